@@ -1,0 +1,1 @@
+"""The server: one aggregate, one log, one path for actions, and the rooms around them."""

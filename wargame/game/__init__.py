@@ -1,0 +1,1 @@
+"""The root aggregate of one game: pure, without clock, socket, database or global random."""

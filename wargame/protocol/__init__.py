@@ -1,0 +1,1 @@
+"""Wire frames as closed msgspec unions, and the exporter of their schemas."""

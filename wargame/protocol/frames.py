@@ -1,0 +1,142 @@
+"""The frames of the WebSocket, both directions. Closed: an unknown frame gets a reason, never a dropped socket.
+
+Client to server: `hello`, `command`, `ack`, `ping`, `claim`. Server to client: `welcome`, `snapshot`, `feed`,
+`ack`, `reject`, `head`, `bye`. Entity values travel as raw JSON, encoded once per (process, view).
+"""
+
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Raw, Struct
+
+CommandId = Annotated[str, Meta(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
+Cursor = Annotated[int, Meta(ge=0)]
+
+
+class _Frame(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="t"):
+    pass
+
+
+# --- from the client --------------------------------------------------------------------------
+class Hello(_Frame, tag="hello"):
+    """First frame. `cursor` is the last n the client holds (0: nothing). `token` for clients without a cookie.
+
+    `as_view` asks for a read-only look through another view; only Control may.
+    """
+
+    cursor: Cursor = 0
+    token: Annotated[str, Meta(max_length=200)] | None = None
+    as_view: Annotated[str, Meta(max_length=80)] | None = None
+    version: int = 1
+
+
+class CommandIn(_Frame, tag="command"):
+    """One action. `id` makes a retry harmless; `seen` is the newest n the sender had seen."""
+
+    id: CommandId
+    name: Annotated[str, Meta(max_length=40)]
+    args: Raw
+    seen: Cursor = 0
+
+
+class AckIn(_Frame, tag="ack"):
+    """Cumulative: everything up to n has been applied."""
+
+    n: Cursor
+
+
+class Ping(_Frame, tag="ping"):
+    """Heartbeat of presence; answered by `head`."""
+
+
+class Claim(_Frame, tag="claim"):
+    """The client's clock says a deadline has passed; the server checks for itself."""
+
+
+ClientFrame = Hello | CommandIn | AckIn | Ping | Claim
+
+
+# --- from the server --------------------------------------------------------------------------
+class Item(Struct, frozen=True, kw_only=True):
+    """One disclosure: the newest value of (k, id) for this view. `n` counts within the view, without gaps."""
+
+    n: int
+    k: str
+    id: str
+    at: int
+    v: Raw
+
+
+class Welcome(_Frame, tag="welcome"):
+    """Answer to hello: who you are here and where the feed stands."""
+
+    game: str
+    view: str
+    person: str
+    role: Literal["control", "player", "observer"]
+    seat: str | None
+    read_only: bool
+    head: int
+    server_ms: int
+    version: int = 1
+
+
+class Snapshot(_Frame, tag="snapshot"):
+    """The newest value of every key up to n (paged kinds: the newest page). Replaces what the client held.
+
+    Large snapshots come in parts; the last has `more` false.
+    """
+
+    n: int
+    items: tuple[Item, ...]
+    first: bool
+    more: bool
+
+
+class Feed(_Frame, tag="feed"):
+    """Disclosures a..b in order, without a gap after what was sent before."""
+
+    a: int
+    b: int
+    items: tuple[Item, ...]
+
+
+class AckOut(_Frame, tag="ack"):
+    """The command was carried out (now or before). `n` is the view's head after it."""
+
+    id: str
+    n: int
+
+
+class Reject(_Frame, tag="reject"):
+    """The command had no effect. `code` is stable; the text for people is in the frontend's catalogue.
+
+    `id` is None when the frame could not be read far enough to know.
+    """
+
+    id: str | None
+    code: str
+    params: dict[str, Any] = {}
+
+
+class PresenceSeen(Struct, frozen=True, kw_only=True):
+    person: str
+    on: bool
+    idle_ms: int
+
+
+class Head(_Frame, tag="head"):
+    """Every 15 s and on ping: where the feed stands, the server's clock, who is on."""
+
+    n: int
+    server_ms: int
+    presence: tuple[PresenceSeen, ...] = ()
+
+
+class Bye(_Frame, tag="bye"):
+    """Said before the server closes: 4401 unknown, 4403 removed, 4404 no such game, 4408 too slow, 4429 too many frames."""
+
+    code: int
+    reason: str
+
+
+ServerFrame = Welcome | Snapshot | Feed | AckOut | Reject | Head | Bye
