@@ -1,0 +1,55 @@
+"""The catalogue of refusals: what the server adds to those of the game, and how one becomes a sentence.
+
+A code is stable and is what programs look at; the sentence is for people and says what to do next.
+Nothing here may tell *hidden* from *missing*: both have the same code.
+"""
+
+SERVER_REJECTIONS: dict[str, str] = {
+    "frame.malformed": "The server could not read this frame ({where}: {expected}).",
+    "frame.unknown": "The server knows no frame of this kind. Known are: {expected}.",
+    "frame.oversize": "This frame is larger than {limit} bytes. Shorten the text and send it again.",
+    "frame.binary": "Frames must be text. Send JSON as text.",
+    "frame.order": "Say hello first, and only once.",
+    "frame.too_many": "Too many frames at once. Wait {wait_ms} ms and send it again.",
+    "command.unknown": "There is no command {name}.",
+    "command.malformed": "The command could not be read at {at}: {expected}.",
+    "command.id_reused": "This command id was already used by somebody else. Send it again with a new id.",
+    "access.unknown": "You are not known here. Open your link again or join with the code.",
+    "access.removed": "You have been taken out of this game. Ask the facilitator if that was a mistake.",
+    "access.read_only": "You are looking through another view and cannot act. Return to your own view first.",
+    "access.not_found": "There is nothing here that you may see. Check the link.",
+    "access.denied": "Your role cannot do this here.",
+    "access.origin": "This request came from another site and was not carried out.",
+    "access.staff_only": "Sign in with the staff link first.",
+    "access.content_type": "Send JSON with the content type application/json.",
+    "join.unknown_code": "There is no open game with this code. Check it and try again.",
+    "join.name_missing": "Enter a name of 1 to 60 characters.",
+    "join.too_many_tries": "Too many tries. Wait {wait_s} seconds and enter the code again.",
+    "request.malformed": "The request could not be read at {at}: {expected}.",
+    "request.method": "This address does not accept this method.",
+    "scenario.unknown": "There is no case named {scenario}.",
+    "game.paused_by_outage": "The server was away for {seconds} seconds, so the game was paused. Resume it when all are back.",
+    "replay.own_view_only": "You may only look back through your own view.",
+    "report.not_ended": "The report is made when the game has ended.",
+    "server.busy": "The server is busy. Nothing was changed; send it again.",
+    "server.failed": "The server failed and changed nothing. Send it again; if it fails again, tell the facilitator.",
+}
+
+
+def catalogue() -> dict[str, str]:
+    """Return code -> sentence of every refusal there is, those of the game included."""
+    from wargame.game.rejections import REJECTIONS
+
+    both = {**REJECTIONS, **SERVER_REJECTIONS}
+    return {code: both[code] for code in sorted(both)}
+
+
+def sentence(code: str, params: dict[str, object]) -> str:
+    """Return the sentence of a refusal with its parameters filled in; the bare code if there is none."""
+    template = catalogue().get(code)
+    if template is None:
+        return code
+    try:
+        return template.format(**params)
+    except (KeyError, IndexError, ValueError):
+        return template
