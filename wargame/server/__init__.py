@@ -1,0 +1,5 @@
+"""The process side of the house: settings, ASGI, Celery, health and the one-command start. Holds no rule of the game."""
+
+from wargame.server.celery import app as celery_app
+
+__all__ = ["celery_app"]
