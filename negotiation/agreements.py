@@ -1,0 +1,117 @@
+"""Signed texts: what each side owes, when, and how long a text is likely to live.
+
+Owns obligations and their order, verification and detection, compliance, durability and the hazard of collapse
+(adjudication.md 5.7). Functions of numbers accept arrays of games. It must never draw a die or apply an effect.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+
+from negotiation.package import increments
+from negotiation.terms import Durability, Negotiation
+from negotiation.valuation import Number
+
+SIMULTANEOUS, STEPWISE, OTHER_FIRST = 0, 1, 2
+
+
+class Obligation(Struct, frozen=True, kw_only=True):
+    """One clause of a signed text: who moves an issue from where to where, when, and after whom."""
+
+    issue: str
+    from_level: int
+    to_level: int
+    obligor: str
+    due_turn: int
+    verification: int
+    reversible: bool
+    depends_on: str | None = None
+
+
+def obligations(
+    terms: Negotiation, levels: Mapping[str, int], banked: Mapping[str, int], *, turn: int
+) -> tuple[Obligation, ...]:
+    """Return what a text obliges, ordered by its sequence.
+
+    Simultaneous: all due now. Step by step: the parties alternate, each step due one turn after the one it answers
+    and dependent on it. Other first: everything of the first party waits for the last step of the second.
+    """
+    issues = {issue.id: issue for issue in terms.issues}
+    rises = increments(terms, levels, banked)
+    axis = terms.space.sequence
+    sequence = SIMULTANEOUS
+    if axis is not None:
+        issue = terms.issues[axis]
+        sequence = levels.get(issue.id, issue.default)
+    ver = terms.space.verification
+    checked = 0 if ver is None else levels.get(terms.issues[ver].id, banked.get(terms.issues[ver].id, 0))
+    first, second = terms.parties[0].id, terms.parties[1].id
+    steps: dict[str, list[str]] = {
+        side: [name for name in rises if (issues[name].obligor or second) == side] for side in (first, second)
+    }
+    order = _schedule(steps, sequence, first, second)
+    return tuple(
+        Obligation(
+            issue=name, from_level=rises[name][0], to_level=rises[name][1],
+            obligor=issues[name].obligor or second, due_turn=turn + delay, verification=checked,
+            reversible=issues[name].reversible, depends_on=after,
+        )
+        for name, delay, after in order
+    )  # fmt: skip
+
+
+def _schedule(
+    steps: Mapping[str, list[str]], sequence: int, first: str, second: str
+) -> list[tuple[str, int, str | None]]:
+    """Return (issue, turns from signature, issue it depends on)."""
+    own, other = steps[first], steps[second]
+    if sequence == SIMULTANEOUS:
+        return [(name, 0, None) for name in (*other, *own)]
+    if sequence == OTHER_FIRST:
+        last = other[-1] if other else None
+        return [(name, place, None) for place, name in enumerate(other)] + [(name, len(other), last) for name in own]
+    woven: list[tuple[str, int, str | None]] = []
+    before: str | None = None
+    for place in range(max(len(own), len(other))):
+        for side in (other, own):
+            if place < len(side):
+                woven.append((side[place], len(woven) // 2, before))
+                before = side[place]
+    return woven
+
+
+def durability(rules: Durability, *, strength: Number, no_relief_q: Number, trust: tuple[Number, Number]) -> Number:
+    """Return durability 0-100 of what is in force: strength, shrunk by unpaid concessions and by distrust."""
+    paid = np.where(np.less(no_relief_q, rules.patience), 1.0, rules.unpaid_factor)
+    believed = np.minimum(1.0, (trust[0] + trust[1]) / rules.trust_scale)
+    score: Any = np.clip(strength * (0.5 + 0.5 * paid) * (0.5 + 0.5 * believed), 0.0, 100.0)
+    return float(score) if np.ndim(score) == 0 else score
+
+
+def breakdown_hazard(rules: Durability, score: Number, no_relief_q: Number) -> Number:
+    """Return the chance that a text collapses this turn. Early and unpaid only briefly, a weak text gets grace."""
+    base = rules.hazard * np.exp(-rules.decay * np.asarray(score))
+    strained = np.logical_or(np.greater_equal(no_relief_q, rules.grace_quarters), np.greater(score, rules.grace_above))
+    hazard: Any = base * np.where(strained, 1.0, rules.grace_factor)
+    return float(hazard) if np.ndim(hazard) == 0 else hazard
+
+
+def strength(rules: Durability, form: str, institution: Number) -> Number:
+    """Return the strength of a text at signature, by its form and the channel that carries it."""
+    base = rules.statement if form == "statement" else rules.text
+    return base + rules.institution_weight * institution
+
+
+def detection(terms: Negotiation, level: int) -> float:
+    """Return the chance that cheating is noticed in a turn at a level of verification."""
+    return terms.verification.detection[level]
+
+
+def compliance(rules: Durability, *, gain: Number, channel: Number, audience: Number) -> Number:
+    """Return the chance that a side complies: `gain` = utility of complying less that of defecting."""
+    pull = gain / rules.compliance_scale + rules.compliance_channel * channel / 100.0
+    pull = pull + rules.compliance_audience * audience / rules.audience_unit
+    chance: Any = 1.0 / (1.0 + np.exp(-np.asarray(pull)))
+    return float(chance) if np.ndim(chance) == 0 else chance

@@ -1,0 +1,347 @@
+"""The `negotiation:` block of a scenario as plain values.
+
+Owns the closed shape of everything a case may say about bargaining: issues, what each party gains and gives,
+what it believes will be delivered, what waiting is worth, who may block, which headline texts exist. It holds
+numbers and no rule: `analysis`, `points`, `ratification`, `agreements` and `hints` read it. Another crisis is
+another block, never another branch in the code.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Literal
+
+from msgspec import Struct
+
+from negotiation.issues import Issue, Space
+
+Lens = Literal["lead", "inst", "rat"]
+ALL_LENSES: frozenset[str] = frozenset({"lead", "inst", "rat"})
+Shape = Literal["linear", "over", "under", "below", "above"]
+Bucket = Literal["promised", "given", "sure"]
+Op = Literal["ge", "gt", "le", "lt"]
+
+
+class _Block(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base: closed and immutable, so that a typing error in a file is a load error."""
+
+
+class AffineTerm(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`weight` times x, times max(0, x - at) (`over`), max(0, at - x) (`under`), or [x < at] / [x > at]."""
+
+    var: str
+    weight: float
+    shape: Shape = "linear"
+    at: float = 0.0
+    lens: Lens | None = None
+
+
+class Affine(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A constant and a sum of terms over variables of the world."""
+
+    const: float = 0.0
+    terms: tuple[AffineTerm, ...] = ()
+
+
+class Bound(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A comparison of one variable with a number."""
+
+    var: str
+    op: Op
+    value: float
+
+
+class Stake(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one issue is worth to one party, level by level (gains positive, costs negative).
+
+    `promised` counts as far as delivery is believed, `given` is discounted by the sequence, `sure` counts
+    in full. `verified` = (floor, slope): the value is multiplied by floor + slope * verification.
+    `factor` names one of the party's factors (need, deterrent first, ...).
+    """
+
+    issue: str
+    values: tuple[float, ...]
+    bucket: Bucket
+    verified: tuple[float, float] | None = None
+    factor: str | None = None
+
+
+class Delivery(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Belief, at one level of the sequence, that what is promised will be delivered.
+
+    With trust t: h = t + (1 - t) * (const + channel * I) [* verification], believed = floor + (1 - floor) * h.
+    I is the party's channel variable in 0..1 (0.5 without the institutional lens). `own` discounts own costs.
+    """
+
+    floor: float = 0.0
+    const: float = 0.0
+    channel: float = 0.0
+    verified: bool = False
+    own: float = 1.0
+
+
+class Symbol(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A gain from being seen to sign: size * decay ** count if a symbolic clause rises."""
+
+    size: float
+    decay: float
+    count: str
+    lens: Lens | None = None
+
+
+class Party(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One side that can sign. `trust` is its belief in the other; `channel` is on a 0-100 scale."""
+
+    id: str
+    label: str
+    signatory: str
+    trust: str
+    channel: str
+    stakes: tuple[Stake, ...]
+    delivery: tuple[Delivery, ...]
+    reservation: Affine
+    factors: dict[str, Affine] = {}
+    symbol: Symbol | None = None
+    rule: str = "R-R06"
+
+
+class Verification(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Multiplier per level of the verification issue. Above `cap` it counts as `cap` unless one bound holds."""
+
+    multiplier: tuple[float, ...]
+    cap: int | None = None
+    unless: tuple[Bound, ...] = ()
+    detection: tuple[float, ...] = ()
+    rule: str = "R-I17"
+
+
+class Way(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One way through a gate: all levels at least these, and all bounds true."""
+
+    levels: dict[str, int] = {}
+    values: tuple[Bound, ...] = ()
+
+
+class Gate(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A legal condition on packages that raise all of `raises` to at least these levels."""
+
+    id: str
+    rule: str
+    raises: dict[str, int]
+    ways: tuple[Way, ...] = ()
+    lens: Lens = "inst"
+    label: str = ""
+    text: str = ""
+
+
+class Player(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A player whose consent shapes a deal: accepts x if its own value of x is at least `theta`.
+
+    With `blocks` it is a veto player for packages that raise one of these issues to that level; without, its
+    discontent has only consequences (`effects` is free text for the reader; the engine owns the numbers).
+    Costs are multiplied by `cost_factor`.
+    """
+
+    id: str
+    label: str
+    values: dict[str, tuple[float, ...]]
+    theta: float = 0.0
+    cost_factor: Affine | None = None
+    blocks: dict[str, int] = {}
+    rule: str = ""
+    lens: Lens = "inst"
+    note: str = ""
+
+
+class Menu(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A headline text leaders can reach for without preparation. Levels are raised over what is in force."""
+
+    id: str
+    label: str
+    levels: dict[str, int]
+    form: str = "statement"
+    by: str = ""
+    text: str = ""
+
+
+class Verdicts(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where one's advisers change their words: |surplus| below `same`, below `clear`, beyond."""
+
+    same: float = 0.02
+    clear: float = 0.10
+
+
+class Durability(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Numbers of how long a text lives (adjudication.md 5.7)."""
+
+    statement: float = 18.0
+    text: float = 60.0
+    institution_weight: float = 0.4
+    patience: int = 3
+    unpaid_factor: float = 0.35
+    trust_scale: float = 0.6
+    hazard: float = 0.32
+    decay: float = 0.034
+    grace_quarters: int = 2
+    grace_factor: float = 0.4
+    grace_above: float = 40.0
+    compliance_scale: float = 0.04
+    compliance_channel: float = 0.8
+    compliance_audience: float = 0.3
+    audience_unit: float = 25.0
+
+
+class Negotiation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
+    """Everything a case says about bargaining. Exactly two parties sign; others are players."""
+
+    issues: tuple[Issue, ...]
+    parties: tuple[Party, ...]
+    verification: Verification
+    gates: tuple[Gate, ...] = ()
+    players: tuple[Player, ...] = ()
+    menus: tuple[Menu, ...] = ()
+    prepared: Bound | None = None
+    prepared_rule: str = "R-I08"
+    verdicts: Verdicts = Verdicts()
+    durability: Durability = Durability()
+    max_packages: int = 2_000_000
+
+    @cached_property
+    def space(self) -> Space:
+        """The issue space."""
+        return Space(self.issues)
+
+    def party(self, party: str) -> Party:
+        """Return a party by id; a KeyError is a bug of the caller."""
+        return next(p for p in self.parties if p.id == party)
+
+    def party_of_seat(self, seat: str) -> Party | None:
+        """Return the party a seat signs for, if any."""
+        return next((p for p in self.parties if p.signatory == seat), None)
+
+    def menu(self, menu: str) -> Menu:
+        """Return a headline text by id."""
+        return next(m for m in self.menus if m.id == menu)
+
+
+class Problem(Struct, frozen=True):
+    """One fault of a block: where, what, and what is allowed."""
+
+    path: str
+    message: str
+    allowed: tuple[str, ...] = ()
+
+
+def problems(
+    terms: Negotiation, *, variables: frozenset[str] | set[str], seats: frozenset[str] | set[str]
+) -> list[Problem]:
+    """Return every fault of a block that its shape alone does not exclude."""
+    found = list(_problems_of_issues(terms))
+    names = {issue.id for issue in terms.issues}
+    levels = {issue.id: len(issue.levels) for issue in terms.issues}
+    for path, issue, level in _levels_named(terms):
+        if issue not in names:
+            found.append(Problem(path, f"unknown issue {issue!r}", tuple(sorted(names))))
+        elif not 0 <= level < levels[issue]:
+            found.append(Problem(path, f"{issue} has no level {level}", tuple(map(str, range(levels[issue])))))
+    for path, issue, count in _rows_named(terms):
+        if issue not in names:
+            found.append(Problem(path, f"unknown issue {issue!r}", tuple(sorted(names))))
+        elif count != levels[issue]:
+            found.append(Problem(path, f"{issue} has {levels[issue]} levels, {count} values given"))
+    for path, var in _variables_named(terms):
+        if var not in variables:
+            found.append(Problem(path, f"unknown variable {var!r}", tuple(sorted(variables))))
+    for number, party in enumerate(terms.parties):
+        path = f"parties[{number}]"
+        if party.signatory not in seats:
+            found.append(Problem(f"{path}.signatory", f"unknown seat {party.signatory!r}", tuple(sorted(seats))))
+        for row, stake in enumerate(party.stakes):
+            if stake.factor is not None and stake.factor not in party.factors:
+                where = f"{path}.stakes[{row}].factor"
+                found.append(Problem(where, f"unknown factor {stake.factor!r}", tuple(sorted(party.factors))))
+    return found
+
+
+def variables_of(party: Party) -> frozenset[str]:
+    """Return the variables a party's own judgement of a package reads."""
+    names = {party.trust, party.channel}
+    names.update(term.var for affine in (party.reservation, *party.factors.values()) for term in affine.terms)
+    if party.symbol is not None:
+        names.add(party.symbol.count)
+    return frozenset(names)
+
+
+def _problems_of_issues(terms: Negotiation) -> list[Problem]:
+    found: list[Problem] = []
+    seen: set[str] = set()
+    for number, issue in enumerate(terms.issues):
+        path = f"issues[{number}]"
+        if issue.id in seen:
+            found.append(Problem(path, f"issue {issue.id!r} given twice"))
+        seen.add(issue.id)
+        if len(issue.levels) < 2:
+            found.append(Problem(path, f"{issue.id} needs at least two levels"))
+        if not 0 <= issue.default < len(issue.levels):
+            found.append(Problem(f"{path}.default", f"{issue.id} has no level {issue.default}"))
+    found.extend(
+        Problem("issues", f"at most one issue may be the {kind}")
+        for kind in ("verification", "sequence")
+        if sum(issue.kind == kind for issue in terms.issues) > 1
+    )
+    if terms.space.size > terms.max_packages:
+        found.append(Problem("issues", f"{terms.space.size} packages; at most {terms.max_packages} can be enumerated"))
+    if len(terms.parties) != 2:
+        found.append(Problem("parties", f"exactly two parties sign; {len(terms.parties)} given"))
+    steps = 1 if terms.space.sequence is None else terms.space.shape[terms.space.sequence]
+    for number, party in enumerate(terms.parties):
+        if len(party.delivery) != steps:
+            where = f"parties[{number}].delivery"
+            found.append(Problem(where, f"{steps} levels of the sequence, {len(party.delivery)} given"))
+    axis = terms.space.verification
+    if axis is not None and len(terms.verification.multiplier) != terms.space.shape[axis]:
+        found.append(Problem("verification.multiplier", f"needs {terms.space.shape[axis]} values"))
+    return found
+
+
+def _levels_named(terms: Negotiation) -> list[tuple[str, str, int]]:
+    named: list[tuple[str, str, int]] = []
+
+    def add(path: str, levels: Mapping[str, int]) -> None:
+        named.extend((f"{path}.{issue}", issue, level) for issue, level in levels.items())
+
+    for g, gate in enumerate(terms.gates):
+        add(f"gates[{g}].raises", gate.raises)
+        for w, way in enumerate(gate.ways):
+            add(f"gates[{g}].ways[{w}].levels", way.levels)
+    for p, player in enumerate(terms.players):
+        add(f"players[{p}].blocks", player.blocks)
+    for m, menu in enumerate(terms.menus):
+        add(f"menus[{m}].levels", menu.levels)
+    return named
+
+
+def _rows_named(terms: Negotiation) -> list[tuple[str, str, int]]:
+    rows = [
+        (f"parties[{p}].stakes[{s}]", stake.issue, len(stake.values))
+        for p, party in enumerate(terms.parties)
+        for s, stake in enumerate(party.stakes)
+    ]
+    rows.extend(
+        (f"players[{p}].values.{issue}", issue, len(values))
+        for p, player in enumerate(terms.players)
+        for issue, values in player.values.items()
+    )
+    return rows
+
+
+def _variables_named(terms: Negotiation) -> list[tuple[str, str]]:
+    named = [(f"parties[{p}]", var) for p, party in enumerate(terms.parties) for var in sorted(variables_of(party))]
+    named.extend(("verification.unless", bound.var) for bound in terms.verification.unless)
+    for g, gate in enumerate(terms.gates):
+        named.extend((f"gates[{g}].ways", bound.var) for way in gate.ways for bound in way.values)
+    for p, player in enumerate(terms.players):
+        if player.cost_factor is not None:
+            named.extend((f"players[{p}].cost_factor", term.var) for term in player.cost_factor.terms)
+    if terms.prepared is not None:
+        named.append(("prepared", terms.prepared.var))
+    return named

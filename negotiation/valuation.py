@@ -1,0 +1,237 @@
+"""What packages are worth: the one set of formulas behind analysis, menus and hints.
+
+Owns utilities, reservation values, legal gates and players' consent as array expressions. Levels come as one
+integer array an issue, broadcastable together: axes of the whole space, or a few packages of many games. Values
+of the world are floats or arrays that broadcast with the levels. It must never enumerate, choose or explain.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negotiation.terms import Affine, Bound, Gate, Negotiation, Party, Player, Stake
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+Bools = NDArray[np.bool_]
+Number = float | Floats
+Values = Mapping[str, Any]
+"""Variable id -> float, or an array that broadcasts with the levels."""
+
+
+def affine(form: Affine, values: Values, lenses: frozenset[str]) -> Number:
+    """Evaluate a constant plus terms; terms of a lens that is off count zero."""
+    total: Number = form.const
+    for term in form.terms:
+        if term.lens is not None and term.lens not in lenses:
+            continue
+        x = values[term.var]
+        match term.shape:
+            case "linear":
+                part = x
+            case "over":
+                part = np.maximum(0.0, x - term.at)
+            case "under":
+                part = np.maximum(0.0, term.at - x)
+            case "below":
+                part = np.where(np.less(x, term.at), 1.0, 0.0)
+            case "above":
+                part = np.where(np.greater(x, term.at), 1.0, 0.0)
+        total = total + term.weight * part
+    return total
+
+
+def holds(bound: Bound, values: Values) -> Any:
+    """Tell whether a bound is true (bool, or an array of them)."""
+    x = values[bound.var]
+    match bound.op:
+        case "ge":
+            return np.greater_equal(x, bound.value)
+        case "gt":
+            return np.greater(x, bound.value)
+        case "le":
+            return np.less_equal(x, bound.value)
+        case "lt":
+            return np.less(x, bound.value)
+
+
+def gains(row: Sequence[float], level: Ints, banked: Any) -> Floats:
+    """Return the worth of a level beyond what is in force: only increments count (rule R-I10)."""
+    table = np.asarray(row, dtype=np.float64)
+    return np.asarray(table[level] - table[banked], dtype=np.float64)
+
+
+def verification(terms: Negotiation, levels: Sequence[Ints], values: Values, lenses: frozenset[str]) -> Number:
+    """Return the verification multiplier of each package; levels above the cap need a design or a channel."""
+    axis = terms.space.verification
+    rule = terms.verification
+    table = np.asarray(rule.multiplier, dtype=np.float64)
+    if axis is None:
+        return float(table[0])
+    level = levels[axis]
+    if rule.cap is None or "inst" not in lenses:
+        return table[level]
+    free: Any = False
+    for bound in rule.unless:
+        free = np.logical_or(free, holds(bound, values))
+    return np.where(free, table[level], table[np.minimum(level, rule.cap)])
+
+
+def delivery(
+    terms: Negotiation, party: Party, levels: Sequence[Ints], values: Values, lenses: frozenset[str], verified: Number
+) -> tuple[Number, Number]:
+    """Return (belief that promises are delivered, discount of own costs) by sequence (rule R-R06)."""
+    axis = terms.space.sequence
+    step: Any = 0 if axis is None else levels[axis]
+    own = np.array([d.own for d in party.delivery])[step]
+    if "rat" not in lenses:
+        return 1.0, own
+    trust = values[party.trust]
+    channel = values[party.channel] / 100.0 if "inst" in lenses else 0.5
+    floor = np.array([d.floor for d in party.delivery])[step]
+    const = np.array([d.const for d in party.delivery])[step]
+    slope = np.array([d.channel for d in party.delivery])[step]
+    scaled = np.where(np.array([d.verified for d in party.delivery])[step], verified, 1.0)
+    believed = trust + (1.0 - trust) * scaled * (const + slope * channel)
+    return floor + (1.0 - floor) * believed, own
+
+
+def utility(
+    terms: Negotiation,
+    party: Party,
+    levels: Sequence[Ints],
+    banked: Sequence[Any],
+    values: Values,
+    lenses: frozenset[str],
+) -> Floats:
+    """Return a party's utility of each package over the status quo (adjudication.md 5.2)."""
+    verified = verification(terms, levels, values, lenses)
+    believed, own = delivery(terms, party, levels, values, lenses, verified)
+    buckets: dict[str, Number] = {"promised": 0.0, "given": 0.0, "sure": 0.0}
+    for stake in party.stakes:
+        worth = _stake(terms, party, stake, levels, banked, values, lenses, verified)
+        buckets[stake.bucket] = buckets[stake.bucket] + worth
+    total = believed * buckets["promised"] + own * buckets["given"] + buckets["sure"]
+    return np.asarray(total + _symbol(terms, party, levels, banked, values, lenses), dtype=np.float64)
+
+
+def _stake(
+    terms: Negotiation,
+    party: Party,
+    stake: Stake,
+    levels: Sequence[Ints],
+    banked: Sequence[Any],
+    values: Values,
+    lenses: frozenset[str],
+    verified: Number,
+) -> Number:
+    axis = terms.space.axis[stake.issue]
+    worth: Number = gains(stake.values, levels[axis], banked[axis])
+    if stake.verified is not None:
+        floor, slope = stake.verified
+        worth = worth * (floor + slope * verified)
+    if stake.factor is not None:
+        worth = worth * affine(party.factors[stake.factor], values, lenses)
+    return worth
+
+
+def _symbol(
+    terms: Negotiation,
+    party: Party,
+    levels: Sequence[Ints],
+    banked: Sequence[Any],
+    values: Values,
+    lenses: frozenset[str],
+) -> Number:
+    """Return the worth of being seen to sign; it decays with every summit held (rule R-L02)."""
+    symbol = party.symbol
+    if symbol is None or (symbol.lens is not None and symbol.lens not in lenses):
+        return 0.0
+    rises: Any = False
+    for axis, issue in enumerate(terms.issues):
+        if issue.symbolic:
+            rises = np.logical_or(rises, levels[axis] > banked[axis])
+    return np.asarray(symbol.size * np.power(symbol.decay, values[symbol.count]) * rises, dtype=np.float64)
+
+
+def reservation(party: Party, values: Values, lenses: frozenset[str], mood: Number = 0.0) -> Number:
+    """Return what waiting is worth to a party (5.3), less the leader's mood of the day."""
+    waiting: Number = affine(party.reservation, values, lenses) if "rat" in lenses else 0.0
+    return waiting - mood
+
+
+def passes(
+    gate: Gate,
+    terms: Negotiation,
+    levels: Sequence[Ints],
+    banked: Sequence[Any],
+    values: Values,
+) -> Bools:
+    """Tell which packages pass a gate: those that do not raise what it guards, or that take one of its ways."""
+    touched: Any = True
+    risen: Any = False
+    for issue, level in gate.raises.items():
+        axis = terms.space.axis[issue]
+        touched = np.logical_and(touched, levels[axis] >= level)
+        risen = np.logical_or(risen, levels[axis] > banked[axis])
+    passed = np.logical_not(np.logical_and(touched, risen))
+    for way in gate.ways:
+        open_way: Any = True
+        for issue, level in way.levels.items():
+            open_way = np.logical_and(open_way, levels[terms.space.axis[issue]] >= level)
+        for bound in way.values:
+            open_way = np.logical_and(open_way, holds(bound, values))
+        passed = np.logical_or(passed, open_way)
+    return np.asarray(passed, dtype=np.bool_)
+
+
+def consent(
+    player: Player,
+    terms: Negotiation,
+    levels: Sequence[Ints],
+    banked: Sequence[Any],
+    values: Values,
+    lenses: frozenset[str],
+) -> Bools:
+    """Tell which packages a player accepts: own value at least its threshold (win-set, 5.4)."""
+    dearer: Number = 1.0 if player.cost_factor is None else affine(player.cost_factor, values, lenses)
+    worth: Number = 0.0
+    for issue, row in player.values.items():
+        axis = terms.space.axis[issue]
+        gain = gains(row, levels[axis], banked[axis])
+        worth = worth + np.where(gain < 0, gain * dearer, gain)
+    return np.asarray(np.greater_equal(worth, player.theta - 1e-12), dtype=np.bool_)
+
+
+def blocked(player: Player, terms: Negotiation, levels: Sequence[Ints], banked: Sequence[Any]) -> Bools:
+    """Tell which packages put something before a player that it may refuse."""
+    asked: Any = False
+    for issue, level in player.blocks.items():
+        axis = terms.space.axis[issue]
+        asked = np.logical_or(asked, np.logical_and(levels[axis] >= level, levels[axis] > banked[axis]))
+    return np.asarray(asked, dtype=np.bool_)
+
+
+def feasible(
+    terms: Negotiation,
+    levels: Sequence[Ints],
+    banked: Sequence[Any],
+    values: Values,
+    lenses: frozenset[str],
+    *,
+    without: frozenset[str] = frozenset(),
+) -> Bools:
+    """Tell which packages pass every gate and every veto player, except those named in `without`."""
+    allowed: Any = True
+    for gate in terms.gates:
+        if gate.lens in lenses and gate.id not in without:
+            allowed = np.logical_and(allowed, passes(gate, terms, levels, banked, values))
+    for player in terms.players:
+        if player.blocks and player.lens in lenses and player.id not in without:
+            free = np.logical_not(blocked(player, terms, levels, banked))
+            allowed = np.logical_and(
+                allowed, np.logical_or(free, consent(player, terms, levels, banked, values, lenses))
+            )
+    return np.asarray(allowed, dtype=np.bool_)

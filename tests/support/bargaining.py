@@ -1,0 +1,55 @@
+"""Builders of bargaining problems for tests: the case's own terms, and worlds named after moments of it."""
+
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from negotiation.terms import Negotiation
+
+CASE = Path(__file__).parents[2] / "fixtures/scenarios/us-dprk-2017/negotiation.yaml"
+REFERENCE_GATES = {"nkspea", "treaty", "embassy"}
+
+
+def case_terms() -> Negotiation:
+    """Return the negotiation block of the shipped case."""
+    return msgspec.convert(yaml.safe_load(CASE.read_text())["negotiation"], Negotiation)
+
+
+def reference_terms() -> Negotiation:
+    """Return the terms as the reference model has them: one Council gate, no cap on verification, no players."""
+    raw = yaml.safe_load(CASE.read_text())["negotiation"]
+    raw["gates"] = [g for g in raw["gates"] if g["id"] in REFERENCE_GATES]
+    for gate in raw["gates"]:
+        gate["ways"] = [way for way in gate["ways"] if "values" in way]
+    raw["gates"].append({"id": "unsc", "rule": "R-I03", "raises": {"unrel": 3}, "ways": [{"levels": {"fac": 4}}]})
+    raw["players"] = []
+    raw["verification"].pop("cap")
+    return msgspec.convert(raw, Negotiation)
+
+
+START = {
+    "press": 36.83, "tension": 50.0, "approval_nk": 40.0, "missile_cap": 45.0, "institution": 8.0, "novelty_n": 0.0,
+    "trust_us": 0.15, "trust_dprk": 0.12, "congress_res": 75.0, "verification_design": 0.0,
+}  # fmt: skip
+
+HANOI = {
+    "press": 46.23671556948779, "tension": 21.03497734571364, "approval_nk": 49.90649743161804,
+    "missile_cap": 80.506624, "institution": 13.100524522551119, "novelty_n": 1.0,
+    "trust_us": 0.14173027660695983, "trust_dprk": 0.07514173604259089, "congress_res": 76.94079599999999,
+    "verification_design": 0.0,
+}  # fmt: skip
+"""The state before the second summit on the historical path (oracle: the reference model, stochastic part off)."""
+
+SINGAPORE = {
+    "press": 64.0852751075025, "tension": 58.26120791827305, "approval_nk": 34.98085040274711,
+    "missile_cap": 80.506624, "institution": 7.630264695525375, "novelty_n": 0.0,
+    "trust_us": 0.0706765508604762, "trust_dprk": 0.03792464463192852, "congress_res": 76.94079599999999,
+    "verification_design": 0.0,
+}  # fmt: skip
+
+BANKED = {"test": 1, "fac": 1, "sec": 1, "rec": 1}
+"""What the first summit left in force."""
+
+SMALL_DEAL = (1, 2, 0, 1, 1, 0, 1, 2, 1)
+YONGBYON_DEAL = (1, 3, 0, 2, 2, 0, 1, 2, 1)
