@@ -14,6 +14,6 @@ from django.core.asgi import get_asgi_application
 # Loads the apps; the routing below imports models.
 http = get_asgi_application()
 
-from wargame.realtime.routing import websocket_urlpatterns
+from wargame.realtime.routing import websocket_urlpatterns  # noqa: E402
 
 application = ProtocolTypeRouter({"http": http, "websocket": URLRouter(websocket_urlpatterns)})

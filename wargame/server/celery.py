@@ -9,8 +9,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from celery import Celery
-from celery.beat import Scheduler
+from celery import Celery, bootsteps
+from celery.beat import EmbeddedService, Scheduler
 from celery.signals import heartbeat_sent, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wargame.server.settings")
@@ -40,3 +40,30 @@ class TouchingScheduler(Scheduler):
         """Send what is due and renew the pulse."""
         touch_pulse("beat")
         return super().tick(*args, **kwargs)
+
+
+class BeatInside(bootsteps.StartStopStep):
+    """Run beat as a thread of the worker when TRACKONE_BEAT_INSIDE asks for it.
+
+    Celery's own `--beat` forks a process, which a kill of the worker would leave behind.
+    """
+
+    def __init__(self, parent: Any, **options: Any) -> None:
+        """Take part only where asked to."""
+        super().__init__(parent, **options)
+        self.enabled = os.environ.get("TRACKONE_BEAT_INSIDE") == "1"
+        self.beat: Any = None
+
+    def start(self, parent: Any) -> None:
+        """Start the schedule."""
+        self.beat = EmbeddedService(parent.app, thread=True)
+        self.beat.start()
+
+    def stop(self, parent: Any) -> None:
+        """End the schedule."""
+        if self.beat is not None:
+            self.beat.stop()
+            self.beat = None
+
+
+app.steps["worker"].add(BeatInside)

@@ -96,7 +96,7 @@ def secret_key(environ: Mapping[str, str], mode: Mode, data: Path) -> str:
     if mode is Mode.PRODUCTION:
         raise ImproperlyConfigured(
             "SECRET_KEY is not set. In production mode it has no default: set SECRET_KEY, or SECRET_KEY_FILE to the"
-            " path of a file that holds it. `python -c 'import secrets; print(secrets.token_urlsafe(48))'` makes a good one."
+            " path of a file that holds it. A good one: `python -c 'import secrets; print(secrets.token_urlsafe(48))'`."
         )
     return _own_key(data / "secret_key")
 
