@@ -56,7 +56,7 @@ class BeatInside(bootsteps.StartStopStep):
 
     def start(self, parent: Any) -> None:
         """Start the schedule."""
-        self.beat = EmbeddedService(parent.app, thread=True)
+        self.beat = EmbeddedService(parent.app, thread=True, scheduler_cls=TouchingScheduler)
         self.beat.start()
 
     def stop(self, parent: Any) -> None:

@@ -102,11 +102,11 @@ def _already_running(lock: IO[str]) -> str:
 
 
 def web_command(server: Server, descriptor: int) -> tuple[str, ...]:
-    """Return the command of a web process on an inherited listening socket."""
+    """Return the command of a web process on an inherited listening socket. No access log: links carry tokens."""
     application = "wargame.server.asgi:application"
     if server == "daphne":
         return (
-            *(sys.executable, "-m", "daphne", "--fd", str(descriptor), "--verbosity", "1", "--no-server-name"),
+            *(sys.executable, "-m", "daphne", "--fd", str(descriptor), "--verbosity", "0", "--no-server-name"),
             *("--websocket-max-message-size", str(LARGEST_FRAME), "--application-close-timeout", "2", application),
         )
     return (

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import time
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -25,7 +25,7 @@ BEGAN = time.monotonic()
 
 class Command(BaseCommand):
     help = "Start Valkey, the web server and a worker on this machine, and print the links. Ctrl-C stops everything."
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
