@@ -1,0 +1,66 @@
+// What charts draw. Values only: the shapes of the report and of entities are mapped to these by the screens.
+import type { TurnLabel } from "./layout";
+
+export type Shape = "square" | "triangle" | "circle" | "ring" | "diamond" | "hexagon" | "none";
+export type Severity = "eases" | "neutral" | "raises" | "raises_sharply";
+
+export interface TurnValue {
+  turn: number;
+  value: number;
+}
+
+export interface Line {
+  id: string;
+  label: string;
+  points: TurnValue[];
+  /** Team whose colour the line has; INK for what belongs to nobody. */
+  team: string;
+  shape: Shape;
+  /** Dashed is always "not what happened": estimates and counterfactuals. */
+  dashed?: boolean;
+}
+
+export interface Band {
+  id: string;
+  points: { turn: number; low: number; high: number }[];
+}
+
+export interface Note {
+  turn: number;
+  value: number;
+  text: string;
+}
+
+export interface Lane {
+  id: string;
+  label: string;
+  team: string;
+  shape: Shape;
+}
+
+export interface Happening {
+  seq: number;
+  at_ms: number;
+  /** Position in turns: 0 is the start of turn 1. */
+  at: number;
+  lane: string;
+  kind: string;
+  severity: Severity;
+  label: string;
+  text: string;
+}
+
+export interface MapPoint {
+  x: number;
+  y: number;
+  label: string;
+}
+
+export interface MapOffer extends MapPoint {
+  key: string;
+  team: string;
+  shape: Shape;
+  note: string;
+}
+
+export type { TurnLabel };

@@ -1,0 +1,105 @@
+/**
+ * Control's desk: the live game, what Control is looking at, and one way to give a command and hear how it went.
+ * It holds no rule of the game; a refusal's sentence comes from the server's catalogue.
+ */
+import { getContext, setContext } from "svelte";
+import { newId, type CommandArgs, type CommandName, type GameStore } from "../../store/game.svelte";
+
+export interface Notice {
+  id: string;
+  text: string;
+  bad: boolean;
+}
+
+export interface InjectDraft {
+  source: string;
+  to: string[];
+  title: string;
+  text: string;
+  precedence: "routine" | "priority" | "immediate" | "flash";
+}
+
+export type Sheet = { kind: "inject"; broadcast: boolean } | { kind: "note" } | null;
+export type Pane = "adjudication" | "rooms" | "texts" | "world" | "game";
+
+const KEY = Symbol("desk");
+
+export class Desk {
+  notices = $state.raw<Notice[]>([]);
+  busy = $state(0);
+  /** Item of the MSEL the keys act on. */
+  msel = $state<string | null>(null);
+  pane = $state<Pane>("adjudication");
+  sheet = $state.raw<Sheet>(null);
+  viewAs = $state<string | null>(null);
+  covered = $state(false);
+
+  constructor(readonly game: GameStore) {}
+
+  get started(): boolean {
+    const status = this.game.game?.status;
+    return status === "running" || status === "paused";
+  }
+
+  /** Give a command; says what was done, or why it was not. True when the server accepted it. */
+  async do<N extends CommandName>(name: N, args: CommandArgs<N>, said = ""): Promise<boolean> {
+    this.busy += 1;
+    const outcome = await this.game.send(name, args);
+    this.busy -= 1;
+    if (!outcome.ok) this.say(outcome.text, true);
+    else if (said) this.say(said);
+    return outcome.ok;
+  }
+
+  say(text: string, bad = false): void {
+    const id = newId("notice");
+    this.notices = [...this.notices.slice(-2), { id, text, bad }];
+    setTimeout(() => this.forget(id), bad ? 15_000 : 5_000);
+  }
+
+  forget(id: string): void {
+    this.notices = this.notices.filter((notice) => notice.id !== id);
+  }
+
+  pause(): void {
+    if (this.game.game?.status === "paused") void this.do("game.resume", {}, "The game goes on.");
+    else if (this.game.game?.status === "running") void this.do("game.pause", {}, "All clocks stand still.");
+  }
+
+  extend(minutes: number): void {
+    void this.do("clock.extend", { by_ms: minutes * 60_000 }, `${minutes} min added to the phase.`);
+  }
+
+  endPhase(): void {
+    const game = this.game.game;
+    if (game) void this.do("phase.end", { expect: `${game.turn}:${game.phase}` }, "The phase has ended.");
+  }
+
+  fire(id: string): void {
+    const item = this.game.get("msel", id);
+    if (!item || item.state === "sent") return;
+    const { to, title, text, source, precedence } = item;
+    void this.do("inject.send", { inject: newId("inj"), to, title, text, source, precedence, msel: id }, `${id} has gone out.`);
+  }
+
+  skip(id: string): void {
+    if (this.game.get("msel", id)?.state === "waiting") void this.do("inject.skip", { msel: id }, `${id} is off the list.`);
+  }
+
+  /** Send a free inject. An empty audience means everybody. */
+  async inject(draft: InjectDraft): Promise<boolean> {
+    const to = draft.to.length > 0 ? draft.to : this.game.all("seat").map((seat) => seat.id);
+    const { title, text, source, precedence } = draft;
+    const ok = await this.do("inject.send", { inject: newId("inj"), to, title, text, source, precedence }, "The inject has gone out.");
+    if (ok) this.sheet = null;
+    return ok;
+  }
+}
+
+export function provideDesk(desk: Desk): Desk {
+  return setContext(KEY, desk);
+}
+
+export function useDesk(): Desk {
+  return getContext<Desk>(KEY);
+}
