@@ -63,6 +63,7 @@ def entities_schema() -> Doc:
     """Describe the value of each kind of entity: property = kind, value = the `v` of an item."""
     _, defs = msgspec.json.schema_components(entities.KINDS.values(), ref_template=REF)
     document = _map_document("entities", "Values by kind of entity", entities.KINDS, defs)
+    document["required"] = sorted(entities.KINDS)
     document["x-paged"] = sorted(entities.PAGED)
     document["x-page"] = entities.PAGE
     return document

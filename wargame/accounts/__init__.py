@@ -1,0 +1,1 @@
+"""Staff sessions, link tokens and cookies: who a browser is, without accounts."""

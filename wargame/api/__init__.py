@@ -1,0 +1,1 @@
+"""The HTTP edge: JSON in, one function, JSON out."""

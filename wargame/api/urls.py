@@ -1,0 +1,23 @@
+"""Addresses of the API and of the links that let people in."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+from wargame.api import views
+
+urlpatterns = [
+    path("s/<str:token>", views.staff_link),
+    path("c/<str:token>", views.control_link),
+    path("k/<str:token>", views.seat_link),
+    path("api/code/<str:code>", views.code_info),
+    path("api/join", views.join),
+    path("api/scenarios", views.scenarios),
+    path("api/games", views.games),
+    path("api/me", views.me),
+    path("api/games/<str:game>/links", views.links),
+    path("api/games/<str:game>/page", views.page_of),
+    path("api/games/<str:game>/at", views.at),
+]
+if find_spec("wargame.aar") and find_spec("wargame.aar.urls"):
+    urlpatterns.append(path("api/games/<str:game>/", include("wargame.aar.urls")))

@@ -1,0 +1,211 @@
+"""The HTTP endpoints: each checks who asks, calls one function and answers. No rule, no query of its own."""
+
+from typing import Annotated, Literal
+
+import msgspec
+import segno
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from msgspec import Meta, Struct
+
+from wargame.accounts.sessions import entry_of, is_staff, is_staff_token, keep_place, place_token, sign_in_staff
+from wargame.api.reply import Stop, address_of, answer, base_url, body, endpoint, number, ok, raw, refuse
+from wargame.clock import utc_ms
+from wargame.game.commands import GameCreate, Id, Name
+from wargame.lobby import attempts, selectors, services
+from wargame.play.access import Entry
+from wargame.play.answers import Refused
+from wargame.play.create import new_seed
+from wargame.play.views import views_of
+from wargame.protocol.items import item_text
+from wargame.store.cases import case_of
+from wargame.store.feed import Row, page, view_at
+from wargame.store.models import Game
+
+
+class JoinBody(Struct, frozen=True, forbid_unknown_fields=True):
+    code: Annotated[str, Meta(max_length=40)]
+    name: Annotated[str, Meta(max_length=200)]
+    retry: Annotated[str, Meta(min_length=8, max_length=64)] | None = None
+
+
+class NewGameBody(Struct, frozen=True, forbid_unknown_fields=True):
+    title: Name
+    scenario: Id
+    preset: Id
+    seats: tuple[Id, ...]
+    style: Literal["rigid", "semi_rigid"] = "semi_rigid"
+    bots: dict[Id, Id] = {}
+    phase_ms: dict[Id, int | None] = {}
+    seed: Annotated[str, Meta(max_length=64)] | None = None
+    forced: Literal["free", "historical"] = "free"
+
+
+# --- getting in -------------------------------------------------------------------------------------------------
+@endpoint("GET")
+def code_info(request: HttpRequest, code: str) -> HttpResponse:
+    """Tell what a code leads to; takes no seat."""
+    _may_try(request)
+    game = services.game_by_code(code)
+    if game is None:
+        attempts.failed(address_of(request), now_ms=utc_ms())
+        return refuse(Refused("join.unknown_code"))
+    case = case_of(game.scenario, game.scenario_hash)
+    return answer({"game": game.id, "title": game.title, "case": case.meta.title, "open": True, "status": game.status})
+
+
+@endpoint("POST")
+def join(request: HttpRequest) -> HttpResponse:
+    """Join a game by code; a browser that is in already gets its place back."""
+    asked = body(request, JoinBody)
+    _may_try(request)
+    game = services.game_by_code(asked.code)
+    if game is None:
+        attempts.failed(address_of(request), now_ms=utc_ms())
+        return refuse(Refused("join.unknown_code"))
+    here, token = entry_of(request, game.id), place_token(request, game.id)
+    if isinstance(here, Entry) and token:
+        return answer({"game": here.game, "person": here.person, "token": token})
+    joined = ok(services.join_by_code(asked.code, name=asked.name, retry=asked.retry, now_ms=utc_ms()))
+    response = answer({"game": joined.game, "person": joined.person, "token": joined.token})
+    keep_place(response, joined.game, joined.token)
+    return response
+
+
+@endpoint("GET")
+def staff_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Sign a browser in as staff."""
+    if not is_staff_token(token):
+        return refuse(Refused("access.not_found"))
+    response = HttpResponseRedirect("/staff")
+    sign_in_staff(response)
+    return response
+
+
+@endpoint("GET")
+def control_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Open the console of a game. The fragment lets a tab keep its own place (several roles in one browser)."""
+    game = services.control_link_game(token)
+    if game is None:
+        return refuse(Refused("access.not_found"))
+    response = HttpResponseRedirect(f"/g/{game}/control#t={token}")
+    keep_place(response, game, token)
+    return response
+
+
+@endpoint("GET")
+def seat_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Sit down in the seat of a demo link."""
+    joined = ok(services.seat_link_open(token, now_ms=utc_ms()))
+    response = HttpResponseRedirect(f"/g/{joined.game}#t={joined.token}")
+    keep_place(response, joined.game, joined.token)
+    return response
+
+
+# --- setting up -------------------------------------------------------------------------------------------------
+@endpoint("GET")
+def scenarios(request: HttpRequest) -> HttpResponse:
+    """List the cases."""
+    return answer(selectors.case_list())
+
+
+@endpoint("GET", "POST")
+def games(request: HttpRequest) -> HttpResponse:
+    """List the games, or create one. Staff only."""
+    if not is_staff(request):
+        return refuse(Refused("access.staff_only"))
+    if request.method == "GET":
+        return answer({"games": selectors.game_list(base_url=base_url(request))})
+    asked = body(request, NewGameBody)
+    order = GameCreate(
+        title=asked.title, scenario=asked.scenario, preset=asked.preset, seed=asked.seed or new_seed(),
+        style=asked.style, open_seats=asked.seats, bots=asked.bots, phase_ms=asked.phase_ms, forced=asked.forced,
+    )  # fmt: skip
+    try:
+        order = msgspec.convert(msgspec.to_builtins(order), type=GameCreate)
+    except msgspec.ValidationError:
+        return refuse(Refused("request.malformed", {"at": "seed", "expected": "letters, digits and ._:@-"}))
+    made = ok(services.game_create(order, now_ms=utc_ms()))
+    return answer(_links(Game.objects.get(pk=made.game), request), status=201)
+
+
+@endpoint("GET")
+def links(request: HttpRequest, game: str) -> HttpResponse:
+    """Show the links of a game again, to its Control and to staff."""
+    _control_or_staff(request, game)
+    return answer(_links(Game.objects.get(pk=game), request))
+
+
+# --- being in ---------------------------------------------------------------------------------------------------
+@endpoint("GET")
+def me(request: HttpRequest) -> HttpResponse:
+    """Tell a browser who it is in a game."""
+    here = ok(entry_of(request, request.GET.get("game", "")))
+    return answer({
+        "game": here.game, "person": here.person, "display": here.display, "role": here.role, "seat": here.seat,
+        "view": here.view,
+    })  # fmt: skip
+
+
+@endpoint("GET")
+def page_of(request: HttpRequest, game: str) -> HttpResponse:
+    """Return older values of a long collection: of kind `kind`, first known before that of id `before`."""
+    view = _view_asked(request, game)
+    limit = number(request, "limit") or 50
+    rows = page(
+        game, view=view, kind=request.GET.get("kind", ""), before=request.GET.get("before") or None, limit=limit
+    )
+    if rows is None:
+        return refuse(Refused("access.not_found"))
+    return raw(f'{{"items":[{_items(rows)}],"more":{"true" if len(rows) == min(limit, 100) else "false"}}}')
+
+
+@endpoint("GET")
+def at(request: HttpRequest, game: str) -> HttpResponse:
+    """Return what a view knew at a moment (by number or by time)."""
+    view = _view_asked(request, game)
+    at_ms = number(request, "at_ms")
+    n, rows = view_at(game, view=view, n=number(request, "n"), at_ms=at_ms)
+    moment = at_ms if at_ms is not None else max((row.at_ms for row in rows), default=0)
+    return raw(f'{{"n":{n},"at_ms":{moment},"items":[{_items(rows)}]}}')
+
+
+# --- inside -----------------------------------------------------------------------------------------------------
+def _view_asked(request: HttpRequest, game: str) -> str:
+    """Return the view a request may look through: its own, or any for Control and staff."""
+    wanted = request.GET.get("as_view")
+    here = entry_of(request, game)
+    if isinstance(here, Entry) and wanted in (None, "", here.view):
+        return here.view
+    free = is_staff(request) or (isinstance(here, Entry) and here.role == "control")
+    if not free:
+        raise Stop(here if isinstance(here, Refused) else Refused("replay.own_view_only"))
+    known = views_of(game)
+    if not known or (wanted and wanted not in known):
+        raise Stop(Refused("access.not_found"))
+    return wanted or "control"
+
+
+def _control_or_staff(request: HttpRequest, game: str) -> None:
+    here = entry_of(request, game)
+    if isinstance(here, Entry) and here.role == "control":
+        return
+    if not is_staff(request):
+        raise Stop(here if isinstance(here, Refused) else Refused("access.denied"))
+    if not Game.objects.filter(pk=game).exists():
+        raise Stop(Refused("access.not_found"))
+
+
+def _may_try(request: HttpRequest) -> None:
+    wait = attempts.wait_s(address_of(request), now_ms=utc_ms())
+    if wait:
+        raise Stop(Refused("join.too_many_tries", {"wait_s": wait}))
+
+
+def _links(game: Game, request: HttpRequest) -> dict[str, str]:
+    found: dict[str, str] = msgspec.to_builtins(services.game_links(game, base_url=base_url(request)))
+    drawn = segno.make(found["join_url"], error="m")
+    return {**found, "qr_svg": drawn.svg_inline(scale=4, border=2, dark="#000", light="#fff")}
+
+
+def _items(rows: list[Row]) -> str:
+    return ",".join(item_text(n=r.n, kind=r.kind, key=r.key, at_ms=r.at_ms, value=r.value) for r in rows)

@@ -1,0 +1,1 @@
+"""Games as people set them up: create, join, links, lists, the demo."""

@@ -1,0 +1,148 @@
+"""Setting games up: create, links, join by code, a link to try a seat, the demo. All changes go through `play`."""
+
+import hashlib
+import secrets
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from wargame.accounts.links import link_token
+from wargame.accounts.sessions import staff_token
+from wargame.game.commands import GameCreate
+from wargame.play.access import token_hash
+from wargame.play.answers import Refused
+from wargame.play.create import Created, create_game, new_game_id
+from wargame.play.people import Joined, join, join_and_sit
+from wargame.store import cases
+from wargame.store.models import Game, Link, Membership
+
+JOINABLE = ("lobby", "running", "paused")
+DEMO = "demo"
+
+
+class Links(Struct, frozen=True):
+    """Every way into a game. Shown to Control and staff only."""
+
+    game: str
+    code: str
+    join_url: str
+    control_url: str
+    wall_url: str
+
+
+class DemoLinks(Struct, frozen=True):
+    """What the one-command start prints."""
+
+    game: str
+    code: str
+    staff: str
+    control: str
+    join: str
+    seats: dict[str, str]
+    titles: dict[str, str]
+
+
+def staff_link(*, base_url: str) -> str:
+    """Return the link that signs a browser in as staff."""
+    return f"{base_url}/s/{staff_token()}"
+
+
+def game_links(game: Game, *, base_url: str) -> Links:
+    """Return the links of a game."""
+    return Links(
+        game=game.id,
+        code=game.code,
+        join_url=f"{base_url}/j/{quote(game.code)}",
+        control_url=f"{base_url}/c/{control_token(game.id)}",
+        wall_url=f"{base_url}/g/{game.id}/wall",
+    )
+
+
+def control_token(game_id: str) -> str:
+    """Return the token of a game's Control link; it is the membership token of its Control as well."""
+    return link_token("control", game_id)
+
+
+def game_create(order: GameCreate, *, now_ms: int, game_id: str | None = None) -> Created | Refused:
+    """Create a game with its Control."""
+    game_id = game_id or new_game_id()
+    return create_game(order=order, now_ms=now_ms, game_id=game_id, control_token=control_token(game_id))
+
+
+def game_by_code(code: str) -> Game | None:
+    """Return the game that can be joined under a code, however it was typed."""
+    wanted = "".join(letter for letter in code.upper() if letter.isalnum())
+    return Game.objects.filter(code=wanted, status__in=JOINABLE).first()
+
+
+def join_by_code(code: str, *, name: str, retry: str | None, now_ms: int) -> Joined | Refused:
+    """Let somebody in as a player. The same `retry` id gives the same place again."""
+    game = game_by_code(code)
+    if game is None:
+        return Refused("join.unknown_code")
+    display = " ".join(name.split())
+    if not 1 <= len(display) <= 60:
+        return Refused("join.name_missing")
+    if retry is None:
+        return join(game.id, display=display, role="player", now_ms=now_ms)
+    person = "p" + hashlib.blake2b(f"{game.id}\n{retry}".encode(), digest_size=5).hexdigest()
+    token = link_token("join", game.id, retry)
+    return join(game.id, display=display, role="player", now_ms=now_ms, person=person, token=token)
+
+
+def control_link_game(token: str) -> str | None:
+    """Return the game a Control link opens, or None."""
+    found = Membership.objects.filter(token_hash=token_hash(token), role="control", removed=False)
+    return found.values_list("game_id", flat=True).first()
+
+
+def seat_link(game_id: str, seat: str, *, base_url: str, now_ms: int) -> str:
+    """Return the link under which anybody may try a seat of a game (for the demo)."""
+    token = link_token("seat", game_id, seat)
+    defaults = {"kind": "seat", "game_id": game_id, "seat": seat, "created_ms": now_ms}
+    Link.objects.get_or_create(token_hash=token_hash(token), defaults=defaults)
+    return f"{base_url}/k/{token}"
+
+
+def seat_link_open(token: str, *, now_ms: int) -> Joined | Refused:
+    """Sit down in the seat of a link; coming again finds the same person."""
+    link = Link.objects.filter(token_hash=token_hash(token), kind="seat").first()
+    if link is None or link.game_id is None:
+        return Refused("access.not_found")
+    label = next((seat.label for seat in cases.case_of_game(link.game_id).seats if seat.id == link.seat), link.seat)
+    return join_and_sit(
+        link.game_id, seat=link.seat, display=f"Demo {label}", person=f"demo-{link.seat}", token=token, now_ms=now_ms
+    )  # fmt: skip
+
+
+def demo_game(*, base_url: str, now_ms: int, scenario: str = "us-dprk-2017") -> DemoLinks:
+    """Return the links of the demo game; create it, or a fresh one if the last was played to its end.
+
+    Raises RuntimeError if the case or its rules do not allow the demo: that is a broken installation.
+    """
+    links = Link.objects.filter(kind=DEMO).select_related("game").order_by("-created_ms")
+    game = next((link.game for link in links if link.game and link.game.status != "ended"), None)
+    if game is None:
+        game = _make_demo(scenario, now_ms)
+    case = cases.case_of(game.scenario, game.scenario_hash)
+    seats = {seat.id: seat_link(game.id, seat.id, base_url=base_url, now_ms=now_ms) for seat in case.seats}
+    found = game_links(game, base_url=base_url)
+    return DemoLinks(
+        game=game.id, code=game.code, staff=staff_link(base_url=base_url), control=found.control_url,
+        join=found.join_url, seats=seats, titles={seat.id: seat.label for seat in case.seats},
+    )  # fmt: skip
+
+
+def _make_demo(scenario: str, now_ms: int) -> Game:
+    case = cases.case_now(scenario)
+    if case is None:
+        raise RuntimeError(f"There is no case named {scenario} to show.")
+    order = GameCreate(
+        title="Demo game", scenario=scenario, preset=case.presets[0].id, seed=secrets.token_hex(8), style="semi_rigid",
+        open_seats=tuple(seat.id for seat in case.seats), bots={seat: bot.policy for seat, bot in case.bots.items()},
+    )  # fmt: skip
+    made = game_create(order, now_ms=now_ms)
+    if isinstance(made, Refused):
+        raise RuntimeError(f"The demo game was refused: {made.code} {made.params}")
+    Link.objects.create(token_hash=token_hash(f"demo:{made.game}"), kind=DEMO, game_id=made.game, created_ms=now_ms)
+    return Game.objects.get(pk=made.game)

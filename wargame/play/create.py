@@ -1,0 +1,90 @@
+"""Creating a game: its row, its first event and its Control, in one transaction."""
+
+import secrets
+
+import msgspec
+from msgspec import Struct
+
+from wargame.game.commands import GameCreate
+from wargame.play.answers import ActorRef, Refused
+from wargame.play.gate import writing
+from wargame.play.handle import handle_locked
+from wargame.play.people import Joined, join_locked
+from wargame.store import cases
+from wargame.store.models import Game
+from wargame.version import ENGINE
+
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+"""What a join code is made of: nothing that is misread from a projector."""
+
+
+class Created(Struct, frozen=True):
+    """A new game and the one token that opens its console."""
+
+    game: str
+    code: str
+    control: Joined
+
+
+def new_code() -> str:
+    """Return a join code of six letters and digits."""
+    return "".join(secrets.choice(LETTERS) for _ in range(6))
+
+
+def new_game_id() -> str:
+    """Return an id for a game that cannot be guessed."""
+    return f"g{secrets.token_hex(8)}"
+
+
+def create_game(
+    *, order: GameCreate, now_ms: int, game_id: str | None = None, control_token: str | None = None,
+    control_display: str = "Control",
+) -> Created | Refused:  # fmt: skip
+    """Create a game of a shipped case and its Control. Refuses an unknown case and what the rules refuse."""
+    case = cases.case_now(order.scenario)
+    if case is None:
+        return Refused("scenario.unknown", {"scenario": order.scenario})
+    game_id = game_id or new_game_id()
+    refused: Refused | None = None
+    try:
+        with writing():
+            cases.keep(case)
+            game = Game.objects.create(
+                id=game_id, title=order.title, scenario=case.meta.id, scenario_hash=case.content_hash,
+                preset=order.preset, code=_free_code(), created_ms=now_ms, engine=ENGINE,
+            )  # fmt: skip
+            answer = handle_locked(
+                game, actor=ActorRef.of_system(), command_id=f"create:{game_id}", command=order, now_ms=now_ms
+            )  # fmt: skip
+            if isinstance(answer, Refused):
+                refused = answer
+                raise _Undo
+            control = join_locked(game, display=control_display, role="control", now_ms=now_ms, token=control_token)
+            if isinstance(control, Refused):
+                refused = control
+                raise _Undo
+            return Created(game.id, game.code, control)
+    except _Undo:
+        assert refused is not None
+        return refused
+
+
+def create_order(raw: dict[str, object]) -> GameCreate:
+    """Return the command of a request's fields. Raises msgspec.ValidationError."""
+    return msgspec.convert(raw, type=GameCreate)
+
+
+class _Undo(Exception):
+    """Roll the transaction back: a game that its own rules refuse never was."""
+
+
+def _free_code() -> str:
+    while True:
+        code = new_code()
+        if not Game.objects.filter(code=code).exists():
+            return code
+
+
+def new_seed() -> str:
+    """Return a fresh seed; it is secret until the game ends."""
+    return secrets.token_hex(8)

@@ -1,0 +1,73 @@
+"""Letting people in: a person, a token for them, and their place in the log, in one transaction."""
+
+import secrets
+
+from msgspec import Struct
+
+from wargame.game.commands import PersonJoin, SeatTake
+from wargame.play.access import new_token, token_hash
+from wargame.play.answers import Accepted, ActorRef, Refused
+from wargame.play.gate import writing
+from wargame.play.handle import handle_locked
+from wargame.store.models import Game, Membership
+
+
+class Joined(Struct, frozen=True):
+    """Somebody who is in. The token is told once and kept as a hash."""
+
+    game: str
+    person: str
+    token: str
+
+
+def new_person() -> str:
+    """Return an id for somebody new; it says nothing about when they came."""
+    return f"p{secrets.token_hex(5)}"
+
+
+def join(
+    game_id: str, *, display: str, role: str, now_ms: int, person: str | None = None, token: str | None = None
+) -> Joined | Refused:
+    """Let a person in under a name. A given `person` who is in already only gets the token."""
+    with writing():
+        game = Game.objects.select_for_update().filter(pk=game_id).first()
+        if game is None:
+            return Refused("access.not_found")
+        return join_locked(game, display=display, role=role, now_ms=now_ms, person=person, token=token)
+
+
+def join_locked(
+    game: Game, *, display: str, role: str, now_ms: int, person: str | None = None, token: str | None = None
+) -> Joined | Refused:
+    """Do the same for a caller that holds the game's row."""
+    person, token = person or new_person(), token or new_token()
+    if not Membership.objects.filter(game_id=game.id, person=person).exists():
+        answer = handle_locked(
+            game, actor=ActorRef.of_system(), command_id=f"join:{person}", now_ms=now_ms,
+            command=PersonJoin(person=person, display=display, role=role),  # type: ignore[arg-type]
+        )  # fmt: skip
+        if isinstance(answer, Refused):
+            return answer
+    Membership.objects.filter(game_id=game.id, person=person).update(token_hash=token_hash(token))
+    return Joined(game.id, person, token)
+
+
+def join_and_sit(
+    game_id: str, *, seat: str, display: str, person: str, token: str, now_ms: int
+) -> Joined | Refused:  # fmt: skip
+    """Let a person in and into a seat, both or neither being needed again when they come back."""
+    joined = join(game_id, display=display, role="player", now_ms=now_ms, person=person, token=token)
+    if isinstance(joined, Refused):
+        return joined
+    row = Membership.objects.get(game_id=game_id, person=person)
+    if row.removed:
+        return Refused("access.removed")
+    if row.seat == seat:
+        return joined
+    with writing():
+        game = Game.objects.select_for_update().get(pk=game_id)
+        answer = handle_locked(
+            game, actor=ActorRef.of_person(person), command_id=f"sit:{secrets.token_hex(6)}",
+            command=SeatTake(seat=seat), now_ms=now_ms,
+        )  # fmt: skip
+    return joined if isinstance(answer, Accepted) else answer

@@ -1,0 +1,69 @@
+"""Which cases there are, and which one a game plays.
+
+A game keeps the text of its case as it was when the game was created (`CaseText`), so that editing a
+scenario never changes a running game. A loaded case is shared by all games of the process.
+"""
+
+import json
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from adjudication.scenario import Scenario, load_scenario
+from wargame.store.models import CaseText, Game
+
+
+def folder() -> Path:
+    """Return the folder of the shipped cases."""
+    return Path(getattr(settings, "SCENARIO_DIR", Path(settings.BASE_DIR) / "fixtures" / "scenarios"))
+
+
+def cases() -> list[Scenario]:
+    """Return every shipped case that loads, by file name."""
+    return [_load(str(path), path.stat().st_mtime_ns) for path in sorted(folder().glob("*.yaml"))]
+
+
+def case_now(scenario: str) -> Scenario | None:
+    """Return the shipped case of this id as it is on disk, or None."""
+    return next((case for case in cases() if case.meta.id == scenario), None)
+
+
+def keep(case: Scenario) -> None:
+    """Store the text of a shipped case under its hash, once."""
+    if CaseText.objects.filter(pk=case.content_hash).exists():
+        return
+    root = next(path for path in sorted(folder().glob("*.yaml")) if _load(str(path), path.stat().st_mtime_ns) is case)
+    parts = [root, *sorted(path for path in (folder() / root.stem).rglob("*") if path.is_file())]
+    files = {str(path.relative_to(folder())): path.read_text("utf-8") for path in parts}
+    CaseText.objects.get_or_create(
+        pk=case.content_hash, defaults={"scenario": case.meta.id, "files": json.dumps(files)}
+    )
+
+
+@lru_cache(maxsize=64)
+def case_of(scenario: str, content_hash: str) -> Scenario:
+    """Return the case with exactly this hash: the shipped one if unchanged, else the kept text."""
+    shipped = case_now(scenario)
+    if shipped is not None and shipped.content_hash == content_hash:
+        return shipped
+    kept = CaseText.objects.get(pk=content_hash)
+    with tempfile.TemporaryDirectory() as place:
+        files: dict[str, str] = json.loads(kept.files)
+        for name, text in files.items():
+            target = Path(place) / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8")
+        return load_scenario(Path(place) / next(iter(files)))
+
+
+def case_of_game(game_id: str) -> Scenario:
+    """Return the case a game plays. Raises Game.DoesNotExist."""
+    game = Game.objects.get(pk=game_id)
+    return case_of(game.scenario, game.scenario_hash)
+
+
+@lru_cache(maxsize=16)
+def _load(path: str, stamp: int) -> Scenario:
+    return load_scenario(Path(path))

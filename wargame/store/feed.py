@@ -1,0 +1,130 @@
+"""Reading what a view knows: the rows after a cursor, the picture at a moment, a page of a long list.
+
+Every reader of the product (socket, replay, export, report) reads here and names its view. Nothing here
+can see another view's rows, nothing opens a transaction, and nothing scans a log to show the present.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Max
+
+from wargame.game.entities import PAGE, PAGED
+from wargame.store.models import Current, Disclosure, Game
+
+
+class Row(NamedTuple):
+    """One disclosure as read: `value` is the JSON of the entity, never decoded on its way out."""
+
+    n: int
+    kind: str
+    key: str
+    at_ms: int
+    value: bytes
+
+
+class Standing(NamedTuple):
+    """Where a game's feeds stand."""
+
+    heads: dict[str, int]
+    epoch: int
+
+
+_AFTER = "SELECT n, kind, key, at_ms, value FROM store_disclosure WHERE game_id = %s AND view = %s AND n > %s ORDER BY n LIMIT %s"
+
+_COLUMNS = "SELECT n, kind, key, at_ms, value, NULL FROM store_current WHERE game_id = %s AND view = %s AND kind"
+_NOW = " UNION ALL ".join(
+    [f"{_COLUMNS} NOT IN ({', '.join(['%s'] * len(PAGED))})"]
+    + [f"SELECT * FROM ({_COLUMNS} = %s ORDER BY first_n DESC LIMIT %s) AS page{i}" for i in range(len(PAGED))]
+    + ["SELECT 0, '', '', 0, NULL, heads FROM store_game WHERE id = %s"]
+)
+
+
+def feed_after(game_id: str, *, view: str, cursor: int, limit: int = 512) -> list[Row]:
+    """Return up to `limit` disclosures of the view after `cursor`, in order."""
+    with connection.cursor() as sql:
+        sql.execute(_AFTER, [game_id, view, cursor, limit])
+        return [Row(n, kind, key, at_ms, bytes(value)) for n, kind, key, at_ms, value in sql.fetchall()]
+
+
+def standings(games: Iterable[str]) -> dict[str, Standing]:
+    """Return where the feeds of these games stand, in one read."""
+    rows = Game.objects.filter(pk__in=list(games)).values_list("id", "heads", "epoch")
+    return {game: Standing(json.loads(heads), epoch) for game, heads, epoch in rows}
+
+
+def head_of(game_id: str, *, view: str) -> int | None:
+    """Return the view's newest n (0: nothing yet), or None if there is no such game."""
+    standing = standings([game_id]).get(game_id)
+    return None if standing is None else standing.heads.get(view, 0)
+
+
+def view_now(game_id: str, *, view: str) -> tuple[int, list[Row]]:
+    """Return (n, newest value of every key) at the head; of each paged kind only its newest page.
+
+    One statement, so that the number and the values are of the same moment on every database.
+    """
+    paged = sorted(PAGED)
+    params: list[object] = [game_id, view, *paged]
+    for kind in paged:
+        params += [game_id, view, kind, PAGE]
+    with connection.cursor() as sql:
+        sql.execute(_NOW, [*params, game_id])
+        found = sql.fetchall()
+    heads = next((heads for *_, heads in found if heads is not None), "{}")
+    rows = [Row(n, kind, key, at_ms, bytes(value)) for n, kind, key, at_ms, value, _ in found if value is not None]
+    return json.loads(heads).get(view, 0), sorted(rows)
+
+
+def view_at(game_id: str, *, view: str, n: int | None = None, at_ms: int | None = None) -> tuple[int, list[Row]]:
+    """Return (n, newest value of every key up to then) at n, or at a time; without either, now."""
+    if n is None and at_ms is None:
+        return view_now(game_id, view=view)
+    rows = Disclosure.objects.filter(game_id=game_id, view=view)
+    rows = rows.filter(at_ms__lte=at_ms) if n is None else rows.filter(n__lte=n)
+    newest = list(rows.values("kind", "key").annotate(newest=Max("n")).values_list("kind", "newest"))
+    kept: list[int] = [at for kind, at in newest if kind not in PAGED]
+    for paged in PAGED:
+        kept += sorted(at for kind, at in newest if kind == paged)[-PAGE:]
+    upto = max((at for _, at in newest), default=0)
+    return upto, _by_number(game_id, view, sorted(kept))
+
+
+def latest_value(game_id: str, *, view: str, kind: str, key: str) -> dict[str, object] | None:
+    """Return one entity as the view has it now, or None."""
+    found = (
+        Current.objects.filter(game_id=game_id, view=view, kind=kind, key=key).values_list("value", flat=True).first()
+    )
+    if found is None:
+        return None
+    value: dict[str, object] = json.loads(bytes(found))
+    return value
+
+
+def page(game_id: str, *, view: str, kind: str, before: str | None, limit: int) -> list[Row] | None:
+    """Return up to `limit` values of a kind first known before that of key `before`, newest first.
+
+    None if the view has no such key: hidden and missing look the same.
+    """
+    mine = Current.objects.filter(game_id=game_id, view=view, kind=kind)
+    if before is not None:
+        bound = mine.filter(key=before).values_list("first_n", flat=True).first()
+        if bound is None:
+            return None
+        mine = mine.filter(first_n__lt=bound)
+    return _rows(mine.order_by("-first_n")[: max(1, min(limit, PAGE))])
+
+
+def _rows(query: object) -> list[Row]:
+    values = query.values_list("n", "kind", "key", "at_ms", "value")  # type: ignore[attr-defined]
+    return [Row(n, kind, key, at_ms, bytes(value)) for n, kind, key, at_ms, value in values]
+
+
+def _by_number(game_id: str, view: str, numbers: Sequence[int], chunk: int = 500) -> list[Row]:
+    rows: list[Row] = []
+    for start in range(0, len(numbers), chunk):
+        some = numbers[start : start + chunk]
+        rows += _rows(Disclosure.objects.filter(game_id=game_id, view=view, n__in=some))
+    return sorted(rows)

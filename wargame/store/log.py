@@ -1,0 +1,151 @@
+"""The log of a game: appending to it and folding it.
+
+`append` is the only writer of events, disclosures and their projections, and the only caller of
+`visibility.disclose`. It needs the game's row lock (see `wargame.play`) and writes as many rows as there
+is news: nothing rewrites what grows. It decides nothing.
+"""
+
+import json
+from collections.abc import Sequence
+
+import msgspec
+
+from adjudication.scenario import Scenario
+from wargame.game.events import Actor, Event, Recorded, decode_payload, encode
+from wargame.game.evolve import evolve
+from wargame.game.snapshot import SnapshotOutdated, restore, snapshot
+from wargame.game.state import EMPTY, State
+from wargame.game.visibility import disclose
+from wargame.store import models
+from wargame.store.chain import GENESIS, Link, event_hash
+from wargame.store.projections import project
+from wargame.version import ENGINE
+
+SNAPSHOT_EVERY = 200
+"""Events between stored folds: loading after a restart reads at most this many."""
+
+_ACTORS = msgspec.json.Decoder(Actor)
+
+
+def append(
+    game: models.Game, state: State, events: Sequence[Event], *, actor: Actor, cause: str, ids: Sequence[str],
+    now_ms: int, case: Scenario,
+) -> State:  # fmt: skip
+    """Write the events and everything that follows from them; return the new state.
+
+    `game` must be locked by the caller's transaction; its head, hash and view heads are advanced in place and saved.
+    """
+    if not events:
+        return state
+    before, heads = state, _heads(game)
+    rows: list[models.Event] = []
+    news: list[models.Disclosure] = []
+    first = game.head
+    game.at_ms = max(now_ms, game.at_ms)
+    who = msgspec.json.encode(actor).decode()
+    for event, event_id in zip(events, ids, strict=True):
+        row = _event_row(game, event, event_id, who=who, cause=cause, game_date=state.game_date)
+        recorded = Recorded(
+            seq=row.seq, id=event_id, kind=event.kind, v=event.v, actor=actor, cause=cause,
+            at_ms=game.at_ms, game_date=row.game_date, payload=event.payload,
+        )  # fmt: skip
+        after = evolve(state, recorded)
+        for told in disclose(recorded, state, after, case):
+            heads[told.view] = heads.get(told.view, 0) + 1
+            news.append(
+                models.Disclosure(
+                    game_id=game.id,
+                    view=told.view,
+                    n=heads[told.view],
+                    seq=row.seq,
+                    at_ms=game.at_ms,
+                    kind=told.kind,
+                    key=told.key,
+                    value=msgspec.json.encode(told.value, order="deterministic"),
+                )  # fmt: skip
+            )
+        rows.append(row)
+        state = after
+    models.Event.objects.bulk_create(rows, batch_size=100)
+    models.Disclosure.objects.bulk_create(news, batch_size=100)
+    _upsert_current(news)
+    game.heads = json.dumps(heads, sort_keys=True)
+    project(game, before, state)
+    game.save()
+    if game.head // SNAPSHOT_EVERY != first // SNAPSHOT_EVERY:
+        models.Snapshot.objects.create(game_id=game.id, seq=game.head, engine=ENGINE, state=snapshot(state))
+    return state
+
+
+def fold(game_id: str, *, upto: int | None = None, base: tuple[int, State] | None = None) -> tuple[int, State]:
+    """Return (seq, state) of the log up to `upto` (or its head): from `base`, else from the newest snapshot."""
+    seq, state = base or _stored_fold(game_id, upto)
+    for recorded in recorded_events(game_id, after=seq, upto=upto):
+        state, seq = evolve(state, recorded), recorded.seq
+    return seq, state
+
+
+def recorded_events(game_id: str, *, after: int = 0, upto: int | None = None) -> list[Recorded]:
+    """Return the log after a seq as the domain reads it: payloads decoded and brought up to date."""
+    rows = models.Event.objects.filter(game_id=game_id, seq__gt=after).order_by("seq")
+    if upto is not None:
+        rows = rows.filter(seq__lte=upto)
+    return [
+        Recorded(
+            seq=row.seq, id=row.event_id, kind=row.kind, v=row.v, actor=_ACTORS.decode(row.actor), cause=row.cause,
+            at_ms=row.at_ms, game_date=row.game_date, payload=decode_payload(row.kind, row.v, bytes(row.payload)),
+        )
+        for row in rows.iterator(chunk_size=500)
+    ]  # fmt: skip
+
+
+def link_of(row: models.Event) -> Link:
+    """Return what the row's hash covers."""
+    return Link(
+        row.game_id, row.seq, row.event_id, row.kind, row.v, row.actor, row.cause, row.at_ms, row.game_date, row.engine,
+        bytes(row.payload),
+    )  # fmt: skip
+
+
+def _event_row(game: models.Game, event: Event, event_id: str, *, who: str, cause: str, game_date: str) -> models.Event:
+    game.head += 1
+    row = models.Event(
+        game_id=game.id, seq=game.head, event_id=event_id, kind=event.kind, v=event.v, actor=who, cause=cause,
+        at_ms=game.at_ms, game_date=game_date, payload=encode(event.payload), engine=ENGINE,
+        prev_hash=game.head_hash or GENESIS,
+    )  # fmt: skip
+    row.hash = game.head_hash = event_hash(row.prev_hash, link_of(row))
+    return row
+
+
+def _upsert_current(news: Sequence[models.Disclosure]) -> None:
+    newest: dict[tuple[str, str, str], models.Current] = {}
+    for row in news:
+        place = (row.view, row.kind, row.key)
+        first = newest[place].first_n if place in newest else row.n
+        newest[place] = models.Current(
+            game_id=row.game_id, view=row.view, kind=row.kind, key=row.key, n=row.n, first_n=first, at_ms=row.at_ms,
+            value=row.value,
+        )  # fmt: skip
+    models.Current.objects.bulk_create(
+        newest.values(), batch_size=100, update_conflicts=True,
+        unique_fields=["game", "view", "kind", "key"], update_fields=["n", "at_ms", "value"],
+    )  # fmt: skip
+
+
+def _stored_fold(game_id: str, upto: int | None) -> tuple[int, State]:
+    rows = models.Snapshot.objects.filter(game_id=game_id, engine=ENGINE)
+    if upto is not None:
+        rows = rows.filter(seq__lte=upto)
+    row = rows.order_by("-seq").first()
+    if row is None:
+        return 0, EMPTY
+    try:
+        return row.seq, restore(bytes(row.state))
+    except SnapshotOutdated:
+        return 0, EMPTY
+
+
+def _heads(game: models.Game) -> dict[str, int]:
+    heads: dict[str, int] = json.loads(game.heads)
+    return heads
