@@ -1,0 +1,154 @@
+"""What a bot sees, and what it may do.
+
+Owns the plain picture a policy acts on: one seat's own knowledge and the rule book everybody has. It is built
+from the seat's own feed and from nothing else; no policy ever meets the true state of the world.
+"""
+
+import hashlib
+from typing import Literal
+
+from msgspec import Struct
+
+from negotiation.terms import Negotiation
+
+Scalar = str | int | float | bool
+
+
+class MoveOption(Struct, frozen=True, kw_only=True):
+    """A move of the seat's own catalogue as it believes it stands now."""
+
+    id: str
+    state: Literal["available", "conditional", "locked"]
+    cost: int
+    capital: float
+    severity: str
+    goldstein: float
+    group: str
+    params: dict[str, Scalar] = {}
+
+
+class BookMove(Struct, frozen=True, kw_only=True):
+    """What the rule book says of any seat's move."""
+
+    severity: str
+    goldstein: float
+    side: str
+
+
+class PastOrder(Struct, frozen=True, kw_only=True):
+    """An order of an earlier turn the seat knows of: its own, or one that was seen."""
+
+    turn: int
+    seat: str
+    move: str
+    status: str
+
+
+class OfferOnTable(Struct, frozen=True, kw_only=True):
+    """A text the seat is a party to, at its present version."""
+
+    id: str
+    author: str
+    proposer: str
+    status: str
+    version: int
+    levels: dict[str, int]
+    accepted: tuple[str, ...]
+    signed: tuple[str, ...]
+    parties: tuple[str, ...]
+    venue: str
+    turn: int
+
+
+class RoomSeen(Struct, frozen=True, kw_only=True):
+    """A room the seat is in, with the newest message of another seat that it has not answered."""
+
+    id: str
+    kind: str
+    seats: tuple[str, ...]
+    last: int
+    unanswered: int = 0
+    unanswered_from: str = ""
+
+
+class BotView(Struct, frozen=True, kw_only=True):
+    """One seat's knowledge at one moment.
+
+    `readings` and `before` hold point values by variable for this turn and the last one (exact or estimated; a
+    band or a hidden variable is absent). `priors` are the case's published starting values. `key` is the root of
+    the bot's own dice: public, the same in every repetition of a game.
+    """
+
+    seat: str
+    side: str
+    turn: int
+    turns: int
+    phase: str
+    orders_open: bool
+    bargaining_open: bool
+    key: str
+    budget: int
+    used: int
+    capital: float | None
+    submitted: bool
+    ready: bool
+    readings: dict[str, float]
+    before: dict[str, float]
+    priors: dict[str, float]
+    moves: dict[str, MoveOption]
+    book: dict[str, BookMove]
+    sheet: tuple[str, ...]
+    past: tuple[PastOrder, ...]
+    banked: dict[str, int]
+    offers: tuple[OfferOnTable, ...]
+    rooms: tuple[RoomSeen, ...]
+    agreements: tuple[str, ...]
+    terms: Negotiation
+    others_ready: frozenset[str] = frozenset()
+    script: dict[int, tuple[str, ...]] = {}
+    params: dict[str, float] = {}
+    unbriefed: tuple[str, ...] = ()
+    unopened: tuple[tuple[str, str], ...] = ()
+    side_room: str = ""
+
+    def reads(self, variable: str) -> float:
+        """Return what the seat reads of a variable, or else the published starting value, or else 0."""
+        return self.readings.get(variable, self.priors.get(variable, 0.0))
+
+    def draw(self, name: str) -> float:
+        """Return the bot's own die of that name this turn, in [0, 1)."""
+        text = f"{self.key}|{self.turn}|{self.seat}|{name}"
+        return (int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 11) * 2.0**-53
+
+    def saw(self, move: str, *, seat: str | None = None, within: int | None = None) -> bool:
+        """Tell whether an order of this move was carried out in an earlier turn, as far as the seat knows."""
+        since = 0 if within is None else self.turn - within
+        return any(
+            order.move == move
+            and order.turn >= since
+            and order.turn < self.turn
+            and (seat is None or order.seat == seat)
+            and order.status in ("done", "partial", "converted")
+            for order in self.past
+        )
+
+    def blocked_times(self, move: str) -> int:
+        """Return how often an own order of this move was blocked so far."""
+        return sum(o.move == move and o.seat == self.seat and o.status == "blocked" for o in self.past)
+
+
+class Wish(Struct, frozen=True):
+    """An order a policy would like to give, and why in one line."""
+
+    move: str
+    why: str
+    params: dict[str, Scalar] = {}
+    public: bool | None = None
+
+
+class Act(Struct, frozen=True):
+    """One command: its wire name, its arguments, and a name that is the same in every repetition of this moment."""
+
+    name: str
+    args: dict[str, object]
+    slug: str
