@@ -1,0 +1,252 @@
+"""Closed condition trees: what a gate may ask of the world.
+
+Owns the node types and the three readings of a tree: over a batch of worlds (`holds`), over what one seat
+knows (`judge`, three-valued), and in words (`unmet`: the smallest set of things that would have to change).
+Never evaluates text from a scenario: the set of operators is closed, an unknown one is a load error.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Literal, Protocol
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from adjudication.scalars import Scalar, evaluate, scalar_reads
+
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+Operand = float | str
+Comparison = Literal["gt", "ge", "lt", "le", "eq"]
+
+
+class OrderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which orders are meant. Every field given must match; lists mean "one of"."""
+
+    moves: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    side: str = ""
+    severity: tuple[str, ...] = ()
+    public: bool | None = None
+    unilateral: bool | None = None
+    blocked: bool = False
+    signal: Literal["", "positive", "negative"] = ""
+    event: str = ""
+    leader: bool | None = None
+
+
+class _Node(msgspec.Struct, frozen=True, tag=True):
+    """Base of all condition nodes."""
+
+
+class All(_Node, frozen=True, tag="all"):
+    items: tuple["Condition", ...]
+
+
+class Some(_Node, frozen=True, tag="any"):
+    items: tuple["Condition", ...]
+
+
+class Not(_Node, frozen=True, tag="not"):
+    item: "Condition"
+
+
+class Compare(_Node, frozen=True, tag="compare"):
+    op: Comparison
+    left: Operand
+    right: Operand
+    text: bool = False
+    """The right side is a literal word (a choice of a parameter), not the name of a variable."""
+
+
+class Between(_Node, frozen=True, tag="between"):
+    ref: str
+    low: float
+    high: float
+
+
+class Count(_Node, frozen=True, tag="count"):
+    orders: OrderFilter
+    at_least: int
+    within: int = 0
+
+
+class Deal(_Node, frozen=True, tag="deal"):
+    form: Literal["any", "statement", "text"]
+
+
+class LensOn(_Node, frozen=True, tag="lens"):
+    lens: str
+
+
+class Chance(_Node, frozen=True, tag="chance"):
+    p: Scalar
+    key: str
+
+
+Condition = All | Some | Not | Compare | Between | Count | Deal | LensOn | Chance
+
+
+class Env(Protocol):
+    """What a condition can ask. Arrays have shape (B,) or broadcast to it."""
+
+    def read(self, name: str) -> Floats | str: ...
+    def count(self, orders: OrderFilter, within: int) -> Floats: ...
+    def deal(self, form: str) -> Bools: ...
+    def lens(self, name: str) -> bool: ...
+    def roll(self, key: str, p: Floats) -> Bools: ...
+
+
+_OPS: Mapping[str, Callable[[Floats, Floats], Bools]] = {
+    "gt": np.greater, "ge": np.greater_equal, "lt": np.less, "le": np.less_equal, "eq": np.equal,
+}  # fmt: skip
+
+
+def _operand(operand: Operand, env: Env) -> Floats | str:
+    return env.read(operand) if isinstance(operand, str) else np.float64(operand)  # type: ignore[return-value]
+
+
+def holds(condition: Condition, env: Env) -> Bools:
+    """Evaluate over the batch: a boolean array of shape (B,) or one that broadcasts to it."""
+    match condition:
+        case All(items):
+            result = np.True_
+            for item in items:
+                result = result & holds(item, env)  # type: ignore[assignment]
+            return result  # type: ignore[return-value]
+        case Some(items):
+            result = np.False_
+            for item in items:
+                result = result | holds(item, env)  # type: ignore[assignment]
+            return result  # type: ignore[return-value]
+        case Not(item):
+            return ~holds(item, env)
+        case Compare(op, left, right, text):
+            a = _operand(left, env)
+            if text or isinstance(a, str):
+                return np.bool_(str(a) == str(right))  # type: ignore[return-value]
+            return _OPS[op](a, _operand(right, env))  # type: ignore[arg-type]
+        case Between(ref, low, high):
+            x = env.read(ref)
+            return (x >= low) & (x <= high)  # type: ignore[operator]
+        case Count(orders, at_least, within):
+            return env.count(orders, within) >= at_least
+        case Deal(form):
+            return env.deal(form)
+        case LensOn(lens):
+            return np.bool_(env.lens(lens))  # type: ignore[return-value]
+        case Chance(p, key):
+            return env.roll(key, evaluate(p, env))
+
+
+def reads(condition: Condition) -> frozenset[str]:
+    """Return the names a condition reads (variables, clauses, flags, parameters)."""
+    match condition:
+        case All(items) | Some(items):
+            return frozenset().union(*(reads(item) for item in items))
+        case Not(item):
+            return reads(item)
+        case Compare(_, left, right, text):
+            names = {left} if isinstance(left, str) else set()
+            return frozenset(names | ({right} if isinstance(right, str) and not text else set()))
+        case Between(ref, _, _):
+            return frozenset({ref})
+        case Chance(p, _):
+            return scalar_reads(p)
+        case _:
+            return frozenset()
+
+
+class Knower(Protocol):
+    """What one seat can say: an interval (low, high) of a name, a count of orders, or nothing (None)."""
+
+    def interval(self, name: str) -> tuple[float, float] | str | None: ...
+    def count(self, orders: OrderFilter, within: int) -> tuple[float, float] | None: ...
+    def deal(self, form: str) -> bool | None: ...
+    def lens(self, name: str) -> bool: ...
+
+
+def judge(condition: Condition, knower: Knower) -> bool | None:
+    """Evaluate three-valued over what a seat knows: True, False, or None for "cannot tell"."""
+    match condition:
+        case All(items):
+            verdicts = [judge(item, knower) for item in items]
+            return False if False in verdicts else None if None in verdicts else True
+        case Some(items):
+            verdicts = [judge(item, knower) for item in items]
+            return True if True in verdicts else None if None in verdicts else False
+        case Not(item):
+            verdict = judge(item, knower)
+            return None if verdict is None else not verdict
+        case Compare(op, left, right, text):
+            return _judge_compare(op, _known(left, knower), right if text else _known(right, knower))
+        case Between(ref, low, high):
+            x = knower.interval(ref)
+            if x is None or isinstance(x, str):
+                return None
+            return True if low <= x[0] and x[1] <= high else False if x[1] < low or x[0] > high else None
+        case Count(orders, at_least, within):
+            span = knower.count(orders, within)
+            return None if span is None else _at_least(span, at_least)
+        case Deal(form):
+            return knower.deal(form)
+        case LensOn(lens):
+            return knower.lens(lens)
+        case Chance():
+            return None
+
+
+def _known(operand: Operand, knower: Knower) -> tuple[float, float] | str | None:
+    return knower.interval(operand) if isinstance(operand, str) else (float(operand), float(operand))
+
+
+def _at_least(span: tuple[float, float], bound: float) -> bool | None:
+    return True if span[0] >= bound else False if span[1] < bound else None
+
+
+def _judge_compare(op: str, a: tuple[float, float] | str | None, b: tuple[float, float] | str | None) -> bool | None:
+    if a is None or b is None:
+        return None
+    if isinstance(a, str) or isinstance(b, str):
+        return a == b
+    low, high = a[0] - b[1], a[1] - b[0]
+    if op == "eq":
+        return True if low == high == 0 else False if low > 0 or high < 0 else None
+    if op in ("gt", "ge"):
+        strict = op == "gt"
+        sure, never = (low > 0, high <= 0) if strict else (low >= 0, high < 0)
+    else:
+        strict = op == "lt"
+        sure, never = (high < 0, low >= 0) if strict else (high <= 0, low > 0)
+    return True if sure else False if never else None
+
+
+class Words(Protocol):
+    """How names are said to a reader: labels of variables, levels of issues, moves, flags."""
+
+    def leaf(self, node: Condition, negated: bool) -> str: ...
+
+
+def unmet(condition: Condition, verdict: Callable[[Condition], bool | None], words: Words) -> tuple[str, ...]:
+    """Say what would make a condition hold: the minimal failing leaves, alternatives joined by "or"."""
+    return _unmet(condition, verdict, words, negated=False)
+
+
+def _unmet(
+    condition: Condition, verdict: Callable[[Condition], bool | None], words: Words, *, negated: bool
+) -> tuple[str, ...]:
+    value = verdict(condition)
+    if value is not None and value != negated:
+        return ()
+    match condition:
+        case Not(item):
+            return _unmet(item, verdict, words, negated=not negated)
+        case All(items) | Some(items):
+            parts = [_unmet(item, verdict, words, negated=negated) for item in items]
+            parts = [part for part in parts if part]
+            conjunctive = isinstance(condition, All) != negated
+            if conjunctive:
+                return tuple(dict.fromkeys(text for part in parts for text in part))
+            return (" or ".join(dict.fromkeys(" and ".join(part) for part in parts)),) if parts else ()
+        case _:
+            return (words.leaf(condition, negated),)

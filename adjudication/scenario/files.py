@@ -1,0 +1,110 @@
+"""Reading scenario files: a root file, its includes, their sections merged.
+
+The only place of the pure packages that touches the disk. Keeps the line of every value. Says `on` and `yes`
+are words (YAML 1.1 would make them booleans), and refuses duplicate keys, aliases of a section and odd tags.
+"""
+
+from pathlib import Path
+
+import yaml
+
+from adjudication.scenario.nodes import Faults, Node
+
+MERGED: frozenset[str] = frozenset({"moves", "rules", "injects", "sources", "calendar", "glossary", "variables"})
+"""Sections that may be split over files; their lists are joined in the order of `include`."""
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _scalar(node: yaml.ScalarNode) -> object:
+    kind, text = node.tag.rsplit(":", 1)[-1], node.value
+    if kind == "null":
+        return None
+    if kind == "bool" and text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    if kind == "int":
+        try:
+            return int(text.replace("_", ""))
+        except ValueError:
+            return text
+    if kind == "float":
+        return float(text.replace("_", ""))
+    return text
+
+
+def _convert(node: yaml.Node, file: str, path: str, faults: Faults) -> Node:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Node] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            where = f"{path}.{key}" if path else key
+            child = _convert(value_node, file, where, faults)
+            child.line = key_node.start_mark.line + 1 if not isinstance(child.value, str) else child.line
+            if key in mapping:
+                faults.add(child, f"key {key!r} given twice")
+            mapping[key] = child
+        return Node(mapping, file, line, path)
+    if isinstance(node, yaml.SequenceNode):
+        items = [_convert(item, file, f"{path}[{n}]", faults) for n, item in enumerate(node.value)]
+        for n, item in enumerate(items):
+            fields = item.mapping
+            if fields is not None and "id" in fields and isinstance(fields["id"].value, str):
+                _rename(item, f"{path}[{n}]", f"{path}[{fields['id'].value}]")
+        return Node(items, file, line, path)
+    assert isinstance(node, yaml.ScalarNode)
+    return Node(_scalar(node), file, line, path, raw=node.value)
+
+
+def _rename(node: Node, old: str, new: str) -> None:
+    node.path = new + node.path[len(old) :]
+    children = node.mapping.values() if node.mapping is not None else node.sequence or []
+    for child in children:
+        _rename(child, old, new)
+
+
+def _read(path: Path, shown: str, faults: Faults) -> Node | None:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        reason = "no such file" if isinstance(problem, FileNotFoundError) else f"cannot be read ({problem})"
+        faults.add(Node(None, shown, 1, ""), reason)
+        return None
+    try:
+        composed = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        faults.add(Node(None, shown, line, ""), f"not valid YAML: {getattr(problem, 'problem', None) or problem}")
+        return None
+    if not isinstance(composed, yaml.MappingNode):
+        faults.add(Node(None, shown, 1, ""), "a scenario file holds sections (a mapping) at its top")
+        return None
+    return _convert(composed, shown, "", faults)
+
+
+def read_sections(root: Path, faults: Faults) -> Node | None:
+    """Read a root file and its includes into one mapping of sections, or None if the root is unreadable."""
+    top = _read(root, root.name, faults)
+    if top is None or top.mapping is None:
+        return None
+    sections = dict(top.mapping)
+    include = sections.pop("include", None)
+    for item in (include.sequence or []) if include is not None else []:
+        if not isinstance(item.value, str):
+            faults.add(item, "include takes file names")
+            continue
+        part = _read(root.parent / item.value, item.value, faults)
+        for name, node in (part.mapping or {}).items() if part is not None else ():
+            _merge(sections, name, node, faults)
+    return Node(sections, root.name, 1, "")
+
+
+def _merge(sections: dict[str, Node], name: str, node: Node, faults: Faults) -> None:
+    present = sections.get(name)
+    if present is None:
+        sections[name] = node
+    elif name in MERGED and present.sequence is not None and node.sequence is not None:
+        sections[name] = Node([*present.sequence, *node.sequence], present.file, present.line, name)
+    else:
+        faults.add(node, f"section {name!r} is already in {present.file}, line {present.line}")

@@ -1,0 +1,543 @@
+"""The shape of a scenario: frozen values, one struct per kind of thing an author may write.
+
+Owns names, types and defaults. Unknown keys are errors. Cross-references are checked in `checks`, not here.
+"""
+
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from adjudication.conditions import Condition, OrderFilter
+from adjudication.effects import Effect
+from adjudication.scalars import Scalar
+from negotiation.terms import Negotiation
+
+Severity = Literal["de", "sq", "po", "nv", "vi", "nu"]
+Visibility = Literal["public", "private", "covert"]
+Precedence = Literal["routine", "priority", "immediate", "flash"]
+VariableKind = Literal["scale", "belief", "stock", "count", "flag"]
+
+SEVERITY_POINTS: dict[str, int] = {"de": -2, "sq": 0, "po": 4, "nv": 12, "vi": 28, "nu": 60}
+"""Escalation points per severity class (Rivera et al. 2024)."""
+
+SEVERITY_RANK: dict[str, int] = {"de": -1, "sq": 0, "po": 1, "nv": 2, "vi": 3, "nu": 4}
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base: closed and immutable."""
+
+
+class Meta(_Part):
+    id: str
+    title: str
+    turns: int
+    start: str
+    summary: str = ""
+    turn_label: str = "turn"
+    engine: str = ">=1,<2"
+    turn_names: tuple[str, ...] = ()
+    game_dates: tuple[str, ...] = ()
+
+
+class Phase(_Part):
+    id: str
+    label: str
+    minutes: float | None = None
+    orders: bool = False
+    early_close: bool = False
+    adjudicate: bool = False
+    ends: Literal["timer", "control"] = "timer"
+    help: str = ""
+
+
+class StartDeal(_Part):
+    """A text already in force when a preset starts."""
+
+    id: str
+    title: str
+    turn: int
+    form: Literal["statement", "text"]
+    strength: float
+    parties: tuple[str, ...] = ()
+
+
+class Preset(_Part):
+    id: str
+    title: str
+    summary: str = ""
+    first: int = 1
+    last: int | None = None
+    minutes: dict[str, float | None] = {}
+    start: dict[str, float] = {}
+    deal: StartDeal | None = None
+
+
+class Team(_Part):
+    id: str
+    label: str
+    glyph: str
+    pair: Literal["pres", "bur", "dprk", "ally", "ctl"]
+
+
+class Objective(_Part):
+    label: str
+    weight: float
+    measure: str = ""
+
+
+class Check(_Part):
+    question: str
+    options: tuple[str, ...]
+    answer: int
+
+
+class Brief(_Part):
+    summary: str
+    interests: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+    constraints: tuple[str, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    red_lines: tuple[str, ...] = ()
+    powers: tuple[str, ...] = ()
+    check: Check | None = None
+    sources: tuple[str, ...] = ()
+
+
+class Seat(_Part):
+    id: str
+    team: str
+    role: str
+    side: str
+    label: str
+    budget: int
+    short: str = ""
+    office: str = ""
+    resources: dict[str, float] = {}
+    brief: Brief | None = None
+
+
+class Sight(_Part):
+    """How one reader sees a variable: exactly, in bands, as an estimate with noise sigma, or not at all."""
+
+    mode: Literal["exact", "band", "noise", "hidden"]
+    sigma: float = 0.0
+
+
+class Drift(_Part):
+    target: float
+    rate: float
+    rule: str
+
+
+class Variable(_Part):
+    id: str
+    kind: VariableKind
+    init: float
+    label: str
+    see: dict[str, Sight]
+    unit: str = ""
+    group: str = "other"
+    order: int = 0
+    headline: bool = False
+    note: str = ""
+    sources: tuple[str, ...] = ()
+    drift: Drift | None = None
+    prior: float | None = None
+    forget: float = 0.0
+    min: float | None = None
+    max: float | None = None
+    lens: str = ""
+    """Frozen when this lens is off: its only writers belong to it."""
+    good: Literal["", "up", "down"] = ""
+    rises: str = ""
+    falls: str = ""
+
+
+class Derived(_Part):
+    id: str
+    scalar: Scalar
+    label: str = ""
+    note: str = ""
+
+
+class Param(_Part):
+    id: str
+    label: str
+    kind: Literal["int", "choice", "bool"]
+    low: int | None = None
+    high: int | None = None
+    choices: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    default: str | int | bool | None = None
+
+
+class SignalSpec(_Part):
+    about: str
+    trust: float = 0.0
+    resolve: float = 0.0
+
+
+class MoveText(_Part):
+    order: str
+    help: str = ""
+    effects: str = ""
+
+
+class Move(_Part):
+    id: str
+    seats: tuple[str, ...]
+    severity: Severity
+    text: MoveText
+    code: str = ""
+    group: str = "other"
+    executor: str = ""
+    cameo: str = ""
+    goldstein: float = 0.0
+    resist: float = 0.0
+    unilateral: bool = False
+    cost: int = 1
+    capital: float = 0.0
+    visibility: Visibility = "public"
+    may_hide: bool = False
+    require: Condition | None = None
+    params: tuple[Param, ...] = ()
+    consent: tuple[str, ...] = ()
+    detect: float = 0.0
+    leader_channel: bool = False
+    multiplier: float = 1.0
+    effects: tuple[Effect, ...] = ()
+    signal: SignalSpec | None = None
+    exclusive: tuple[str, ...] = ()
+    once: bool = False
+    lead_turns: int = 0
+    lens_scale: dict[str, float] = {}
+    precedent: str = ""
+    sources: tuple[str, ...] = ()
+
+
+class Rule(_Part):
+    """One named rule. `on`: per matching order. `event`: per event of the turn. Neither: once a turn."""
+
+    id: str
+    name: str
+    lens: Literal["inst", "lead", "rat", "none"]
+    stage: float
+    say: str
+    sources: tuple[str, ...]
+    on: OrderFilter | None = None
+    event: str = ""
+    when: Condition | None = None
+    require: Condition | None = None
+    otherwise: tuple[Effect, ...] = msgspec.field(name="else", default=())
+    effects: tuple[Effect, ...] = ()
+    text: dict[str, str] = {}
+    statement: str = ""
+    gate_for: tuple[str, ...] = ()
+    """Moves whose own `require` this rule explains."""
+    code: bool = False
+    """The functional form lives in code; this entry holds its words and sources."""
+
+
+class Vote(_Part):
+    """A vote a move must win: log-odds as a scalar; `key` names the die and the forced outcome."""
+
+    move: str
+    key: str
+    logit: Scalar
+    rule: str
+    adopted: str = "adopted"
+    failed: str = "not adopted"
+
+
+class Hazard(_Part):
+    h0: float
+    hT: float
+    w0: float
+    wT: float
+    ref: str = "tension"
+    centre: float = 50.0
+    posture: str = "us_posture"
+    posture_weight: float = 0.006
+    posture_centre: float = 50.0
+    hotline: str = "hotline"
+    hotline_factor: float = 0.6
+    volatile: tuple[str, ...] = ()
+    volatility: float = 0.5
+    personalization: str = "personalization"
+    rapport: str = "rapport"
+    rapport_buffer: float = 0.25
+    institution: str = "institution"
+    inst_base: float = 1.15
+    inst_slope: float = 0.3
+    deterrence: str = "missile_cap"
+    deter_base: float = 0.6
+    deter_gain: float = 0.9
+    deter_full: float = 90.0
+    deter_ref: float = 0.9
+    deter_off: float = 0.6
+    audience: str = "aud_us"
+    audience_at: float = 40.0
+    audience_bonus: float = 0.4
+    strike_flag: str = "strike"
+    strike_bonus: float = 1.5
+    general_share: float = 0.35
+
+
+class Beliefs(_Part):
+    """`trust` and `resolve`: which belief a signal about a side moves."""
+
+    trust: dict[str, str]
+    resolve: dict[str, str]
+    kappa: float = 0.55
+    negativity: float = 1.3
+
+
+class Implementation(_Part):
+    side: str
+    align: str
+    process: Condition
+    k_process: float = 0.6
+    k_default: float = 1.2
+    floor: float = 0.3
+    delay_slope: float = 1.5
+    delay_process: float = 0.1
+    delay_max: float = 0.6
+    partial_below: float = 0.9
+    rule: str = "R-I06"
+
+
+class Interaction(_Part):
+    sides: tuple[str, str]
+    variable: str = "tension"
+    escalates_from: Severity = "po"
+    spiral: float = 1.25
+    reciprocity: float = 1.25
+
+
+class SummitSpec(_Part):
+    """Which orders make a meeting of leaders, whose leaders they are, and the spread of their moods."""
+
+    orders: tuple[str, str]
+    parties: dict[str, str]
+    count: str = "novelty_n"
+    mood: float = 0.04
+    mood_without_lens: float = 0.5
+    text_menu: bool = True
+
+
+class Commitments(_Part):
+    strength: str = "deal_strength"
+    form: str = "deal_form"
+    clock: str = "no_relief_q"
+    trust: tuple[str, str] = ("trust_us", "trust_dprk")
+    institution: str = "institution"
+    institution_off: float = 0.3
+    rule: str = "R-R17"
+
+
+class RiskTally(_Part):
+    noclash: str = "cum_noclash"
+    nowar: str = "cum_nowar"
+    clashes: str = "clashes"
+    war: str = "war"
+    points: str = "esc_pts"
+
+
+class CalendarEvent(_Part):
+    turn: int
+    id: str
+    title: str = ""
+    text: str = ""
+    when: Condition | None = None
+    effects: tuple[Effect, ...] = ()
+    visibility: Literal["public", "control"] = "public"
+    sources: tuple[str, ...] = ()
+
+
+class Inject(_Part):
+    id: str
+    title: str
+    text: str
+    to: tuple[str, ...]
+    turn: int | None = None
+    kind: Literal["H", "C", "S"] = "S"
+    trigger: Condition | None = None
+    source: str = msgspec.field(name="from", default="")
+    expected: str = ""
+    objective: str = ""
+    precedence: Precedence = "routine"
+    effects: tuple[Effect, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class BotSpec(_Part):
+    policy: str
+    params: dict[str, str | int | float | bool] = {}
+
+
+class Expectation(_Part):
+    """One statement about the historical path: a measure by name, its bounds, and the words."""
+
+    id: str
+    statement: str
+    measure: str
+    tolerance: str
+    low: float | None = None
+    high: float | None = None
+    args: dict[str, str | int | float] = {}
+
+
+class HistoricalSummit(_Part):
+    turn: int
+    result: Literal["statement", "text", "walk_away"]
+
+
+class History(_Part):
+    orders: dict[int, dict[str, tuple[str, ...]]]
+    forced: dict[str, str] = {}
+    params: dict[int, dict[str, dict[str, str | int | bool]]] = {}
+    summits: tuple[HistoricalSummit, ...] = ()
+    seeds: int = 200
+    table: tuple[Expectation, ...] = ()
+
+
+class Goal(_Part):
+    label: str
+    weight: float
+    measure: str = ""
+    scalar: Scalar | None = None
+
+
+class Source(_Part):
+    id: str
+    text: str
+    url: str = ""
+
+
+class Term(_Part):
+    term: str
+    text: str
+
+
+class Monotone(_Part):
+    """A promise the linter checks: raising `cause` never moves `effect` against `sign`."""
+
+    cause: str
+    effect: str
+    sign: Literal["up", "down"]
+    note: str = ""
+
+
+class Kent(_Part):
+    """Words for probabilities: each holds up to and including `upto`."""
+
+    upto: float
+    word: str
+
+
+class Scenario(_Part, dict=True):
+    """A whole case, checked. Lists keep the author's order; `by` maps are built on first use."""
+
+    schema: Literal["crisis/1"]
+    meta: Meta
+    lenses: tuple[str, ...]
+    teams: tuple[Team, ...]
+    seats: tuple[Seat, ...]
+    variables: tuple[Variable, ...]
+    moves: tuple[Move, ...]
+    rules: tuple[Rule, ...]
+    negotiation: Negotiation
+    hazard: Hazard
+    beliefs: Beliefs
+    implementation: Implementation
+    interaction: Interaction
+    summit: SummitSpec
+    phases: tuple[Phase, ...] = ()
+    presets: tuple[Preset, ...] = ()
+    derived: tuple[Derived, ...] = ()
+    votes: tuple[Vote, ...] = ()
+    commitments: Commitments = Commitments()
+    tally: RiskTally = RiskTally()
+    calendar: tuple[CalendarEvent, ...] = ()
+    injects: tuple[Inject, ...] = ()
+    bots: dict[str, BotSpec] = {}
+    history: History | None = None
+    goals: dict[str, dict[str, Goal]] = {}
+    sources: tuple[Source, ...] = ()
+    glossary: tuple[Term, ...] = ()
+    monotone: tuple[Monotone, ...] = ()
+    kent: tuple[Kent, ...] = ()
+    content_hash: str = ""
+
+    @cached_property
+    def seat(self) -> dict[str, Seat]:
+        """Seats by id."""
+        return {seat.id: seat for seat in self.seats}
+
+    @cached_property
+    def variable(self) -> dict[str, Variable]:
+        """Variables by id."""
+        return {variable.id: variable for variable in self.variables}
+
+    @cached_property
+    def move(self) -> dict[str, Move]:
+        """Moves by id."""
+        return {move.id: move for move in self.moves}
+
+    @cached_property
+    def rule(self) -> dict[str, Rule]:
+        """Rules by id."""
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def inject(self) -> dict[str, Inject]:
+        """Injects by id."""
+        return {inject.id: inject for inject in self.injects}
+
+    @cached_property
+    def source(self) -> dict[str, Source]:
+        """Sources by id."""
+        return {source.id: source for source in self.sources}
+
+    @cached_property
+    def preset(self) -> dict[str, Preset]:
+        """Presets by id."""
+        return {preset.id: preset for preset in self.presets}
+
+    @cached_property
+    def issues(self) -> tuple[str, ...]:
+        """Issue ids in the order of the space, the sequence left out."""
+        return tuple(issue.id for issue in self.negotiation.issues if issue.kind != "sequence")
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Row of each variable in the state array."""
+        return {variable.id: row for row, variable in enumerate(self.variables)}
+
+    @cached_property
+    def clause_index(self) -> dict[str, int]:
+        """Row of each issue in the array of clause levels."""
+        return {issue: row for row, issue in enumerate(self.issues)}
+
+    @cached_property
+    def flags(self) -> tuple[str, ...]:
+        """Every flag that any effect sets or any condition reads, sorted."""
+        from adjudication.scenario.names import flags_of
+
+        return flags_of(self)
+
+    @cached_property
+    def flag_index(self) -> dict[str, int]:
+        """Row of each flag in the array of flags."""
+        return {flag: row for row, flag in enumerate(self.flags)}
+
+    @cached_property
+    def derived_by_id(self) -> dict[str, Derived]:
+        """Derived values by id."""
+        return {derived.id: derived for derived in self.derived}
+
+    def turn_name(self, turn: int) -> str:
+        """Return the name of a turn (1-based)."""
+        names = self.meta.turn_names
+        return names[turn - 1] if 0 < turn <= len(names) else f"{self.meta.turn_label} {turn}"
