@@ -1,0 +1,64 @@
+# The commands of the project. `make run` needs Python 3.11 or newer, make and a network the first time; nothing else.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 8000
+PY := .venv/bin/python
+BOOT = python=$$(sh scripts/find_python.sh) && $$python scripts/bootstrap.py
+# Two of our suites at once fill two cores; more only fight.
+JOBS ?= 2
+
+.PHONY: help setup build run test check unit e2e bench format lock clean
+
+help:
+	@echo "make run      start everything on this machine, with a demo game   (PORT=$(PORT) ARGS=...)"
+	@echo "make test     every suite: checks, SQLite, PostgreSQL, production commands, browser"
+	@echo "make check    format, lint, types, architecture, unit tests, protocol, pages (under a minute)"
+	@echo "make e2e      the browser suite alone        make bench    measure, and print"
+	@echo "make setup    only install                   make build    only build the pages"
+	@echo "make format   format the code                make lock     resolve requirements/*.in anew"
+
+setup:
+	@$(BOOT) dev
+	@$(BOOT) frontend
+
+build:
+	@$(BOOT) base
+	@$(BOOT) frontend
+
+run: build
+	@exec $(PY) manage.py up --demo --port $(PORT) $(ARGS)
+
+check:
+	@$(BOOT) dev
+	@$(BOOT) node
+	@$(PY) scripts/check.py
+
+test:
+	@$(BOOT) dev
+	@$(BOOT) frontend
+	@JOBS=$(JOBS) $(PY) scripts/test.py
+
+unit:
+	@$(BOOT) dev
+	@$(PY) -m pytest -q tests/unit
+
+e2e:
+	@$(BOOT) dev
+	@$(BOOT) frontend
+	@$(PY) scripts/test.py --only browser
+
+bench: build
+	@$(PY) manage.py bench $(ARGS)
+
+format:
+	@$(BOOT) dev
+	@$(PY) -m ruff check --fix-only --quiet .
+	@$(PY) -m ruff format .
+
+lock:
+	@sh scripts/lock.sh
+
+clean:
+	rm -rf .venv .venv-node .make frontend/node_modules frontend/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

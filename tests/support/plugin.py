@@ -1,0 +1,64 @@
+"""Gives every pytest process its own data directory, its own Valkey and the database that was asked for.
+
+Loaded before pytest-django (`-p` in pyproject.toml), because the settings are read when pytest-django starts.
+TRACKONE_TEST_DB=postgresql runs the suites on a real PostgreSQL (DATABASE_URL if set, else one started here).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.support.postgres import Cluster, start_cluster
+
+CHOICE = os.environ.get("TRACKONE_TEST_DB", "sqlite")
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+FOREIGN = ("REDIS_URL", "REDIS_URL_FILE", "SECRET_KEY", "SECRET_KEY_FILE", "ALLOWED_HOSTS", "TRACKONE_MODE", "DEBUG")
+
+for _name in FOREIGN:
+    os.environ.pop(_name, None)
+DATA = Path(tempfile.mkdtemp(prefix="t1-"))
+os.environ["TRACKONE_DATA"] = str(DATA)
+_cluster: Cluster | None = None
+_words = "SQLite (a file)"
+
+if CHOICE == "postgresql":
+    if not os.environ.get("DATABASE_URL"):
+        _cluster = start_cluster()  # in the controlling process only: its workers inherit the address
+        os.environ["DATABASE_URL"] = _cluster.url
+        os.environ["TRACKONE_TEST_DB_WORDS"] = _cluster.words
+    _words = os.environ.get("TRACKONE_TEST_DB_WORDS", "PostgreSQL of DATABASE_URL")
+elif CHOICE == "sqlite":
+    os.environ.pop("DATABASE_URL", None)
+else:
+    raise pytest.UsageError(f"TRACKONE_TEST_DB is {CHOICE!r}; set it to sqlite or postgresql.")
+
+
+def pytest_report_header() -> str:
+    """Say which database the suites run on."""
+    return f"database: {_words}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say it again where quiet runs show it too."""
+    terminalreporter.write_line(f"database: {_words}")
+
+
+def pytest_unconfigure() -> None:
+    """Remove what this process made."""
+    if _cluster is not None:
+        _cluster.stop()
+    shutil.rmtree(DATA, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _valkey() -> object:
+    """Run this process's own Valkey, at the address the settings expect, for as long as the tests run."""
+    from tests.support.services import embedded_valkey
+
+    with embedded_valkey(DATA):
+        yield
