@@ -57,7 +57,7 @@ def test_before_singapore_the_vague_statement_beats_waiting_for_both():
     found = analyse(reference_terms(), SINGAPORE, {})
     assert (found.zopa, found.gap) == (3241, pytest.approx(0.09684063525127175, abs=1e-12))
     assert found.nash.package == (1, 0, 0, 0, 0, 0, 0, 2, 2)
-    # The reference takes (1, 0, 0, 1, 1, 0, 0, 2, 1): the same for the DPRK, less for the US. Ours breaks that tie upwards.
+    # The reference takes (1, 0, 0, 1, 1, 0, 0, 2, 1): the same for the DPRK, less for the US.
     assert found.kalai.package == (1, 1, 0, 0, 1, 0, 0, 2, 1)
     assert found.kalai.surplus[1] == pytest.approx(found.at((1, 0, 0, 1, 1, 0, 0, 2, 1)).surplus[1], abs=1e-12)
 
@@ -85,7 +85,7 @@ def test_verification_above_visits_counts_as_visits_without_a_design_or_a_channe
     terms = case_terms()
     package = [(1, 3, 0, 2, 2, 0, 1, 2, 1)]
     bare, designed = (
-        judge(terms, package, HANOI | {"verification_design": done}, BANKED).utility["US"][0, 0] for done in (0, 1)
+        judge(terms, package, HANOI | {"flag.verification_designed": done}, BANKED).utility["US"][0, 0] for done in (0, 1)
     )
     assert designed > bare
 
