@@ -19,7 +19,7 @@ worlds = st.fixed_dictionaries(
     {
         "press": st.floats(0, 80), "tension": percent, "approval_nk": percent, "missile_cap": percent,
         "institution": percent, "novelty_n": st.integers(0, 4), "trust_us": belief, "trust_dprk": belief,
-        "congress_res": st.floats(40, 100), "verification_designed": st.integers(0, 1),
+        "congress_res": st.floats(40, 100), "flag.verification_designed": st.integers(0, 1),
     }
 )  # fmt: skip
 in_force = st.fixed_dictionaries(

@@ -30,14 +30,14 @@ def reference_terms() -> Negotiation:
 
 START = {
     "press": 36.83, "tension": 50.0, "approval_nk": 40.0, "missile_cap": 45.0, "institution": 8.0, "novelty_n": 0.0,
-    "trust_us": 0.15, "trust_dprk": 0.12, "congress_res": 75.0, "verification_designed": 0.0,
+    "trust_us": 0.15, "trust_dprk": 0.12, "congress_res": 75.0, "flag.verification_designed": 0.0,
 }  # fmt: skip
 
 HANOI = {
     "press": 46.23671556948779, "tension": 21.03497734571364, "approval_nk": 49.90649743161804,
     "missile_cap": 80.506624, "institution": 13.100524522551119, "novelty_n": 1.0,
     "trust_us": 0.14173027660695983, "trust_dprk": 0.07514173604259089, "congress_res": 76.94079599999999,
-    "verification_designed": 0.0,
+    "flag.verification_designed": 0.0,
 }  # fmt: skip
 """The state before the second summit on the historical path (oracle: the reference model, stochastic part off)."""
 
@@ -45,7 +45,7 @@ SINGAPORE = {
     "press": 64.0852751075025, "tension": 58.26120791827305, "approval_nk": 34.98085040274711,
     "missile_cap": 80.506624, "institution": 7.630264695525375, "novelty_n": 0.0,
     "trust_us": 0.0706765508604762, "trust_dprk": 0.03792464463192852, "congress_res": 76.94079599999999,
-    "verification_designed": 0.0,
+    "flag.verification_designed": 0.0,
 }  # fmt: skip
 
 BANKED = {"test": 1, "fac": 1, "sec": 1, "rec": 1}
