@@ -1,0 +1,210 @@
+// The report as the server builds it, and how its parts become what charts draw. Pure: no fetch, no DOM.
+// Every section may be absent: what is absent is not drawn. Nothing is made up here.
+import { figure, percent } from "../../charts/format";
+import type { Band, Happening, Lane, Line, Severity, Shape, TurnValue } from "../../charts/types";
+
+export interface ReportTurn { turn: number; label: string; game_date: string; start_ms: number; end_ms: number; first_seq: number; last_seq: number }
+export interface ReportSeat { id: string; label: string; short: string; team: string; glyph: string; people: string[]; bot: boolean }
+export interface ReportLane { id: string; label: string; glyph: string; team: string; seats: string[] }
+export interface ReportEvent { seq: number; at_ms: number; turn: number; frac: number; lane: string; seat: string | null; kind: string; severity: Severity; label: string; text: string; ref?: string }
+export interface ReportStep { seq: number; at_ms: number; turn: number; text: string }
+export interface ReportEstimate { turn: number; mode: "exact" | "estimate" | "band"; value: number | null; low: number | null; high: number | null; confidence: string }
+export interface ReportVariable { id: string; label: string; unit: string; low: number; high: number; group: string; order: number; headline: boolean; truth?: TurnValue[]; estimates: Record<string, ReportEstimate[]> }
+export interface ReportCause { seq: number; rule: string; label: string; amount: number; say: string; seat: string | null; order: string | null; cause: string }
+export interface ReportChange { turn: number; variable: string; label: string; unit: string; before: number; after: number; rows: ReportCause[] }
+export interface ReportMapOffer { offer: string; version: number; author: string; x: number; y: number; label: string; status: string; at_ms: number }
+export interface ReportPoint { x: number; y: number; label: string }
+export interface ReportMap { turn: number; label: string; x: { seat: string; label: string }; y: { seat: string; label: string }; total: number; feasible: number; packages: [number, number][]; frontier: [number, number][]; frontier_alt?: [number, number][] | null; alt_label?: string; fair?: ReportPoint | null; nearest?: ReportPoint | null; gap: number | null; offers: ReportMapOffer[] }
+export interface ReportMove { order: string; turn: number; seat: string; move: string; code: string; label: string; params: Record<string, unknown>; public: boolean; status: string; fidelity: number | null; rationale: string; expects: string; severity: Severity; text: string; rules: string[]; ruled: boolean; at_ms: number }
+export interface ReportClause { issue: string; label: string; level: number; level_label: string; text: string }
+export interface ReportText { offer: string; title: string; parties: string[]; status: string; turn: number; versions: { version: number; author: string; at_ms: number; turn: number; clauses: ReportClause[]; note: string }[]; accepted: string[]; signed: string[]; venue: string }
+export interface ReportMessage { id: string; room: string; room_title: string; seat: string; display: string; audience: string[]; at_ms: number; turn: number; text: string }
+export interface ReportDyad { a: string; b: string; count: number; by_turn: Record<string, number> }
+export interface ReportInject { id: string; turn: number; at_ms: number; source: string; to: string[]; title: string; text: string; precedence: string; opened: { seat: string; at_ms: number }[] }
+export interface ReportRuling { id: string; turn: number; kind: string; target: string; target_label: string; value: string; reason: string; by: string; at_ms: number; proposed: string }
+export interface ReportAgreement { id: string; title: string; parties: string[]; clauses: { issue: string; label: string; level: number; from_level: number }[]; venue: string; form: string; turn: number; status: string; ended_turn?: number | null }
+
+export interface Report {
+  schema: string;
+  view: string;
+  built_at_ms: number;
+  engine?: string;
+  seed?: string | null;
+  seed_hash?: string;
+  log?: { events: number; head_hash: string };
+  game: { id: string; title: string; case_title: string; turns: number; turns_played: number; status: string; ended_reason: string; started_ms: number; ended_ms: number | null; style: string };
+  headline?: { title: string; deck: string };
+  turns: ReportTurn[];
+  seats: ReportSeat[];
+  lanes: ReportLane[];
+  timeline?: ReportEvent[];
+  steps?: ReportStep[];
+  variables?: ReportVariable[];
+  escalation?: { turn: number; points: number; by_lane?: Record<string, number> }[];
+  trust?: { series: { id: string; label: string; seat: string; values: TurnValue[] }[]; threshold: { value: number; text: string } | null };
+  risk?: { turn: number; p_clash: number; p_war: number; cum_war: number }[];
+  ledger?: ReportChange[];
+  map?: ReportMap[];
+  moves?: ReportMove[];
+  texts?: ReportText[];
+  messages?: ReportMessage[];
+  dyads?: ReportDyad[];
+  injects?: ReportInject[];
+  rulings?: ReportRuling[];
+  agreements?: ReportAgreement[];
+  scores?: { seat: string; turn: number; goals: Record<string, number> }[];
+}
+
+const SHAPES: ReadonlySet<string> = new Set(["square", "triangle", "circle", "ring", "diamond", "hexagon"]);
+
+/** The mark of a glyph; what has none is drawn as a circle. */
+export function shapeOf(glyph: string): Shape {
+  return SHAPES.has(glyph) ? (glyph as Shape) : "circle";
+}
+
+export function lanesOf(report: Report): Lane[] {
+  return report.lanes.map((lane) => ({ id: lane.id, label: lane.label, team: lane.team, shape: shapeOf(lane.glyph) }));
+}
+
+/** Moments a reader can stand at: every step, or what the timeline shows where steps are not given to this view. */
+export function momentsOf(report: Report): ReportStep[] {
+  if (report.steps && report.steps.length > 0) return report.steps;
+  return (report.timeline ?? []).map(({ seq, at_ms, turn, text, label }) => ({ seq, at_ms, turn, text: text || label }));
+}
+
+/** Place of every moment on the axis of turns: evenly within its turn, in the order of the log. */
+export function placesOf(moments: readonly ReportStep[]): Map<number, number> {
+  const count = new Map<number, number>();
+  for (const moment of moments) count.set(moment.turn, (count.get(moment.turn) ?? 0) + 1);
+  const done = new Map<number, number>();
+  const places = new Map<number, number>();
+  for (const moment of moments) {
+    const i = done.get(moment.turn) ?? 0;
+    done.set(moment.turn, i + 1);
+    places.set(moment.seq, Math.max(0, moment.turn - 1) + (moment.turn < 1 ? 0 : (i + 0.5) / count.get(moment.turn)!));
+  }
+  return places;
+}
+
+/** The timeline's marks. Marks of one lane that would lie on each other are moved apart inside their turn. */
+export function happeningsOf(report: Report, places: ReadonlyMap<number, number>): Happening[] {
+  const taken = new Map<string, number>();
+  return (report.timeline ?? [])
+    .filter((e) => e.kind !== "message")
+    .map((e) => ({ ...e, at: Math.max(0, e.turn - 1) + clamp(e.frac ?? 0.5) }))
+    .sort((a, b) => a.at - b.at || a.seq - b.seq)
+    .map((e) => {
+      const free = (taken.get(e.lane) ?? -1) + 0.07;
+      const at = Math.min(Math.max(e.at, free), Math.max(e.at, e.turn - 0.03));
+      taken.set(e.lane, at);
+      void places;
+      return { seq: e.seq, at_ms: e.at_ms, at, lane: e.lane, kind: e.kind, severity: e.severity, label: e.label, text: e.text };
+    });
+}
+
+const clamp = (value: number) => Math.max(0, Math.min(1, value));
+
+/** The moment nearest to a place on the axis. */
+export function momentAt(moments: readonly ReportStep[], places: ReadonlyMap<number, number>, at: number): number {
+  let best = 0;
+  let distance = Infinity;
+  moments.forEach((moment, i) => {
+    const d = Math.abs((places.get(moment.seq) ?? 0) - at);
+    if (d < distance) [best, distance] = [i, d];
+  });
+  return best;
+}
+
+/** The first moment of the turn before or after the one of moment `i`. */
+export function stepTurn(moments: readonly ReportStep[], i: number, step: 1 | -1): number {
+  const here = moments[i]?.turn ?? 0;
+  if (step === 1) {
+    const next = moments.findIndex((m) => m.turn > here);
+    return next === -1 ? moments.length - 1 : next;
+  }
+  const first = moments.findIndex((m) => m.turn === here);
+  if (first > 0 && i > first) return first;
+  const before = first > 0 ? moments[first - 1]!.turn : here;
+  return Math.max(0, moments.findIndex((m) => m.turn === before));
+}
+
+/** An estimate made at the start of a turn speaks of the end of the turn before: there it is drawn. */
+export function estimateLine(estimates: readonly ReportEstimate[]): { line: TurnValue[]; band: Band } {
+  const known = estimates.filter((e) => e.mode !== "band" && e.value !== null);
+  return {
+    line: known.map((e) => ({ turn: e.turn - 1, value: e.value! })),
+    band: { id: "band", points: known.filter((e) => e.low !== null && e.high !== null).map((e) => ({ turn: e.turn - 1, low: e.low!, high: e.high! })) },
+  };
+}
+
+/** Lines of a variable: the truth where the view has it, and the estimate of one seat. */
+export function variableLines(variable: ReportVariable, seat: ReportSeat | undefined): { lines: Line[]; bands: Band[] } {
+  const lines: Line[] = [];
+  const bands: Band[] = [];
+  const estimates = seat ? variable.estimates[seat.id] : undefined;
+  if (estimates && estimates.some((e) => e.mode !== "band")) {
+    const exact = estimates.every((e) => e.mode === "exact");
+    const { line, band } = estimateLine(estimates);
+    if (!exact || !variable.truth) lines.push({ id: "est", label: exact ? `${seat!.short} reads` : `${seat!.short}: estimate`, team: exact ? "INK" : "EST", shape: "none", dashed: !exact, points: line });
+    if (!exact && band.points.length > 0) bands.push(band);
+  }
+  if (variable.truth && variable.truth.length > 0) lines.push({ id: "truth", label: "Truth", team: "INK", shape: "none", points: variable.truth });
+  return { lines, bands };
+}
+
+/** Seats that have any estimate of a variable. */
+export function readersOf(report: Report, variable: ReportVariable): ReportSeat[] {
+  return report.seats.filter((seat) => (variable.estimates[seat.id] ?? []).length > 0);
+}
+
+/** "Tension peaked at 92 in 2017 Q3 and ended at 42": the course of a line in one sentence. */
+export function courseOf(label: string, values: readonly TurnValue[], turns: readonly ReportTurn[], write: (v: number) => string = (v) => figure(v, 0)): string {
+  const name = (turn: number) => (turn <= 0 ? "the start" : (turns.find((t) => t.turn === turn)?.label ?? `turn ${turn}`));
+  const first = values[0];
+  const last = values[values.length - 1];
+  if (!first || !last) return label;
+  const top = values.reduce((a, b) => (b.value > a.value ? b : a));
+  const low = values.reduce((a, b) => (b.value < a.value ? b : a));
+  const span = Math.max(1e-9, top.value - low.value);
+  if (top.value - Math.max(first.value, last.value) > 0.15 * span) return `${label} peaked at ${write(top.value)} in ${name(top.turn)} and ended at ${write(last.value)}`;
+  if (Math.min(first.value, last.value) - low.value > 0.15 * span) return `${label} fell to ${write(low.value)} in ${name(low.turn)} and ended at ${write(last.value)}`;
+  if (write(first.value) === write(last.value)) return `${label} ended where it began, at ${write(last.value)}`;
+  return `${label} ${last.value > first.value ? "rose" : "fell"} from ${write(first.value)} to ${write(last.value)}`;
+}
+
+/** The finding over the trust chart. */
+export function trustFinding(trust: NonNullable<Report["trust"]>): string {
+  const ends = trust.series.map((s) => s.values[s.values.length - 1]?.value).filter((v): v is number => v !== undefined);
+  if (ends.length === 0) return "Trust";
+  const limit = trust.threshold?.value;
+  const all = trust.series.flatMap((s) => s.values.map((v) => v.value));
+  if (limit !== undefined && all.every((v) => v < limit)) return "Neither side came near believing the other";
+  if (limit !== undefined && ends.every((v) => v >= limit)) return "Both sides ended believing enough to sign";
+  return `Belief in the other side ended at ${ends.map(percent).join(" and ")}`;
+}
+
+/** Why a variable moved in a turn, as the title of its waterfall. */
+export function whyTitle(change: ReportChange, turns: readonly ReportTurn[]): string {
+  const when = turns.find((t) => t.turn === change.turn)?.label ?? `turn ${change.turn}`;
+  const delta = change.after - change.before;
+  const lower = change.label.charAt(0).toLowerCase() + change.label.slice(1);
+  const label = /^[A-Z]{2,}/.test(change.label) ? change.label : lower;
+  return Math.abs(delta) < 0.05 ? `Why ${label} stood still in ${when}` : `Why ${label} ${delta > 0 ? "rose" : "fell"} in ${when}`;
+}
+
+/** Causes of a change in the order of the ledger, rows of one rule and order taken together. */
+export function causesOf(change: ReportChange): { label: string; amount: number; rule: string }[] {
+  const merged = new Map<string, { label: string; amount: number; rule: string }>();
+  for (const row of change.rows) {
+    const key = `${row.label}|${row.rule}`;
+    const held = merged.get(key);
+    if (held) held.amount += row.amount;
+    else merged.set(key, { label: row.label || row.rule, amount: row.amount, rule: row.rule });
+  }
+  return [...merged.values()].filter((c) => Math.abs(c.amount) >= 0.005);
+}
+
+/** Wall-clock time of a moment. */
+export function wallTime(ms: number): string {
+  return new Date(ms).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+}
