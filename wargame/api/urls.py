@@ -2,11 +2,11 @@
 
 from importlib.util import find_spec
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from wargame.api import views
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("s/<str:token>", views.staff_link),
     path("c/<str:token>", views.control_link),
     path("k/<str:token>", views.seat_link),

@@ -23,12 +23,16 @@ from wargame.store.models import Game
 
 
 class JoinBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person sends to join. `retry` makes sending it twice harmless."""
+
     code: Annotated[str, Meta(max_length=40)]
     name: Annotated[str, Meta(max_length=200)]
     retry: Annotated[str, Meta(min_length=8, max_length=64)] | None = None
 
 
 class NewGameBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """What staff send to create a game. A seat neither open nor held by a bot is vacant."""
+
     title: Name
     scenario: Id
     preset: Id

@@ -10,6 +10,8 @@ from wargame.store.models import Game, Membership
 
 
 class PresetShown(Struct, frozen=True):
+    """A way to play the case."""
+
     id: str
     title: str
     summary: str
@@ -17,6 +19,8 @@ class PresetShown(Struct, frozen=True):
 
 
 class SeatShown(Struct, frozen=True):
+    """A seat of the case."""
+
     id: str
     label: str
     short: str
@@ -26,6 +30,8 @@ class SeatShown(Struct, frozen=True):
 
 
 class PhaseShown(Struct, frozen=True):
+    """A phase of a turn."""
+
     id: str
     label: str
     minutes: float | None
@@ -34,11 +40,15 @@ class PhaseShown(Struct, frozen=True):
 
 
 class PolicyShown(Struct, frozen=True):
+    """A policy a bot can follow."""
+
     id: str
     label: str
 
 
 class BotShown(Struct, frozen=True):
+    """What can play a seat by itself."""
+
     default: str
     policies: tuple[PolicyShown, ...]
 

@@ -1,6 +1,7 @@
 """Commands as they come from outside: name and arguments to a typed value, or a reason that says where."""
 
 import re
+from typing import Any
 
 import msgspec
 
@@ -8,8 +9,8 @@ from wargame.game.commands import SERVER_ONLY, Command
 from wargame.play.answers import Refused
 from wargame.protocol.export import all_commands
 
-_DECODERS = {name: msgspec.json.Decoder(kind) for name, kind in all_commands().items()}
-_KINDS = all_commands()
+_KINDS: dict[str, Any] = dict(all_commands())
+_DECODERS: dict[str, msgspec.json.Decoder[Any]] = {name: msgspec.json.Decoder(kind) for name, kind in _KINDS.items()}
 _AT = re.compile(r"^(?P<expected>.*?)(?: - at `(?P<at>[^`]*)`)?$", re.DOTALL)
 
 

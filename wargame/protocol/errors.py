@@ -4,6 +4,8 @@ A code is stable and is what programs look at; the sentence is for people and sa
 Nothing here may tell *hidden* from *missing*: both have the same code.
 """
 
+from wargame.game.rejections import REJECTIONS
+
 SERVER_REJECTIONS: dict[str, str] = {
     "frame.malformed": "The server could not read this frame ({where}: {expected}).",
     "frame.unknown": "The server knows no frame of this kind. Known are: {expected}.",
@@ -39,8 +41,6 @@ SERVER_REJECTIONS: dict[str, str] = {
 
 def catalogue() -> dict[str, str]:
     """Return code -> sentence of every refusal there is, those of the game included."""
-    from wargame.game.rejections import REJECTIONS
-
     both = {**REJECTIONS, **SERVER_REJECTIONS}
     return {code: both[code] for code in sorted(both)}
 

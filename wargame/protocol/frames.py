@@ -17,7 +17,7 @@ class _Frame(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_
 
 
 # --- from the client --------------------------------------------------------------------------
-class Hello(_Frame, tag="hello"):
+class Hello(_Frame, frozen=True, tag="hello"):
     """First frame. `cursor` is the last n the client holds (0: nothing). `token` for clients without a cookie.
 
     `as_view` asks for a read-only look through another view; only Control may.
@@ -29,7 +29,7 @@ class Hello(_Frame, tag="hello"):
     version: int = 1
 
 
-class CommandIn(_Frame, tag="command"):
+class CommandIn(_Frame, frozen=True, tag="command"):
     """One action. `id` makes a retry harmless; `seen` is the newest n the sender had seen."""
 
     id: CommandId
@@ -38,17 +38,17 @@ class CommandIn(_Frame, tag="command"):
     seen: Cursor = 0
 
 
-class AckIn(_Frame, tag="ack"):
+class AckIn(_Frame, frozen=True, tag="ack"):
     """Cumulative: everything up to n has been applied."""
 
     n: Cursor
 
 
-class Ping(_Frame, tag="ping"):
+class Ping(_Frame, frozen=True, tag="ping"):
     """Heartbeat of presence; answered by `head`."""
 
 
-class Claim(_Frame, tag="claim"):
+class Claim(_Frame, frozen=True, tag="claim"):
     """The client's clock says a deadline has passed; the server checks for itself."""
 
 
@@ -66,7 +66,7 @@ class Item(Struct, frozen=True, kw_only=True):
     v: Raw
 
 
-class Welcome(_Frame, tag="welcome"):
+class Welcome(_Frame, frozen=True, tag="welcome"):
     """Answer to hello: who you are here and where the feed stands."""
 
     game: str
@@ -80,7 +80,7 @@ class Welcome(_Frame, tag="welcome"):
     version: int = 1
 
 
-class Snapshot(_Frame, tag="snapshot"):
+class Snapshot(_Frame, frozen=True, tag="snapshot"):
     """The newest value of every key up to n (paged kinds: the newest page). Replaces what the client held.
 
     Large snapshots come in parts; the last has `more` false.
@@ -92,7 +92,7 @@ class Snapshot(_Frame, tag="snapshot"):
     more: bool
 
 
-class Feed(_Frame, tag="feed"):
+class Feed(_Frame, frozen=True, tag="feed"):
     """Disclosures a..b in order, without a gap after what was sent before."""
 
     a: int
@@ -100,14 +100,14 @@ class Feed(_Frame, tag="feed"):
     items: tuple[Item, ...]
 
 
-class AckOut(_Frame, tag="ack"):
+class AckOut(_Frame, frozen=True, tag="ack"):
     """The command was carried out (now or before). `n` is the view's head after it."""
 
     id: str
     n: int
 
 
-class Reject(_Frame, tag="reject"):
+class Reject(_Frame, frozen=True, tag="reject"):
     """The command had no effect. `code` is stable; the text for people is in the frontend's catalogue.
 
     `id` is None when the frame could not be read far enough to know.
@@ -119,12 +119,14 @@ class Reject(_Frame, tag="reject"):
 
 
 class PresenceSeen(Struct, frozen=True, kw_only=True):
+    """Whether a person is on, and for how long nothing was heard of them."""
+
     person: str
     on: bool
     idle_ms: int
 
 
-class Head(_Frame, tag="head"):
+class Head(_Frame, frozen=True, tag="head"):
     """Every 15 s and on ping: where the feed stands, the server's clock, who is on."""
 
     n: int
@@ -132,8 +134,11 @@ class Head(_Frame, tag="head"):
     presence: tuple[PresenceSeen, ...] = ()
 
 
-class Bye(_Frame, tag="bye"):
-    """Said before the server closes: 4401 unknown, 4403 removed, 4404 no such game, 4408 too slow, 4429 too many frames."""
+class Bye(_Frame, frozen=True, tag="bye"):
+    """Said before the server closes. `reason` is a code of the catalogue.
+
+    4401 unknown, 4403 removed, 4404 no such game, 4408 too slow, 4429 too many frames, 1011 the server failed.
+    """
 
     code: int
     reason: str

@@ -9,7 +9,7 @@ from wargame.play.answers import Refused
 from wargame.play.wire import malformed
 from wargame.protocol.frames import ClientFrame
 
-_FRAMES = msgspec.json.Decoder(ClientFrame)
+_FRAMES: msgspec.json.Decoder[ClientFrame] = msgspec.json.Decoder(ClientFrame)
 _ID = re.compile(r'"id"\s*:\s*"([A-Za-z0-9_.:-]{8,64})"')
 KNOWN = "hello, command, ack, ping, claim"
 

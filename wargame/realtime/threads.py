@@ -1,4 +1,4 @@
-"""The threads in which this process talks to the database on behalf of sockets. Threads are connections: few, bounded."""
+"""The threads in which this process talks to the database for its sockets. Threads are connections: few, bounded."""
 
 import asyncio
 import os

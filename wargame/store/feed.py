@@ -32,13 +32,22 @@ class Standing(NamedTuple):
     epoch: int
 
 
-_AFTER = "SELECT n, kind, key, at_ms, value FROM store_disclosure WHERE game_id = %s AND view = %s AND n > %s ORDER BY n LIMIT %s"
+_AFTER = (
+    "SELECT n, kind, key, at_ms, value FROM store_disclosure"
+    " WHERE game_id = %s AND view = %s AND n > %s ORDER BY n LIMIT %s"
+)
 
-_COLUMNS = "SELECT n, kind, key, at_ms, value, NULL FROM store_current WHERE game_id = %s AND view = %s AND kind"
+_PAGE = (
+    "SELECT n, kind, key, at_ms, value, NULL FROM store_current"
+    " WHERE game_id = %s AND view = %s AND kind = %s ORDER BY first_n DESC LIMIT %s"
+)
 _NOW = " UNION ALL ".join(
-    [f"{_COLUMNS} NOT IN ({', '.join(['%s'] * len(PAGED))})"]
-    + [f"SELECT * FROM ({_COLUMNS} = %s ORDER BY first_n DESC LIMIT %s) AS page{i}" for i in range(len(PAGED))]
-    + ["SELECT 0, '', '', 0, NULL, heads FROM store_game WHERE id = %s"]
+    [
+        "SELECT n, kind, key, at_ms, value, NULL FROM store_current"
+        f" WHERE game_id = %s AND view = %s AND kind NOT IN ({', '.join(['%s'] * len(PAGED))})",
+        *(f"SELECT * FROM ({_PAGE}) AS page{i}" for i in range(len(PAGED))),  # noqa: S608 - constants only
+        "SELECT 0, '', '', 0, NULL, heads FROM store_game WHERE id = %s",
+    ]
 )
 
 
@@ -67,7 +76,7 @@ def view_now(game_id: str, *, view: str) -> tuple[int, list[Row]]:
     One statement, so that the number and the values are of the same moment on every database.
     """
     paged = sorted(PAGED)
-    params: list[object] = [game_id, view, *paged]
+    params: list[str | int] = [game_id, view, *paged]
     for kind in paged:
         params += [game_id, view, kind, PAGE]
     with connection.cursor() as sql:

@@ -5,7 +5,6 @@
 is news: nothing rewrites what grows. It decides nothing.
 """
 
-import json
 from collections.abc import Sequence
 
 import msgspec
@@ -18,6 +17,7 @@ from wargame.game.state import EMPTY, State
 from wargame.game.visibility import disclose
 from wargame.store import models
 from wargame.store.chain import GENESIS, Link, event_hash
+from wargame.store.disclosures import Told, tell
 from wargame.store.projections import project
 from wargame.version import ENGINE
 
@@ -37,10 +37,9 @@ def append(
     """
     if not events:
         return state
-    before, heads = state, _heads(game)
+    before, first = state, game.head
     rows: list[models.Event] = []
-    news: list[models.Disclosure] = []
-    first = game.head
+    told: list[Told] = []
     game.at_ms = max(now_ms, game.at_ms)
     who = msgspec.json.encode(actor).decode()
     for event, event_id in zip(events, ids, strict=True):
@@ -50,26 +49,14 @@ def append(
             at_ms=game.at_ms, game_date=row.game_date, payload=event.payload,
         )  # fmt: skip
         after = evolve(state, recorded)
-        for told in disclose(recorded, state, after, case):
-            heads[told.view] = heads.get(told.view, 0) + 1
-            news.append(
-                models.Disclosure(
-                    game_id=game.id,
-                    view=told.view,
-                    n=heads[told.view],
-                    seq=row.seq,
-                    at_ms=game.at_ms,
-                    kind=told.kind,
-                    key=told.key,
-                    value=msgspec.json.encode(told.value, order="deterministic"),
-                )  # fmt: skip
-            )
+        told += (
+            Told(row.seq, d.view, d.kind, d.key, msgspec.json.encode(d.value, order="deterministic"))
+            for d in disclose(recorded, state, after, case)
+        )
         rows.append(row)
         state = after
     models.Event.objects.bulk_create(rows, batch_size=100)
-    models.Disclosure.objects.bulk_create(news, batch_size=100)
-    _upsert_current(news)
-    game.heads = json.dumps(heads, sort_keys=True)
+    tell(game, told)
     project(game, before, state)
     game.save()
     if game.head // SNAPSHOT_EVERY != first // SNAPSHOT_EVERY:
@@ -118,21 +105,6 @@ def _event_row(game: models.Game, event: Event, event_id: str, *, who: str, caus
     return row
 
 
-def _upsert_current(news: Sequence[models.Disclosure]) -> None:
-    newest: dict[tuple[str, str, str], models.Current] = {}
-    for row in news:
-        place = (row.view, row.kind, row.key)
-        first = newest[place].first_n if place in newest else row.n
-        newest[place] = models.Current(
-            game_id=row.game_id, view=row.view, kind=row.kind, key=row.key, n=row.n, first_n=first, at_ms=row.at_ms,
-            value=row.value,
-        )  # fmt: skip
-    models.Current.objects.bulk_create(
-        newest.values(), batch_size=100, update_conflicts=True,
-        unique_fields=["game", "view", "kind", "key"], update_fields=["n", "at_ms", "value"],
-    )  # fmt: skip
-
-
 def _stored_fold(game_id: str, upto: int | None) -> tuple[int, State]:
     rows = models.Snapshot.objects.filter(game_id=game_id, engine=ENGINE)
     if upto is not None:
@@ -144,8 +116,3 @@ def _stored_fold(game_id: str, upto: int | None) -> tuple[int, State]:
         return row.seq, restore(bytes(row.state))
     except SnapshotOutdated:
         return 0, EMPTY
-
-
-def _heads(game: models.Game) -> dict[str, int]:
-    heads: dict[str, int] = json.loads(game.heads)
-    return heads

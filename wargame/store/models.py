@@ -4,6 +4,7 @@ Truth is `Event`; everything else can be made again from it. Rows are written in
 few functions of `wargame.play.people` that handle tokens), never anywhere else. Nothing here knows a rule.
 """
 
+# ruff: noqa: D106, RUF012 - what Meta is and that its lists are not shared is Django's convention
 from django.db import models
 
 
