@@ -1,0 +1,193 @@
+"""From a seat's entities to the picture a policy acts on.
+
+Owns the mapping from what the seat was shown to `BotView`. Everything in it comes from the seat's own view or
+from the rule book of the case; nothing from the state of the game.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+
+from adjudication.policies.view import BookMove, BotView, MoveOption, OfferOnTable, PastOrder, RoomSeen
+from adjudication.scalars import evaluate
+from adjudication.scenario import Scenario
+from wargame.bots.knowledge import Knowledge
+from wargame.game import entities as e
+
+REPLIES_A_TURN = 4
+
+
+def picture(known: Knowledge, case: Scenario) -> BotView | None:
+    """Return what the seat sees, or None while there is nothing to play: no running game, or no such seat."""
+    game = known.one(e.GameSeen, "game", "game")
+    seat = case.seat.get(known.seat)
+    if game is None or seat is None or game.status != "running" or game.turn < 1:
+        return None
+    phase = next((p for p in case.phases if p.id == game.phase), None)
+    own = known.one(e.SeatSeen, "seat", seat.id)
+    if phase is None or own is None:
+        return None
+    sheet = known.one(e.SheetSeen, "sheet", f"{seat.id}@{game.turn}")
+    readings = _readings(known, game.turn, case)
+    orders = {key: order for key, order in known.all(e.OrderSeen, "order") if order.seat == seat.id}
+    current = [o for o in orders.values() if o.turn == game.turn and o.status != "withdrawn"]
+    working = [p.id for p in case.phases if p.orders]
+    locked = sheet is None or sheet.locked
+    script = case.history.orders if case.history is not None else {}
+    bot = case.bots.get(seat.id)
+    return BotView(
+        seat=seat.id, side=seat.side, turn=game.turn, turns=game.turns, phase=phase.id,
+        orders_open=phase.orders and not locked, bargaining_open=phase.id in working[-1:],
+        key=game.seed_hash, budget=0 if sheet is None else sheet.budget, used=0 if sheet is None else sheet.used,
+        capital=None if sheet is None else sheet.capital, submitted=sheet is not None and sheet.submitted,
+        ready=own.ready, readings=readings, before=_readings(known, game.turn - 1, case), priors=_priors(case),
+        moves=_moves(known), book=_book(case), sheet=tuple(o.move for o in current),
+        past=_past(known, orders.values(), game.turn), banked=_banked(known), offers=_offers(known),
+        rooms=_rooms(known, seat.id, game.turn), terms=case.negotiation,
+        agreements=tuple(k for k, a in known.all(e.AgreementSeen, "agreement") if a.status == "in_force"),
+        others_ready=frozenset(k for k, s in known.all(e.SeatSeen, "seat") if s.ready and k != seat.id),
+        script={turn: tuple(by[seat.id]) for turn, by in script.items() if seat.id in by},
+        params={} if bot is None else {k: float(v) for k, v in bot.params.items() if not isinstance(v, str)},
+        unbriefed=_unbriefed(known, game.turn), unopened=_unopened(known, seat.id), side_room=f"side:{seat.side}",
+    )  # fmt: skip
+
+
+def _readings(known: Knowledge, turn: int, case: Scenario) -> dict[str, float]:
+    """Return point values of a turn: own readings, else what another seat briefed; and what follows from them."""
+    briefed: dict[str, float] = {}
+    own: dict[str, float] = {}
+    for _, reading in known.all(e.ReadingSeen, "reading"):
+        if reading.turn == turn and reading.value is not None:
+            (briefed if reading.briefed_by else own)[reading.variable] = reading.value
+    read = briefed | own
+    reader = _Reader(_priors(case) | read)
+    return read | {
+        derived.id: float(np.asarray(evaluate(derived.scalar, reader)).reshape(-1)[0]) for derived in case.derived
+    }
+
+
+class _Reader:
+    """Point values for the case's formulas; a name nobody reads counts as zero."""
+
+    def __init__(self, values: Mapping[str, float]) -> None:
+        self.values = values
+
+    def read(self, name: str) -> np.ndarray:
+        return np.asarray(self.values.get(name, 0.0), dtype=np.float64)
+
+
+@lru_cache(maxsize=8)
+def _priors_of(content_hash: str, pairs: tuple[tuple[str, float], ...]) -> dict[str, float]:
+    return dict(pairs)
+
+
+def _priors(case: Scenario) -> dict[str, float]:
+    """Return the starting values the case publishes."""
+    return _priors_of(case.content_hash, tuple((v.id, float(v.init)) for v in case.variables))
+
+
+def _moves(known: Knowledge) -> dict[str, MoveOption]:
+    return {
+        move.id: MoveOption(
+            id=move.id, state=move.state, cost=move.cost, capital=move.capital, severity=move.severity,
+            goldstein=move.goldstein, group=move.group,
+            params={p.id: p.default for p in move.params if p.default is not None},
+        )
+        for _, move in known.all(e.MoveSeen, "move")
+    }  # fmt: skip
+
+
+_BOOKS: dict[str, dict[str, BookMove]] = {}
+
+
+def _book(case: Scenario) -> dict[str, BookMove]:
+    """Return the moves of all seats as the rule book has them."""
+    if case.content_hash not in _BOOKS:
+        sides = {seat.id: seat.side for seat in case.seats}
+        _BOOKS[case.content_hash] = {
+            move.id: BookMove(severity=move.severity, goldstein=move.goldstein, side=sides.get(move.seats[0], ""))
+            for move in case.moves
+            if move.seats
+        }
+    return _BOOKS[case.content_hash]
+
+
+def _past(known: Knowledge, own: object, turn: int) -> tuple[PastOrder, ...]:
+    """Return earlier orders the seat knows of, from the outcomes it was shown."""
+    past: dict[tuple[int, str, str], PastOrder] = {}
+    for _, outcome in known.all(e.OutcomeSeen, "outcome"):
+        for order in (*outcome.own_orders, *outcome.seen_orders):
+            past[outcome.turn, order.seat, order.move] = PastOrder(
+                turn=outcome.turn, seat=order.seat, move=order.move, status=order.status
+            )
+    return tuple(order for key, order in sorted(past.items()) if key[0] < turn)
+
+
+def _banked(known: Knowledge) -> dict[str, int]:
+    return {key: issue.banked for key, issue in known.all(e.IssueSeen, "issue") if issue.banked is not None}
+
+
+def _offers(known: Knowledge) -> tuple[OfferOnTable, ...]:
+    found = []
+    for key, offer in known.all(e.OfferSeen, "offer"):
+        version = known.one(e.OfferVersionSeen, "offer_version", f"{key}@{offer.version}")
+        if version is None:
+            continue
+        found.append(
+            OfferOnTable(
+                id=key, author=offer.author, proposer=version.author, status=offer.status, version=offer.version,
+                levels=dict(version.levels), accepted=offer.accepted, signed=offer.signed, parties=offer.parties,
+                venue=offer.venue, turn=offer.turn,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _rooms(known: Knowledge, seat: str, turn: int) -> tuple[RoomSeen, ...]:
+    """Return the rooms and, in each, the newest message that waits for an answer of this seat.
+
+    Among bots one line a turn and room is enough; a person is answered up to a few times.
+    """
+    bots = {key for key, other in known.all(e.SeatSeen, "seat") if other.bot}
+    newest: dict[str, e.MessageSeen] = {}
+    spoken: dict[str, int] = {}
+    for _, message in known.all(e.MessageSeen, "message"):
+        if message.room not in newest or message.number > newest[message.room].number:
+            newest[message.room] = message
+        if message.seat == seat and message.turn == turn:
+            spoken[message.room] = spoken.get(message.room, 0) + 1
+    rooms = []
+    for key, room in known.all(e.RoomSeen, "room"):
+        last = newest.get(key)
+        waiting = last is not None and last.seat != seat and last.turn == turn and room.may_post
+        patience = 1 if last is not None and last.seat in bots else REPLIES_A_TURN
+        due = last if waiting and spoken.get(key, 0) < patience else None
+        rooms.append(
+            RoomSeen(
+                id=key, kind=room.kind, seats=room.seats, last=room.last,
+                unanswered=0 if due is None else due.number, unanswered_from="" if due is None else due.seat,
+            )
+        )  # fmt: skip
+    return tuple(rooms)
+
+
+def _unbriefed(known: Knowledge, turn: int) -> tuple[str, ...]:
+    """Return the estimates of this turn the seat made itself and could brief, least sure last."""
+    rank = {"high": 0, "moderate": 1, "low": 2, "": 3}
+    own = [
+        reading
+        for _, reading in known.all(e.ReadingSeen, "reading")
+        if reading.turn == turn and reading.mode == "estimate" and not reading.briefed_by
+    ]
+    own.sort(key=lambda reading: (rank[reading.confidence], reading.variable))
+    return tuple(reading.variable for reading in own)
+
+
+def _unopened(known: Knowledge, seat: str) -> tuple[tuple[str, str], ...]:
+    """Return what the seat was sent and has not opened: its brief, injects and outcomes."""
+    opened = {(o.kind, o.key) for _, o in known.all(e.OpenedSeen, "opened") if o.seat == seat}
+    sent = [("brief", key) for key, _ in known.all(e.BriefSeen, "brief") if key == seat]
+    sent += [("inject", key) for key, _ in known.all(e.InjectSeen, "inject")]
+    sent += [("outcome", key) for key, _ in known.all(e.OutcomeSeen, "outcome")]
+    return tuple(item for item in sent if item not in opened)

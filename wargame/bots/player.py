@@ -1,0 +1,101 @@
+"""One bot at one seat: look, think, act through `handle`.
+
+Owns what a bot remembers between two looks: its seat's feed and what it has already tried in the phase. Command
+ids are the same in every process, so that two workers nudging one bot do everything once.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as Late
+
+import msgspec
+
+from adjudication.policies import Act, BotView, Policy, act, policy_for
+from adjudication.scenario import Scenario
+from wargame.bots.knowledge import Knowledge
+from wargame.bots.picture import picture
+from wargame.play.answers import Accepted, ActorRef, Answer
+from wargame.play.handle import handle
+
+log = logging.getLogger(__name__)
+
+DEADLINE_S = 2.0
+FALLBACK = "tit_for_tat"
+_thinking = ThreadPoolExecutor(max_workers=4, thread_name_prefix="bot")
+
+Think = Callable[[BotView, Policy, frozenset[str]], list[Act]]
+
+
+def command_id(seat: str, turn: int, phase: str, slug: str) -> str:
+    """Return the id under which a bot does one thing: the same for everybody who makes it act."""
+    mark = hashlib.blake2b(slug.encode(), digest_size=9).hexdigest()
+    return f"bot:{seat}:{turn}:{phase}:{mark}"[:64]
+
+
+def _think(view: BotView, policy: Policy, tried: frozenset[str]) -> list[Act]:
+    return act(view, policy, tried=tried)
+
+
+class Player:
+    """A bot that holds a seat."""
+
+    def __init__(self, game: str, seat: str, *, policy: str, case: Scenario, think: Think = _think) -> None:
+        spec = case.bots.get(seat)
+        own = FALLBACK if spec is None else spec.policy
+        self.game = game
+        self.seat = seat
+        self.case = case
+        self.policy = policy_for(policy, fallback=own if own != "historical" else FALLBACK)
+        self.known = Knowledge(game, seat)
+        self._think = think
+        self._tried: set[str] = set()
+        self._moment: tuple[int, str] = (0, "")
+        self._idle_at = -1
+
+    def step(self, *, now_ms: int) -> int:
+        """Look and do what there is to do now; return how many commands were carried out."""
+        self.known.refresh()
+        if self.known.head == self._idle_at:
+            return 0
+        view = picture(self.known, self.case)
+        if view is None:
+            self._idle_at = self.known.head
+            return 0
+        if (view.turn, view.phase) != self._moment:
+            self._moment, self._tried = (view.turn, view.phase), set()
+        done = sum(isinstance(self._send(view, one, now_ms), Accepted) for one in self._acts(view))
+        if not done:
+            self._idle_at = self.known.head
+        return done
+
+    def _acts(self, view: BotView) -> list[Act]:
+        """Return what the policy wants within the deadline, or what a simple one wants, marked as such."""
+        tried = frozenset(self._tried)
+        try:
+            return _thinking.submit(self._think, view, self.policy, tried).result(timeout=DEADLINE_S)
+        except Late:
+            why = f"{self.policy.id} took longer than {DEADLINE_S:g} s"
+        except Exception as error:
+            log.exception("bot.failed game=%s seat=%s policy=%s", self.game, self.seat, self.policy.id)
+            why = f"{self.policy.id} failed ({type(error).__name__})"
+        log.warning("bot.fallback game=%s seat=%s policy=%s", self.game, self.seat, self.policy.id)
+        return [_marked(one, why) for one in act(view, policy_for(FALLBACK), tried=tried)]
+
+    def _send(self, view: BotView, one: Act, now_ms: int) -> Answer:
+        self._tried.add(one.slug)
+        answer = handle(
+            self.game, actor=ActorRef.of_bot(self.seat), command_id=command_id(self.seat, view.turn, view.phase, one.slug),
+            name=one.name, args=msgspec.json.encode(one.args), now_ms=now_ms,
+        )  # fmt: skip
+        if not isinstance(answer, Accepted):
+            log.debug("bot.refused game=%s seat=%s name=%s code=%s", self.game, self.seat, one.name, answer.code)
+        return answer
+
+
+def _marked(one: Act, why: str) -> Act:
+    """Say in an order's rationale that a simpler policy gave it."""
+    if "rationale" not in one.args:
+        return one
+    return Act(one.name, {**one.args, "rationale": f"{one.args['rationale']} [Simple policy: {why}.]"}, one.slug)
