@@ -30,7 +30,7 @@ class _Cmd(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_fi
 
 
 # --- lobby and people -------------------------------------------------------------------------
-class PersonJoin(_Cmd, tag="person.join"):
+class PersonJoin(_Cmd, frozen=True, kw_only=True, tag="person.join"):
     """Enter the game under a name. Sent by the server on a join code, never by a browser."""
 
     person: Id
@@ -38,30 +38,30 @@ class PersonJoin(_Cmd, tag="person.join"):
     role: Literal["control", "player", "observer"]
 
 
-class SeatTake(_Cmd, tag="seat.take"):
+class SeatTake(_Cmd, frozen=True, kw_only=True, tag="seat.take"):
     """Take a place in a seat's delegation; the first to come holds the pen."""
 
     seat: Id
 
 
-class SeatLeave(_Cmd, tag="seat.leave"):
+class SeatLeave(_Cmd, frozen=True, kw_only=True, tag="seat.leave"):
     """Give the place up."""
 
 
-class SeatReady(_Cmd, tag="seat.ready"):
+class SeatReady(_Cmd, frozen=True, kw_only=True, tag="seat.ready"):
     """Say that the seat is (or is no longer) ready: for the start, or for the end of the phase."""
 
     ready: bool
 
 
-class PenPass(_Cmd, tag="pen.pass"):
+class PenPass(_Cmd, frozen=True, kw_only=True, tag="pen.pass"):
     """Hand the pen to another member of the delegation."""
 
     person: Id
 
 
 # --- orders -----------------------------------------------------------------------------------
-class OrderDraft(_Cmd, tag="order.draft"):
+class OrderDraft(_Cmd, frozen=True, kw_only=True, tag="order.draft"):
     """Put an order on the seat's sheet for this turn, or change the one with this id."""
 
     order: Id
@@ -72,21 +72,21 @@ class OrderDraft(_Cmd, tag="order.draft"):
     expects: Note = ""
 
 
-class OrderWithdraw(_Cmd, tag="order.withdraw"):
+class OrderWithdraw(_Cmd, frozen=True, kw_only=True, tag="order.withdraw"):
     """Take an order off the sheet."""
 
     order: Id
 
 
-class OrdersSubmit(_Cmd, tag="orders.submit"):
+class OrdersSubmit(_Cmd, frozen=True, kw_only=True, tag="orders.submit"):
     """Seal the sheet. It can be reopened until the phase locks."""
 
 
-class OrdersReopen(_Cmd, tag="orders.reopen"):
+class OrdersReopen(_Cmd, frozen=True, kw_only=True, tag="orders.reopen"):
     """Unseal the sheet."""
 
 
-class EstimateBrief(_Cmd, tag="estimate.brief"):
+class EstimateBrief(_Cmd, frozen=True, kw_only=True, tag="estimate.brief"):
     """Brief an estimate of this turn to other seats (withholding is the default and is logged)."""
 
     variable: Id
@@ -95,7 +95,7 @@ class EstimateBrief(_Cmd, tag="estimate.brief"):
 
 
 # --- talk -------------------------------------------------------------------------------------
-class RoomOpen(_Cmd, tag="room.open"):
+class RoomOpen(_Cmd, frozen=True, kw_only=True, tag="room.open"):
     """Open a conversation with other seats. The sender's seat is always in it."""
 
     room: Id
@@ -103,7 +103,7 @@ class RoomOpen(_Cmd, tag="room.open"):
     title: Line = ""
 
 
-class MessagePost(_Cmd, tag="message.post"):
+class MessagePost(_Cmd, frozen=True, kw_only=True, tag="message.post"):
     """Say something in a room one is in."""
 
     message: Id
@@ -111,14 +111,14 @@ class MessagePost(_Cmd, tag="message.post"):
     text: Text
 
 
-class RoomRead(_Cmd, tag="room.read"):
+class RoomRead(_Cmd, frozen=True, kw_only=True, tag="room.read"):
     """Record that the seat has read a room up to a message (by its number in the room)."""
 
     room: Id
     upto: Annotated[int, Meta(ge=0)]
 
 
-class ItemOpen(_Cmd, tag="item.open"):
+class ItemOpen(_Cmd, frozen=True, kw_only=True, tag="item.open"):
     """Record that the seat opened a thing it had been sent: a brief, an inject, an outcome."""
 
     kind: Literal["brief", "inject", "outcome", "estimate"]
@@ -126,7 +126,7 @@ class ItemOpen(_Cmd, tag="item.open"):
 
 
 # --- deal -------------------------------------------------------------------------------------
-class OfferDraft(_Cmd, tag="offer.draft"):
+class OfferDraft(_Cmd, frozen=True, kw_only=True, tag="offer.draft"):
     """Write (or rewrite) a draft that only the author's seat and `readers` see."""
 
     offer: Id
@@ -137,13 +137,13 @@ class OfferDraft(_Cmd, tag="offer.draft"):
     note: Note = ""
 
 
-class OfferTable(_Cmd, tag="offer.table"):
+class OfferTable(_Cmd, frozen=True, kw_only=True, tag="offer.table"):
     """Put the draft before its parties. From now on each change is a new version."""
 
     offer: Id
 
 
-class OfferCounter(_Cmd, tag="offer.counter"):
+class OfferCounter(_Cmd, frozen=True, kw_only=True, tag="offer.counter"):
     """Answer with a new version of a tabled text."""
 
     offer: Id
@@ -152,7 +152,7 @@ class OfferCounter(_Cmd, tag="offer.counter"):
     note: Note = ""
 
 
-class OfferMark(_Cmd, tag="offer.mark"):
+class OfferMark(_Cmd, frozen=True, kw_only=True, tag="offer.mark"):
     """State a position on clauses of a version: accept, bracket or reject."""
 
     offer: Id
@@ -160,14 +160,14 @@ class OfferMark(_Cmd, tag="offer.mark"):
     marks: Annotated[dict[Id, Mark], Meta(max_length=32)]
 
 
-class OfferAccept(_Cmd, tag="offer.accept"):
+class OfferAccept(_Cmd, frozen=True, kw_only=True, tag="offer.accept"):
     """Accept a version as it stands. When all parties have, it is agreed and may be signed."""
 
     offer: Id
     version: Annotated[int, Meta(ge=1)]
 
 
-class OfferSign(_Cmd, tag="offer.sign"):
+class OfferSign(_Cmd, frozen=True, kw_only=True, tag="offer.sign"):
     """Sign an agreed version: at a summit held this turn, or by exchange of letters."""
 
     offer: Id
@@ -175,7 +175,7 @@ class OfferSign(_Cmd, tag="offer.sign"):
     venue: Venue
 
 
-class OfferWalkAway(_Cmd, tag="offer.walk_away"):
+class OfferWalkAway(_Cmd, frozen=True, kw_only=True, tag="offer.walk_away"):
     """Leave the table. The text lapses and the others are told who left."""
 
     offer: Id
@@ -183,7 +183,7 @@ class OfferWalkAway(_Cmd, tag="offer.walk_away"):
 
 
 # --- control ----------------------------------------------------------------------------------
-class GameCreate(_Cmd, tag="game.create"):
+class GameCreate(_Cmd, frozen=True, kw_only=True, tag="game.create"):
     """First command of every game. `scenario` names a loaded case; the seed is secret until the end."""
 
     title: Name
@@ -197,41 +197,41 @@ class GameCreate(_Cmd, tag="game.create"):
     forced: Literal["free", "historical"] = "free"
 
 
-class GameStart(_Cmd, tag="game.start"):
+class GameStart(_Cmd, frozen=True, kw_only=True, tag="game.start"):
     """Leave the lobby and open turn 1. Unheld seats must have a bot or be declared vacant."""
 
     force: bool = False
 
 
-class GamePause(_Cmd, tag="game.pause"):
+class GamePause(_Cmd, frozen=True, kw_only=True, tag="game.pause"):
     """Stop every clock of the game."""
 
     reason: Line = ""
 
 
-class GameResume(_Cmd, tag="game.resume"):
+class GameResume(_Cmd, frozen=True, kw_only=True, tag="game.resume"):
     """Start every clock again with what it had left."""
 
 
-class ClockExtend(_Cmd, tag="clock.extend"):
+class ClockExtend(_Cmd, frozen=True, kw_only=True, tag="clock.extend"):
     """Add to (or take from) the running phase."""
 
     by_ms: ExtendMs
 
 
-class PhaseEnd(_Cmd, tag="phase.end"):
+class PhaseEnd(_Cmd, frozen=True, kw_only=True, tag="phase.end"):
     """End the phase now. `expect` guards against ending the next one by a late click."""
 
     expect: Id
 
 
-class GameEnd(_Cmd, tag="game.end"):
+class GameEnd(_Cmd, frozen=True, kw_only=True, tag="game.end"):
     """End the game; the report may be built and the seed is revealed."""
 
     reason: Line = ""
 
 
-class InjectSend(_Cmd, tag="inject.send"):
+class InjectSend(_Cmd, frozen=True, kw_only=True, tag="inject.send"):
     """Send an inject now: free text, or a scheduled one ahead of its time by `msel`."""
 
     inject: Id
@@ -243,19 +243,19 @@ class InjectSend(_Cmd, tag="inject.send"):
     msel: Id | None = None
 
 
-class InjectSkip(_Cmd, tag="inject.skip"):
+class InjectSkip(_Cmd, frozen=True, kw_only=True, tag="inject.skip"):
     """Take a scheduled inject off the list; it can be sent by hand later."""
 
     msel: Id
 
 
-class RulingAccept(_Cmd, tag="ruling.accept"):
+class RulingAccept(_Cmd, frozen=True, kw_only=True, tag="ruling.accept"):
     """Accept the proposal of the turn as it stands, with the rulings made, and release the outcome."""
 
     turn: Annotated[int, Meta(ge=1)]
 
 
-class RulingReplace(_Cmd, tag="ruling.replace"):
+class RulingReplace(_Cmd, frozen=True, kw_only=True, tag="ruling.replace"):
     """Replace the outcome of one order. The draw stays on record; dice are never re-rolled."""
 
     turn: Annotated[int, Meta(ge=1)]
@@ -265,7 +265,7 @@ class RulingReplace(_Cmd, tag="ruling.replace"):
     shown_to: tuple[Id, ...] = ()
 
 
-class RulingEdit(_Cmd, tag="ruling.edit"):
+class RulingEdit(_Cmd, frozen=True, kw_only=True, tag="ruling.edit"):
     """Add a signed change to one variable of the proposal."""
 
     turn: Annotated[int, Meta(ge=1)]
@@ -275,35 +275,35 @@ class RulingEdit(_Cmd, tag="ruling.edit"):
     shown_to: tuple[Id, ...] = ()
 
 
-class RulingDrop(_Cmd, tag="ruling.drop"):
+class RulingDrop(_Cmd, frozen=True, kw_only=True, tag="ruling.drop"):
     """Withdraw a ruling made on the pending proposal."""
 
     turn: Annotated[int, Meta(ge=1)]
     ruling: Id
 
 
-class SeatAssign(_Cmd, tag="seat.assign"):
+class SeatAssign(_Cmd, frozen=True, kw_only=True, tag="seat.assign"):
     """Move a person into a seat, or out of every seat."""
 
     person: Id
     seat: Id | None
 
 
-class SeatBot(_Cmd, tag="seat.bot"):
+class SeatBot(_Cmd, frozen=True, kw_only=True, tag="seat.bot"):
     """Let a bot hold a seat, or give it back."""
 
     seat: Id
     policy: Id | None
 
 
-class PersonRemove(_Cmd, tag="person.remove"):
+class PersonRemove(_Cmd, frozen=True, kw_only=True, tag="person.remove"):
     """Take a person out of the game and close their sockets."""
 
     person: Id
     reason: Line = ""
 
 
-class NotePin(_Cmd, tag="note.pin"):
+class NotePin(_Cmd, frozen=True, kw_only=True, tag="note.pin"):
     """Write a private note of Control, pinned to the moment."""
 
     note: Id
@@ -311,7 +311,7 @@ class NotePin(_Cmd, tag="note.pin"):
 
 
 # --- time -------------------------------------------------------------------------------------
-class TimerFire(_Cmd, tag="timer.fire"):
+class TimerFire(_Cmd, frozen=True, kw_only=True, tag="timer.fire"):
     """A deadline is due. A stale generation changes nothing."""
 
     key: Id

@@ -17,13 +17,13 @@ class Entity(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 # --- the frame of the game: everybody ---------------------------------------------------------
-class PhaseSeen(Entity):
+class PhaseSeen(Entity, frozen=True, kw_only=True):
     id: str
     label: str
     length_ms: int | None
 
 
-class GameSeen(Entity):
+class GameSeen(Entity, frozen=True, kw_only=True):
     """kind `game`, key `game`."""
 
     id: str
@@ -43,7 +43,7 @@ class GameSeen(Entity):
     ended_reason: str = ""
 
 
-class ClockSeen(Entity):
+class ClockSeen(Entity, frozen=True, kw_only=True):
     """kind `clock`, key `clock`. Running: `ends_at_ms`. Paused: `remaining_ms`. Open-ended: neither."""
 
     phase: str
@@ -53,13 +53,13 @@ class ClockSeen(Entity):
     paused_reason: str = ""
 
 
-class MemberSeen(Entity):
+class MemberSeen(Entity, frozen=True, kw_only=True):
     person: str
     display: str
     pen: bool
 
 
-class SeatSeen(Entity):
+class SeatSeen(Entity, frozen=True, kw_only=True):
     """kind `seat`, key seat id. Public: who sits where and who is ready, never what they do."""
 
     id: str
@@ -74,7 +74,7 @@ class SeatSeen(Entity):
     ready: bool
 
 
-class PersonSeen(Entity):
+class PersonSeen(Entity, frozen=True, kw_only=True):
     """kind `person`, key person id. People of the game as the lobby shows them."""
 
     id: str
@@ -85,13 +85,13 @@ class PersonSeen(Entity):
 
 
 # --- the case: once, at the start -------------------------------------------------------------
-class LevelSeen(Entity):
+class LevelSeen(Entity, frozen=True, kw_only=True):
     level: int
     label: str
     text: str
 
 
-class IssueSeen(Entity):
+class IssueSeen(Entity, frozen=True, kw_only=True):
     """kind `issue`, key issue id. `banked` is the level in force, or None where the seat may not know."""
 
     id: str
@@ -101,7 +101,7 @@ class IssueSeen(Entity):
     order: int
 
 
-class VariableSeen(Entity):
+class VariableSeen(Entity, frozen=True, kw_only=True):
     """kind `variable`, key variable id: the definition, only for variables the view can read at all."""
 
     id: str
@@ -116,13 +116,13 @@ class VariableSeen(Entity):
     headline: bool
 
 
-class GoalSeen(Entity):
+class GoalSeen(Entity, frozen=True, kw_only=True):
     label: str
     weight: float
     measure: str
 
 
-class BriefSeen(Entity):
+class BriefSeen(Entity, frozen=True, kw_only=True):
     """kind `brief`, key seat id. Private to the seat (and Control)."""
 
     seat: str
@@ -139,14 +139,14 @@ class BriefSeen(Entity):
     sources: tuple[str, ...]
 
 
-class SourceSeen(Entity):
+class SourceSeen(Entity, frozen=True, kw_only=True):
     """kind `source`, key source id."""
 
     id: str
     text: str
 
 
-class ParamSeen(Entity):
+class ParamSeen(Entity, frozen=True, kw_only=True):
     id: str
     label: str
     kind: Literal["int", "choice", "bool"]
@@ -157,7 +157,7 @@ class ParamSeen(Entity):
     default: str | int | bool | None = None
 
 
-class MoveSeen(Entity):
+class MoveSeen(Entity, frozen=True, kw_only=True):
     """kind `move`, key move id. The seat's own catalogue with what it believes about legality now."""
 
     id: str
@@ -183,11 +183,11 @@ class MoveSeen(Entity):
 
 
 # --- knowledge --------------------------------------------------------------------------------
-class ReadingSeen(Entity):
+class ReadingSeen(Entity, frozen=True, kw_only=True):
     """kind `reading`, key `<variable>@<turn>`: what the seat reads of a variable at a turn.
 
     exact: `value`. estimate: `value`, `low`, `high`, `confidence`. band: `band`.
-    `briefed_by` names the seat that shared it.
+    `briefed_by` names the seat that shared it (key `<variable>@<turn>:<seat>`), `note` what it added.
     """
 
     variable: str
@@ -199,9 +199,10 @@ class ReadingSeen(Entity):
     confidence: Literal["", "low", "moderate", "high"] = ""
     band: str = ""
     briefed_by: str = ""
+    note: str = ""
 
 
-class RiskSeen(Entity):
+class RiskSeen(Entity, frozen=True, kw_only=True):
     """kind `risk`, key `risk@<turn>`: the year's danger in words (Sherman Kent bands); numbers for Control."""
 
     turn: int
@@ -212,7 +213,7 @@ class RiskSeen(Entity):
 
 
 # --- own sheet --------------------------------------------------------------------------------
-class SheetSeen(Entity):
+class SheetSeen(Entity, frozen=True, kw_only=True):
     """kind `sheet`, key `<seat>@<turn>`: budget and whether the orders are sealed."""
 
     seat: str
@@ -224,7 +225,7 @@ class SheetSeen(Entity):
     locked: bool
 
 
-class OrderSeen(Entity):
+class OrderSeen(Entity, frozen=True, kw_only=True):
     """kind `order`, key order id. The seat's own, and Control's view of all."""
 
     id: str
@@ -234,7 +235,9 @@ class OrderSeen(Entity):
     label: str
     params: dict[str, str | int | float | bool]
     public: bool
-    status: Literal["draft", "submitted", "withdrawn", "locked", "done", "partial", "blocked", "converted", "delayed", "cancelled"]
+    status: Literal[
+        "draft", "submitted", "withdrawn", "locked", "done", "partial", "blocked", "converted", "delayed", "cancelled"
+    ]
     rationale: str
     expects: str
     why: tuple[str, ...] = ()
@@ -242,7 +245,7 @@ class OrderSeen(Entity):
 
 
 # --- talk -------------------------------------------------------------------------------------
-class RoomSeen(Entity):
+class RoomSeen(Entity, frozen=True, kw_only=True):
     """kind `room`, key room id. `kind` press is the wire: everybody reads it."""
 
     id: str
@@ -254,7 +257,7 @@ class RoomSeen(Entity):
     may_post: bool
 
 
-class MessageSeen(Entity):
+class MessageSeen(Entity, frozen=True, kw_only=True):
     """kind `message`, key message id. Paged. `number` counts within the room from 1."""
 
     id: str
@@ -269,7 +272,7 @@ class MessageSeen(Entity):
     game_date: str
 
 
-class ReadSeen(Entity):
+class ReadSeen(Entity, frozen=True, kw_only=True):
     """kind `read`, key `<room>:<seat>`: how far a seat of the room has read."""
 
     room: str
@@ -277,7 +280,16 @@ class ReadSeen(Entity):
     upto: int
 
 
-class InjectSeen(Entity):
+class OpenedSeen(Entity, frozen=True, kw_only=True):
+    """kind `opened`, key `<kind>:<key>:<seat>`: a seat opened what it was sent. To that seat and Control."""
+
+    kind: Literal["brief", "inject", "outcome", "estimate"]
+    key: str
+    seat: str
+    at_ms: int
+
+
+class InjectSeen(Entity, frozen=True, kw_only=True):
     """kind `inject`, key inject id. Paged."""
 
     id: str
@@ -289,11 +301,10 @@ class InjectSeen(Entity):
     turn: int
     game_date: str
     at_ms: int
-    opened: tuple[str, ...] = ()
 
 
 # --- deal -------------------------------------------------------------------------------------
-class OfferSeen(Entity):
+class OfferSeen(Entity, frozen=True, kw_only=True):
     """kind `offer`, key offer id. Only for parties, readers and Control."""
 
     id: str
@@ -311,7 +322,7 @@ class OfferSeen(Entity):
     reason: str = ""
 
 
-class OfferVersionSeen(Entity):
+class OfferVersionSeen(Entity, frozen=True, kw_only=True):
     """kind `offer_version`, key `<offer>@<version>`; version 0 is a draft."""
 
     offer: str
@@ -323,7 +334,7 @@ class OfferVersionSeen(Entity):
     turn: int
 
 
-class StanceSeen(Entity):
+class StanceSeen(Entity, frozen=True, kw_only=True):
     """kind `stance`, key `<offer>@<version>:<seat>`: positions as stated."""
 
     offer: str
@@ -332,7 +343,7 @@ class StanceSeen(Entity):
     marks: dict[str, Literal["accept", "bracket", "reject"]]
 
 
-class HintSeen(Entity):
+class HintSeen(Entity, frozen=True, kw_only=True):
     """kind `hint`, key `<offer>@<version>`: the seat's own advisers, in words, from its own beliefs."""
 
     offer: str
@@ -341,14 +352,14 @@ class HintSeen(Entity):
     blocked_by: tuple[str, ...] = ()
 
 
-class ClauseSeen(Entity):
+class ClauseSeen(Entity, frozen=True, kw_only=True):
     issue: str
     level: int
     label: str
     from_level: int
 
 
-class AgreementSeen(Entity):
+class AgreementSeen(Entity, frozen=True, kw_only=True):
     """kind `agreement`, key offer or summit id: a text in force, as the view may know it."""
 
     id: str
@@ -362,7 +373,7 @@ class AgreementSeen(Entity):
 
 
 # --- outcome ----------------------------------------------------------------------------------
-class CauseSeen(Entity):
+class CauseSeen(Entity, frozen=True, kw_only=True):
     label: str
     rule: str
     amount: float
@@ -370,7 +381,7 @@ class CauseSeen(Entity):
     sources: tuple[str, ...] = ()
 
 
-class ChangeSeen(Entity):
+class ChangeSeen(Entity, frozen=True, kw_only=True):
     """One variable's move over the turn. `exact` tells whether amounts are shown or only words."""
 
     variable: str
@@ -382,7 +393,7 @@ class ChangeSeen(Entity):
     causes: tuple[CauseSeen, ...]
 
 
-class OrderOutcomeSeen(Entity):
+class OrderOutcomeSeen(Entity, frozen=True, kw_only=True):
     order: str
     seat: str
     move: str
@@ -396,7 +407,7 @@ class OrderOutcomeSeen(Entity):
     ruled: bool = False
 
 
-class OutcomeSeen(Entity):
+class OutcomeSeen(Entity, frozen=True, kw_only=True):
     """kind `outcome`, key `turn@<n>`: what happened and why, by this view."""
 
     turn: int
@@ -411,7 +422,7 @@ class OutcomeSeen(Entity):
     amended: bool = False
 
 
-class IndexSeen(Entity):
+class IndexSeen(Entity, frozen=True, kw_only=True):
     """kind `score`, key `<seat>@<turn>`: the seat's own goals, 0-100 each, never summed across teams."""
 
     seat: str
@@ -420,20 +431,20 @@ class IndexSeen(Entity):
 
 
 # --- control only -----------------------------------------------------------------------------
-class GateSeen(Entity):
+class GateSeen(Entity, frozen=True, kw_only=True):
     rule: str
     text: str
     passed: bool
 
 
-class DieSeen(Entity):
+class DieSeen(Entity, frozen=True, kw_only=True):
     key: str
     u: float
     threshold: float
     outcome: str
 
 
-class OrderProposalSeen(Entity):
+class OrderProposalSeen(Entity, frozen=True, kw_only=True):
     order: str
     seat: str
     move: str
@@ -446,7 +457,7 @@ class OrderProposalSeen(Entity):
     unlock: tuple[str, ...]
 
 
-class ProposalSeen(Entity):
+class ProposalSeen(Entity, frozen=True, kw_only=True):
     """kind `proposal`, key `turn@<n>`: the engine's proposal as it stands with the rulings so far."""
 
     turn: int
@@ -459,7 +470,7 @@ class ProposalSeen(Entity):
     p_war: float
 
 
-class RulingSeen(Entity):
+class RulingSeen(Entity, frozen=True, kw_only=True):
     """kind `ruling`, key ruling id."""
 
     id: str
@@ -472,7 +483,7 @@ class RulingSeen(Entity):
     dropped: bool = False
 
 
-class MselSeen(Entity):
+class MselSeen(Entity, frozen=True, kw_only=True):
     """kind `msel`, key inject id of the case: the scheduled list, for Control."""
 
     id: str
@@ -488,7 +499,7 @@ class MselSeen(Entity):
     state: Literal["waiting", "sent", "skipped"]
 
 
-class SheetStateSeen(Entity):
+class SheetStateSeen(Entity, frozen=True, kw_only=True):
     """kind `sheetstate`, key seat id: the seat board's order column, for Control."""
 
     seat: str
@@ -496,7 +507,7 @@ class SheetStateSeen(Entity):
     submitted: bool
 
 
-class LogSeen(Entity):
+class LogSeen(Entity, frozen=True, kw_only=True):
     """kind `log`, key event id. Control's log. Paged."""
 
     id: str
@@ -506,7 +517,7 @@ class LogSeen(Entity):
     text: str
 
 
-class NoteSeen(Entity):
+class NoteSeen(Entity, frozen=True, kw_only=True):
     """kind `note`, key note id. Control's private notes. Paged."""
 
     id: str
@@ -520,7 +531,7 @@ KINDS: dict[str, type[Entity]] = {
     "game": GameSeen, "clock": ClockSeen, "seat": SeatSeen, "person": PersonSeen,
     "issue": IssueSeen, "variable": VariableSeen, "brief": BriefSeen, "source": SourceSeen, "move": MoveSeen,
     "reading": ReadingSeen, "risk": RiskSeen, "sheet": SheetSeen, "order": OrderSeen,
-    "room": RoomSeen, "message": MessageSeen, "read": ReadSeen, "inject": InjectSeen,
+    "room": RoomSeen, "message": MessageSeen, "read": ReadSeen, "opened": OpenedSeen, "inject": InjectSeen,
     "offer": OfferSeen, "offer_version": OfferVersionSeen, "stance": StanceSeen, "hint": HintSeen,
     "agreement": AgreementSeen, "outcome": OutcomeSeen, "score": IndexSeen,
     "proposal": ProposalSeen, "ruling": RulingSeen, "msel": MselSeen, "sheetstate": SheetStateSeen,

@@ -1,0 +1,127 @@
+"""Read from a case what the game needs of it: seats, phases, rooms, moves, injects, terms. Holds no rule of its own."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from adjudication.scenario.schema import Inject, Move, Preset, Scenario, Sight, Variable
+from negotiation.rooms import Room, built_in
+from wargame.game.events import PhaseSetUp, SeatSetUp
+
+__all__ = ["Inject", "Move", "Scenario", "Variable"]
+
+CAPITAL = "pot_capital"
+"""Variable in which a seat with a resource `capital` reads what it has to spend."""
+
+_MINUTE_MS = 60_000
+
+
+class Played(Struct, frozen=True):
+    """The turns a preset plays, and its phase lengths in minutes."""
+
+    first: int
+    last: int
+    minutes: dict[str, float | None]
+
+
+class Terms(Struct, frozen=True):
+    """Highest level of every issue, and the issues that are chosen anew in every text."""
+
+    highest: dict[str, int]
+    never_banked: frozenset[str]
+
+
+def preset_of(scenario: Scenario, preset: str) -> Played | None:
+    """Return what a preset plays, or None if the case has no such preset."""
+    found: Preset | None = scenario.preset.get(preset)
+    if found is None:
+        return None
+    return Played(found.first, found.last or scenario.meta.turns, dict(found.minutes))
+
+
+def seat_set_ups(scenario: Scenario, *, open_seats: tuple[str, ...], bots: Mapping[str, str]) -> tuple[SeatSetUp, ...]:
+    """Return the seats as a game is set up: which people may take, which a bot plays, which sign."""
+    signatories = {party.signatory for party in scenario.negotiation.parties}
+    return tuple(
+        SeatSetUp(
+            id=seat.id,
+            team=seat.team,
+            role=seat.role,
+            side=seat.side,
+            label=seat.label,
+            budget=seat.budget,
+            open=seat.id in open_seats,
+            policy=bots.get(seat.id),
+            signs=seat.id in signatories,
+        )
+        for seat in scenario.seats
+    )
+
+
+def phase_set_ups(scenario: Scenario, *, preset: Played, phase_ms: Mapping[str, int | None]) -> tuple[PhaseSetUp, ...]:
+    """Return the phases with their lengths: what the creator says, else the preset, else the case."""
+
+    def length(phase: str, minutes: float | None) -> int | None:
+        if phase in phase_ms:
+            return phase_ms[phase]
+        chosen = preset.minutes.get(phase, minutes)
+        return None if chosen is None else round(chosen * _MINUTE_MS)
+
+    return tuple(
+        PhaseSetUp(
+            id=phase.id,
+            label=phase.label,
+            length_ms=None if phase.ends == "control" else length(phase.id, phase.minutes),
+            orders=phase.orders,
+            adjudicate=phase.adjudicate,
+            early_close=phase.early_close,
+        )
+        for phase in scenario.phases
+    )
+
+
+def rooms(scenario: Scenario) -> tuple[Room, ...]:
+    """Return the rooms every game of this case opens with."""
+    return built_in(
+        seats=[(seat.id, seat.team, seat.side, seat.label) for seat in scenario.seats],
+        team_titles={team.id: team.label for team in scenario.teams},
+    )
+
+
+def move_of(scenario: Scenario, seat: str, move: str) -> Move | None:
+    """Return a move if the seat owns it; another's move and none are the same."""
+    found: Move | None = scenario.move.get(move)
+    return found if found is not None and seat in found.seats else None
+
+
+def moves_of(scenario: Scenario, seat: str) -> tuple[Move, ...]:
+    """Return the catalogue of a seat."""
+    return tuple(move for move in scenario.moves if seat in move.seats)
+
+
+def sight(scenario: Scenario, variable: Variable, seat: str) -> Sight:
+    """Return how a seat sees a variable: by its own entry, its role's, or the default."""
+    role = scenario.seat[seat].role
+    for key in (seat, role, "default"):
+        if key in variable.see:
+            return variable.see[key]
+    return Sight(mode="hidden")
+
+
+def has_capital(scenario: Scenario, seat: str) -> bool:
+    """Tell whether a seat spends political capital."""
+    return "capital" in scenario.seat[seat].resources
+
+
+def terms(scenario: Scenario) -> Terms:
+    """Return what a text may be about."""
+    issues = scenario.negotiation.issues
+    return Terms(
+        highest={issue.id: len(issue.levels) - 1 for issue in issues},
+        never_banked=frozenset(issue.id for issue in issues if issue.kind == "sequence"),
+    )
+
+
+def recipients(scenario: Scenario, to: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the seats an inject of the case goes to; `all` and an empty list mean every seat."""
+    return tuple(seat.id for seat in scenario.seats if not to or "all" in to or seat.id in to or seat.role in to)

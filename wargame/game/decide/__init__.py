@@ -1,0 +1,74 @@
+"""Decide what a command makes happen: facts, or a refusal as a value.
+
+Owns the dispatch: one decider for each command, split by sub-domain. Pure: the same state, command and
+context give the same facts.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from wargame.game import commands as c
+from wargame.game.decide import clock, control, deal, lobby, orders, talk, turn
+from wargame.game.decide.base import GATES, Draft, check_when, check_who
+from wargame.game.events import Ctx, Event
+from wargame.game.rejections import Rejected, reject
+from wargame.game.state import State
+
+Decider = Callable[[Draft, Any], Rejected | None]
+
+DECIDERS: dict[type[c.Command], Decider] = {
+    c.GameCreate: lobby.game_create,
+    c.PersonJoin: lobby.person_join,
+    c.SeatTake: lobby.seat_take,
+    c.SeatLeave: lobby.seat_leave,
+    c.SeatReady: lobby.seat_ready,
+    c.PenPass: lobby.pen_pass,
+    c.SeatAssign: lobby.seat_assign,
+    c.SeatBot: lobby.seat_bot,
+    c.PersonRemove: lobby.person_remove,
+    c.GameStart: clock.game_start,
+    c.GamePause: clock.game_pause,
+    c.GameResume: clock.game_resume,
+    c.ClockExtend: clock.clock_extend,
+    c.PhaseEnd: clock.phase_end,
+    c.GameEnd: clock.game_end,
+    c.TimerFire: clock.timer_fire,
+    c.OrderDraft: orders.order_draft,
+    c.OrderWithdraw: orders.order_withdraw,
+    c.OrdersSubmit: orders.orders_submit,
+    c.OrdersReopen: orders.orders_reopen,
+    c.EstimateBrief: orders.estimate_brief,
+    c.RoomOpen: talk.room_open,
+    c.MessagePost: talk.message_post,
+    c.RoomRead: talk.room_read,
+    c.ItemOpen: talk.item_open,
+    c.OfferDraft: deal.offer_draft,
+    c.OfferTable: deal.offer_table,
+    c.OfferCounter: deal.offer_counter,
+    c.OfferMark: deal.offer_mark,
+    c.OfferAccept: deal.offer_accept,
+    c.OfferSign: deal.offer_sign,
+    c.OfferWalkAway: deal.offer_walk_away,
+    c.InjectSend: control.inject_send,
+    c.InjectSkip: control.inject_skip,
+    c.NotePin: control.note_pin,
+    c.RulingReplace: turn.ruling_replace,
+    c.RulingEdit: turn.ruling_edit,
+    c.RulingDrop: turn.ruling_drop,
+    c.RulingAccept: turn.ruling_accept,
+}
+
+
+def decide(state: State, command: c.Command, ctx: Ctx) -> tuple[Event, ...] | Rejected:
+    """Return the facts a command makes, perhaps none, or why it is refused."""
+    if not state.status:
+        if not isinstance(command, c.GameCreate):
+            return reject("game.unknown")
+    else:
+        gate = GATES[type(command)]
+        refused = check_who(state, ctx.actor, gate.who) or check_when(state, gate.when)
+        if refused:
+            return refused
+    draft = Draft(state, ctx)
+    refused = DECIDERS[type(command)](draft, command)
+    return refused or tuple(draft.events)

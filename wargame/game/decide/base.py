@@ -1,0 +1,187 @@
+"""What every decision shares: who acts, the events made so far, and which commands are open to whom when.
+
+A decision never changes anything: it emits facts into a `Draft`, which folds each at once, so that a later
+step of the same command sees what the earlier one did.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from wargame.game import commands as c
+from wargame.game.events import Actor, Ctx, Event, Payload, Recorded, event
+from wargame.game.evolve import evolve
+from wargame.game.rejections import Rejected, reject
+from wargame.game.state import Seat, State
+
+
+class Draft:
+    """The facts of one command and the state they lead to."""
+
+    def __init__(self, state: State, ctx: Ctx) -> None:
+        self.state = state
+        self.ctx = ctx
+        self.events: list[Event] = []
+
+    def emit(self, payload: Payload) -> None:
+        """Add a fact and fold it."""
+        fact = event(payload)
+        self.events.append(fact)
+        self.state = evolve(self.state, provisional(fact, self.ctx))
+
+    @property
+    def actor(self) -> Actor:
+        """Return who gave the command."""
+        return self.ctx.actor
+
+
+def provisional(fact: Event, ctx: Ctx) -> Recorded:
+    """Return the fact as if recorded: `evolve` reads nothing of it that recording would change."""
+    return Recorded(
+        seq=0,
+        id="",
+        kind=fact.kind,
+        v=fact.v,
+        actor=ctx.actor,
+        cause=ctx.command_id,
+        at_ms=ctx.now_ms,
+        game_date="",
+        payload=fact.payload,
+    )
+
+
+Who = Literal["server", "player", "seat", "pen", "control", "anyone"]
+When = frozenset[str]
+
+LOBBY: When = frozenset({"lobby"})
+PLAY: When = frozenset({"running"})
+PLAY_OR_PAUSE: When = frozenset({"running", "paused"})
+BEFORE_END: When = frozenset({"lobby", "running", "paused"})
+TALKING: When = frozenset({"lobby", "running"})
+ALWAYS: When = frozenset({"lobby", "running", "paused", "ended"})
+
+
+class Gate(Struct, frozen=True):
+    """Who may give a command, and in which states of the game."""
+
+    who: Who
+    when: When
+
+
+GATES: dict[type[c.Command], Gate] = {
+    c.PersonJoin: Gate("server", ALWAYS),
+    c.SeatTake: Gate("player", BEFORE_END),
+    c.SeatLeave: Gate("seat", BEFORE_END),
+    c.SeatReady: Gate("pen", TALKING),
+    c.PenPass: Gate("pen", BEFORE_END),
+    c.OrderDraft: Gate("seat", PLAY_OR_PAUSE),
+    c.OrderWithdraw: Gate("seat", PLAY_OR_PAUSE),
+    c.OrdersSubmit: Gate("pen", PLAY),
+    c.OrdersReopen: Gate("pen", PLAY),
+    c.EstimateBrief: Gate("seat", PLAY),
+    c.RoomOpen: Gate("seat", TALKING),
+    c.MessagePost: Gate("anyone", BEFORE_END),
+    c.RoomRead: Gate("seat", ALWAYS),
+    c.ItemOpen: Gate("seat", ALWAYS),
+    c.OfferDraft: Gate("seat", PLAY_OR_PAUSE),
+    c.OfferTable: Gate("pen", PLAY),
+    c.OfferCounter: Gate("pen", PLAY),
+    c.OfferMark: Gate("seat", PLAY),
+    c.OfferAccept: Gate("pen", PLAY),
+    c.OfferSign: Gate("pen", PLAY),
+    c.OfferWalkAway: Gate("pen", PLAY),
+    c.GameCreate: Gate("server", ALWAYS),
+    c.GameStart: Gate("control", LOBBY),
+    c.GamePause: Gate("control", PLAY),
+    c.GameResume: Gate("control", frozenset({"paused"})),
+    c.ClockExtend: Gate("control", PLAY_OR_PAUSE),
+    c.PhaseEnd: Gate("control", PLAY_OR_PAUSE),
+    c.GameEnd: Gate("control", BEFORE_END),
+    c.InjectSend: Gate("control", PLAY_OR_PAUSE),
+    c.InjectSkip: Gate("control", BEFORE_END),
+    c.RulingAccept: Gate("control", PLAY_OR_PAUSE),
+    c.RulingReplace: Gate("control", PLAY_OR_PAUSE),
+    c.RulingEdit: Gate("control", PLAY_OR_PAUSE),
+    c.RulingDrop: Gate("control", PLAY_OR_PAUSE),
+    c.SeatAssign: Gate("control", BEFORE_END),
+    c.SeatBot: Gate("control", BEFORE_END),
+    c.PersonRemove: Gate("control", BEFORE_END),
+    c.NotePin: Gate("control", ALWAYS),
+    c.TimerFire: Gate("server", ALWAYS),
+}
+"""One line a command. Who is asked first, when second; what a command itself needs is its decider's matter."""
+
+
+def is_control(state: State, actor: Actor) -> bool:
+    """Tell whether the actor is Control of this game, or the server acting for it."""
+    if actor.kind == "system":
+        return True
+    person = state.people.get(actor.person)
+    return person is not None and person.role == "control" and not person.removed
+
+
+def seat_of(state: State, actor: Actor) -> Seat | None:
+    """Return the seat the actor acts for: a person's by the state, a bot's own if it holds it."""
+    if actor.kind == "seat_bot":
+        seat = state.seats.get(actor.seat or "")
+        return seat if seat is not None and seat.policy is not None else None
+    person = state.people.get(actor.person)
+    if person is None or person.removed or person.seat is None:
+        return None
+    return state.seats.get(person.seat)
+
+
+def check_who(state: State, actor: Actor, who: Who) -> Rejected | None:
+    """Refuse an actor that may not give a command of this kind at all."""
+    if who == "server":
+        return None
+    if who == "control":
+        return None if is_control(state, actor) else reject("who.control_only")
+    if actor.kind != "seat_bot":
+        person = state.people.get(actor.person)
+        if person is None:
+            return reject("who.unknown")
+        if person.removed:
+            return reject("who.removed")
+        if who == "anyone" and person.role == "control":
+            return None
+        if person.role != "player":
+            return reject("who.player_only")
+    if who == "player":
+        return reject("who.player_only") if actor.kind == "seat_bot" else None
+    seat = seat_of(state, actor)
+    if seat is None:
+        return reject("who.no_seat")
+    if who == "pen" and actor.kind != "seat_bot" and seat.pen != actor.person:
+        holder = state.people[seat.pen].display if seat.pen in state.people else "Nobody"
+        return reject("who.pen_only", holder=holder)
+    return None
+
+
+_TOO_EARLY: dict[str, str] = {"lobby": "game.not_started", "paused": "game.paused", "ended": "game.ended"}
+
+
+def check_when(state: State, when: When) -> Rejected | None:
+    """Refuse a command that the state of the game does not allow now."""
+    if state.status in when:
+        return None
+    if when == LOBBY and state.status in ("running", "paused"):
+        return reject("game.already_started")
+    if state.status == "running":
+        return reject("game.not_paused")
+    return reject(_TOO_EARLY[state.status])
+
+
+def own_seat(draft: Draft) -> Seat:
+    """Return the actor's seat, which the gate has made sure of."""
+    seat = seat_of(draft.state, draft.actor)
+    assert seat is not None, "the gate lets only holders of a seat through"
+    return seat
+
+
+def check_seats(state: State, seats: tuple[str, ...]) -> Rejected | None:
+    """Refuse seats the case has not."""
+    for seat in seats:
+        if seat not in state.seats:
+            return reject("seat.unknown", seat=seat, allowed=tuple(state.seats))
+    return None

@@ -1,0 +1,96 @@
+"""Decide about the start, the end, and every clock. Pausing stops all of them; resuming gives each what it had left."""
+
+from wargame.game import commands as c
+from wargame.game.decide import flow
+from wargame.game.decide.base import Draft
+from wargame.game.events import ClockExtended, ClockKept, GamePaused, GameResumed, GameStarted
+from wargame.game.rejections import Rejected, reject
+from wargame.game.state import Timer
+from wargame.game.timers import PHASE
+
+
+def game_start(draft: Draft, command: c.GameStart) -> Rejected | None:
+    """Leave the lobby. A seat that is open and unheld stops the start unless Control insists."""
+    unheld = tuple(s.id for s in draft.state.seats.values() if not s.held)
+    missing = tuple(seat for seat in unheld if draft.state.seats[seat].open)
+    if missing and not command.force:
+        return reject("game.seats_unheld", seats=missing)
+    draft.emit(GameStarted(vacant=unheld))
+    flow.open_turn(draft, draft.state.first_turn)
+    return None
+
+
+def game_pause(draft: Draft, command: c.GamePause) -> Rejected | None:
+    """Stop every clock and keep what it has left."""
+    kept = tuple(_stopped(t, draft.ctx.now_ms) for t in draft.state.timers.values())
+    draft.emit(GamePaused(reason=command.reason, timers=kept))
+    return None
+
+
+def _stopped(timer: Timer, now_ms: int) -> ClockKept:
+    left = timer.remaining_ms if timer.due_at_ms is None else max(0, timer.due_at_ms - now_ms)
+    return ClockKept(key=timer.key, generation=timer.generation + 1, due_at_ms=None, remaining_ms=left)
+
+
+def game_resume(draft: Draft, command: c.GameResume) -> Rejected | None:
+    """Let every clock run on with what it had left."""
+    now = draft.ctx.now_ms
+    running = tuple(
+        ClockKept(
+            key=t.key,
+            generation=t.generation + 1,
+            due_at_ms=None if t.remaining_ms is None else now + t.remaining_ms,
+            remaining_ms=None,
+        )
+        for t in draft.state.timers.values()
+    )
+    draft.emit(GameResumed(timers=running))
+    return None
+
+
+def clock_extend(draft: Draft, command: c.ClockExtend) -> Rejected | None:
+    """Give the running phase more time, or less; it never ends in the past."""
+    timer = draft.state.timers.get(PHASE)
+    if timer is None or (timer.due_at_ms is None and timer.remaining_ms is None):
+        return reject("clock.open_ended")
+    due, left = timer.due_at_ms, timer.remaining_ms
+    draft.emit(
+        ClockExtended(
+            by_ms=command.by_ms,
+            timer=ClockKept(
+                key=PHASE,
+                generation=timer.generation + 1,
+                due_at_ms=None if due is None else max(draft.ctx.now_ms, due + command.by_ms),
+                remaining_ms=None if left is None else max(0, left + command.by_ms),
+            ),
+        )
+    )
+    return None
+
+
+def phase_end(draft: Draft, command: c.PhaseEnd) -> Rejected | None:
+    """End the phase that Control was looking at, and no other."""
+    state = draft.state
+    if command.expect not in (state.phase, f"{state.turn}:{state.phase}"):
+        return reject("phase.moved_on", current=f"{state.turn}:{state.phase}")
+    if state.proposal is not None:
+        return reject("ruling.pending")
+    flow.leave_phase(draft)
+    return None
+
+
+def game_end(draft: Draft, command: c.GameEnd) -> Rejected | None:
+    """End the game now."""
+    flow.end_game(draft, reason=command.reason or "Control ended the game.")
+    return None
+
+
+def timer_fire(draft: Draft, command: c.TimerFire) -> Rejected | None:
+    """Act on a deadline; one that is stale, stopped or not yet due changes nothing."""
+    timer = draft.state.timers.get(command.key)
+    if timer is None or timer.generation != command.generation or draft.state.status != "running":
+        return None
+    if timer.due_at_ms is None or draft.ctx.now_ms < timer.due_at_ms:
+        return None
+    flow.leave_phase(draft)
+    return None

@@ -1,0 +1,122 @@
+"""Own the way through a game: which phase follows, what entering one does, and how a game ends.
+
+Phases are data. A phase that adjudicates locks the sheets and asks the engine; in rigid style its proposal is
+released at once, otherwise the phase waits for Control.
+"""
+
+from wargame.game import case, engine
+from wargame.game.decide.base import Draft
+from wargame.game.decide.settle import lock_orders, make_estimates, propose, release
+from wargame.game.events import (
+    GameEnded,
+    InjectSent,
+    OfferEnded,
+    PhaseEntered,
+    PhaseSetUp,
+    TurnOpened,
+)
+from wargame.game.state import State
+from wargame.game.timers import PHASE
+
+
+def open_turn(draft: Draft, turn: int) -> None:
+    """Begin a turn: fresh sheets, what is due on the calendar and the list of injects, and the first phase."""
+    draft.emit(TurnOpened(turn=turn))
+    if draft.state.readings_turn != turn:
+        make_estimates(draft, turn=turn, world=draft.state.world)
+    _send_what_is_due(draft)
+    enter_phase(draft, draft.state.phases[0])
+
+
+def _send_what_is_due(draft: Draft) -> None:
+    """Publish the calendar of the turn and send the injects whose turn or condition has come."""
+    scenario, state = draft.ctx.scenario, draft.state
+    everyone = tuple(state.seats)
+    for news in engine.calendar_due(scenario, state.world, turn=state.turn):
+        draft.emit(
+            InjectSent(
+                inject=draft.ctx.ids(f"calendar:{state.turn}:{news.id}"),
+                msel=None,
+                source="Wire",
+                to=everyone,
+                title=news.title or news.text,
+                text=news.text or news.title,
+                precedence="routine",
+            )
+        )
+    for due in scenario.injects:
+        if state.msel.get(due.id) != "waiting" or not engine.inject_due(scenario, state.world, due, turn=state.turn):
+            continue
+        draft.emit(
+            InjectSent(
+                inject=draft.ctx.ids(f"inject:{state.turn}:{due.id}"),
+                msel=due.id,
+                source=due.source,
+                to=case.recipients(scenario, due.to),
+                title=due.title,
+                text=due.text,
+                precedence=due.precedence,
+                effects=bool(due.effects),
+            )
+        )
+
+
+def enter_phase(draft: Draft, phase: PhaseSetUp) -> None:
+    """Start a phase and its clock; a paused game keeps the whole length for later."""
+    old = draft.state.timers.get(PHASE)
+    paused = draft.state.status == "paused"
+    runs = phase.length_ms is not None and not phase.adjudicate
+    draft.emit(
+        PhaseEntered(
+            turn=draft.state.turn,
+            phase=phase.id,
+            generation=old.generation + 1 if old else 1,
+            ends_at_ms=draft.ctx.now_ms + (phase.length_ms or 0) if runs and not paused else None,
+            remaining_ms=phase.length_ms if runs and paused else None,
+        )
+    )
+    if phase.adjudicate:
+        lock_orders(draft)
+        propose(draft)
+        if draft.state.style == "rigid":
+            release_and_go_on(draft)
+
+
+def release_and_go_on(draft: Draft) -> None:
+    """Release the pending outcome and show it: the next phase begins."""
+    release(draft)
+    leave_phase(draft)
+
+
+def leave_phase(draft: Draft) -> None:
+    """Go to the next phase, to the next turn, or end the game after the last."""
+    phases = draft.state.phases
+    here = next(i for i, phase in enumerate(phases) if phase.id == draft.state.phase)
+    if here + 1 < len(phases):
+        enter_phase(draft, phases[here + 1])
+    elif draft.state.over:
+        end_game(draft, reason=draft.state.over)
+    elif draft.state.turn < draft.state.last_turn:
+        open_turn(draft, draft.state.turn + 1)
+    else:
+        end_game(draft, reason="The last turn is over.")
+
+
+def end_game(draft: Draft, *, reason: str) -> None:
+    """End the game: what is still on the table lapses, and the seed is published."""
+    for offer in sorted(draft.state.offers):
+        draft.emit(OfferEnded(offer=offer, how="lapsed", by="", reason="The game has ended."))
+    draft.emit(GameEnded(reason=reason, seed=draft.state.seed))
+
+
+def everyone_ready(state: State) -> bool:
+    """Tell whether all played seats are ready; an empty table never is."""
+    played = tuple(state.played)
+    return bool(played) and all(seat.ready for seat in played)
+
+
+def close_if_all_ready(draft: Draft) -> None:
+    """End a phase that may close early once every played seat is ready."""
+    phase = draft.state.now_phase
+    if draft.state.status == "running" and phase and phase.early_close and everyone_ready(draft.state):
+        leave_phase(draft)

@@ -1,0 +1,188 @@
+"""Decide about setting up, coming and going, seats, pens and bots."""
+
+from hashlib import blake2b
+
+from wargame.game import case, engine
+from wargame.game import commands as c
+from wargame.game.decide.base import Draft, check_seats, own_seat
+from wargame.game.decide.flow import close_if_all_ready
+from wargame.game.events import (
+    GameCreated,
+    PenPassed,
+    PersonJoined,
+    PersonRemoved,
+    SeatBotSet,
+    SeatLeft,
+    SeatReadied,
+    SeatTaken,
+)
+from wargame.game.rejections import Rejected, reject
+from wargame.game.state import Person, State
+
+DELEGATION = 8
+"""Most people in one seat."""
+
+
+def seed_hash(seed: str) -> str:
+    """Return the commitment to the seed that is published at the start."""
+    return blake2b(seed.encode(), digest_size=16, person=b"trackone-seed").hexdigest()
+
+
+def game_create(draft: Draft, command: c.GameCreate) -> Rejected | None:
+    """Set a game up from a case and a preset."""
+    if draft.state.status:
+        return reject("game.already_created")
+    scenario = draft.ctx.scenario
+    preset = case.preset_of(scenario, command.preset)
+    if preset is None:
+        return reject("game.preset_unknown", preset=command.preset, allowed=tuple(scenario.preset))
+    seats = case.seat_set_ups(scenario, open_seats=command.open_seats, bots=command.bots)
+    known = tuple(s.id for s in seats)
+    for seat in (*command.open_seats, *command.bots):
+        if seat not in known:
+            return reject("seat.unknown", seat=seat, allowed=known)
+    for policy in command.bots.values():
+        if policy not in engine.policies():
+            return reject("seat.policy_unknown", policy=policy, allowed=engine.policies())
+    draft.emit(
+        GameCreated(
+            game=draft.ctx.game,
+            title=command.title,
+            scenario=command.scenario,
+            scenario_hash=scenario.content_hash,
+            case_title=scenario.meta.title,
+            preset=command.preset,
+            seed=command.seed,
+            seed_hash=seed_hash(command.seed),
+            style=command.style,
+            forced=command.forced,
+            first_turn=preset.first,
+            last_turn=preset.last,
+            turn_label=scenario.meta.turn_label,
+            game_dates=scenario.meta.game_dates,
+            phases=case.phase_set_ups(scenario, preset=preset, phase_ms=command.phase_ms),
+            seats=seats,
+            rooms=case.rooms(scenario),
+            msel=tuple(scenario.inject),
+            world=engine.initial_world(scenario, command.preset),
+        )
+    )
+    return None
+
+
+def person_join(draft: Draft, command: c.PersonJoin) -> Rejected | None:
+    """Let a person in; one whom Control removed stays out."""
+    known = draft.state.people.get(command.person)
+    if known is not None:
+        return reject("who.removed" if known.removed else "person.already_joined")
+    draft.emit(PersonJoined(person=command.person, display=command.display, role=command.role))
+    return None
+
+
+def _actor_person(draft: Draft) -> Person:
+    return draft.state.people[draft.actor.person]
+
+
+def seat_take(draft: Draft, command: c.SeatTake) -> Rejected | None:
+    """Seat a player. In the lobby one may change one's mind; later nobody sees a second seat's papers."""
+    refused = check_seats(draft.state, (command.seat,))
+    if refused:
+        return refused
+    seat, person = draft.state.seats[command.seat], _actor_person(draft)
+    if person.seat == seat.id:
+        return reject("seat.already_yours")
+    if not seat.open:
+        return reject("seat.closed")
+    if len(seat.members) >= DELEGATION:
+        return reject("seat.full")
+    if draft.state.status != "lobby" and set(person.held) - {seat.id}:
+        return reject("seat.held_another")
+    _leave(draft, person.id)
+    draft.emit(SeatTaken(seat=seat.id, person=person.id))
+    return None
+
+
+def seat_leave(draft: Draft, command: c.SeatLeave) -> Rejected | None:
+    """Give one's place up."""
+    _leave(draft, draft.actor.person)
+    close_if_all_ready(draft)
+    return None
+
+
+def _leave(draft: Draft, person: str, *, by_control: bool = False) -> None:
+    seat = draft.state.people[person].seat
+    if seat is not None:
+        draft.emit(SeatLeft(seat=seat, person=person, by_control=by_control))
+
+
+def seat_ready(draft: Draft, command: c.SeatReady) -> Rejected | None:
+    """Say that a seat is ready, or not any more; the last one may close the phase."""
+    seat = own_seat(draft)
+    if seat.ready == command.ready:
+        return reject("seat.ready_unchanged")
+    draft.emit(SeatReadied(seat=seat.id, ready=command.ready))
+    close_if_all_ready(draft)
+    return None
+
+
+def pen_pass(draft: Draft, command: c.PenPass) -> Rejected | None:
+    """Hand the pen to another member of the delegation."""
+    seat = own_seat(draft)
+    if command.person not in seat.members:
+        return reject("pen.not_member")
+    if command.person == seat.pen:
+        return reject("pen.yours")
+    draft.emit(PenPassed(seat=seat.id, person=command.person))
+    return None
+
+
+def _player(state: State, person: str) -> Rejected | None:
+    known = state.people.get(person)
+    if known is None or known.removed:
+        return reject("person.unknown")
+    return None if known.role == "player" else reject("person.not_player")
+
+
+def seat_assign(draft: Draft, command: c.SeatAssign) -> Rejected | None:
+    """Move a person into any seat of the case, or out of every seat."""
+    refused = _player(draft.state, command.person)
+    if not refused and command.seat is not None:
+        refused = check_seats(draft.state, (command.seat,))
+    if refused:
+        return refused
+    if draft.state.people[command.person].seat == command.seat:
+        return reject("seat.unchanged")
+    if command.seat is not None and len(draft.state.seats[command.seat].members) >= DELEGATION:
+        return reject("seat.full")
+    _leave(draft, command.person, by_control=True)
+    if command.seat is not None:
+        draft.emit(SeatTaken(seat=command.seat, person=command.person, by_control=True))
+    close_if_all_ready(draft)
+    return None
+
+
+def seat_bot(draft: Draft, command: c.SeatBot) -> Rejected | None:
+    """Let a bot play a seat, in place of nobody or beside a delegation that is away; or take it back."""
+    refused = check_seats(draft.state, (command.seat,))
+    if refused:
+        return refused
+    if command.policy is not None and command.policy not in engine.policies():
+        return reject("seat.policy_unknown", policy=command.policy, allowed=engine.policies())
+    if draft.state.seats[command.seat].policy == command.policy:
+        return reject("seat.policy_unchanged")
+    draft.emit(SeatBotSet(seat=command.seat, policy=command.policy))
+    close_if_all_ready(draft)
+    return None
+
+
+def person_remove(draft: Draft, command: c.PersonRemove) -> Rejected | None:
+    """Take a person out of the game."""
+    known = draft.state.people.get(command.person)
+    if known is None or known.removed:
+        return reject("person.unknown")
+    if known.id == draft.actor.person:
+        return reject("person.is_you")
+    _leave(draft, known.id, by_control=True)
+    draft.emit(PersonRemoved(person=known.id, reason=command.reason))
+    close_if_all_ready(draft)
+    return None

@@ -1,0 +1,142 @@
+"""Decide about a seat's sheet of orders and about sharing estimates.
+
+A move the case has not and a move of another seat answer the same. Whether a move is lawful is not asked here:
+a seat may order what will be blocked, and bear what that signals.
+"""
+
+from wargame.game import case
+from wargame.game import commands as c
+from wargame.game.decide.base import Draft, check_seats, own_seat
+from wargame.game.decide.params import check_params, full_params
+from wargame.game.events import EstimateBriefed, OrderDrafted, OrdersReopened, OrdersSubmitted, OrderWithdrawn
+from wargame.game.rejections import Rejected, reject
+from wargame.game.sheet import capital_left
+from wargame.game.state import Seat, Sheet, State
+
+ORDERS_A_SHEET = 12
+
+
+def qualified(seat: str, name: str) -> str:
+    """Return the id a seat's own thing has in the log: two seats can use one name and not notice."""
+    return name if name.startswith(f"{seat}:") else f"{seat}:{name}"
+
+
+def _open_sheet(draft: Draft, seat: Seat) -> Sheet | Rejected:
+    phase = draft.state.now_phase
+    if phase is None or not phase.orders or draft.state.locked:
+        return reject("order.phase_closed")
+    sheet = draft.state.sheets[seat.id]
+    return reject("order.sealed") if sheet.submitted else sheet
+
+
+def order_draft(draft: Draft, command: c.OrderDraft) -> Rejected | None:
+    """Put an order on the sheet, or change one."""
+    seat = own_seat(draft)
+    sheet = _open_sheet(draft, seat)
+    if isinstance(sheet, Rejected):
+        return sheet
+    move = case.move_of(draft.ctx.scenario, seat.id, command.move)
+    if move is None:
+        return reject("move.unknown")
+    order = qualified(seat.id, command.order)
+    params = full_params(move, command.params)
+    refused = (
+        check_params(move, params)
+        or _check_publicity(move, command.public)
+        or _check_cost(draft.state, seat, sheet, order=order, move=move)
+    )
+    if refused:
+        return refused
+    draft.emit(
+        OrderDrafted(
+            seat=seat.id,
+            order=order,
+            move=move.id,
+            params=params,
+            public=move.visibility == "public" if command.public is None else command.public,
+            cost=move.cost,
+            capital=move.capital,
+            rationale=command.rationale,
+            expects=command.expects,
+        )
+    )
+    return None
+
+
+def _check_publicity(move: case.Move, public: bool | None) -> Rejected | None:
+    if public is False and move.visibility == "public" and not move.may_hide:
+        return reject("order.not_hideable")
+    if public is True and move.visibility != "public" and not move.may_hide:
+        return reject("order.not_public")
+    return None
+
+
+def _check_cost(state: State, seat: Seat, sheet: Sheet, *, order: str, move: case.Move) -> Rejected | None:
+    others = [o for o in sheet.orders.values() if o.id != order]
+    if len(others) >= ORDERS_A_SHEET:
+        return reject("order.too_many", limit=ORDERS_A_SHEET)
+    left = seat.budget - sum(o.cost for o in others)
+    if move.cost > left:
+        return reject("order.over_budget", cost=move.cost, left=left, budget=seat.budget)
+    capital = capital_left(state, seat.id, without=order)
+    if capital is not None and move.capital > capital:
+        return reject("order.over_capital", cost=move.capital, left=round(capital, 1))
+    return None
+
+
+def order_withdraw(draft: Draft, command: c.OrderWithdraw) -> Rejected | None:
+    """Take an order off the sheet."""
+    seat = own_seat(draft)
+    sheet = _open_sheet(draft, seat)
+    if isinstance(sheet, Rejected):
+        return sheet
+    order = qualified(seat.id, command.order)
+    if order not in sheet.orders:
+        return reject("order.unknown")
+    draft.emit(OrderWithdrawn(seat=seat.id, order=order))
+    return None
+
+
+def orders_submit(draft: Draft, command: c.OrdersSubmit) -> Rejected | None:
+    """Seal the sheet; an empty one says that the seat orders nothing."""
+    seat = own_seat(draft)
+    sheet = _open_sheet(draft, seat)
+    if isinstance(sheet, Rejected):
+        return sheet
+    draft.emit(OrdersSubmitted(seat=seat.id))
+    return None
+
+
+def orders_reopen(draft: Draft, command: c.OrdersReopen) -> Rejected | None:
+    """Unseal the sheet while the phase lasts."""
+    seat = own_seat(draft)
+    sheet = _open_sheet(draft, seat)
+    if isinstance(sheet, Sheet):
+        return reject("order.not_sealed")
+    if sheet.code != "order.sealed":
+        return sheet
+    draft.emit(OrdersReopened(seat=seat.id))
+    return None
+
+
+def estimate_brief(draft: Draft, command: c.EstimateBrief) -> Rejected | None:
+    """Share what one's own seat reads of a variable; what one was told oneself is not one's to share."""
+    seat = own_seat(draft)
+    refused = check_seats(draft.state, command.to)
+    if refused:
+        return refused
+    if seat.id in command.to:
+        return reject("estimate.to_self")
+    reading = next((r for r in draft.state.readings.get(seat.id, ()) if r.variable == command.variable), None)
+    if reading is None:
+        return reject("estimate.none")
+    draft.emit(
+        EstimateBriefed(
+            seat=seat.id,
+            to=tuple(sorted(set(command.to))),
+            turn=draft.state.readings_turn,
+            reading=reading,
+            note=command.note,
+        )
+    )
+    return None

@@ -1,0 +1,90 @@
+"""Fold facts about texts on the table. A text that has ended leaves its id only."""
+
+from msgspec.structs import replace
+
+from negotiation import offers
+from wargame.game.events import (
+    OfferAccepted,
+    OfferCountered,
+    OfferDrafted,
+    OfferEnded,
+    OfferMarked,
+    OfferSigned,
+    OfferTabled,
+    OfferUnsigned,
+    Recorded,
+)
+from wargame.game.evolve.base import drop, put
+from wargame.game.state import OFFERS_REMEMBERED, State
+
+
+def _with(state: State, offer: offers.Offer) -> State:
+    return replace(state, offers=put(state.offers, offer.id, offer))
+
+
+def offer_drafted(state: State, fact: OfferDrafted, recorded: Recorded) -> State:
+    """Keep a draft, or its new wording."""
+    return _with(
+        state,
+        offers.Offer(
+            id=fact.offer,
+            author=fact.author,
+            title=fact.title,
+            parties=fact.parties,
+            readers=fact.readers,
+            status="draft",
+            version=0,
+            proposer=fact.author,
+            levels=fact.levels,
+            note=fact.note,
+            at_ms=recorded.at_ms,
+            turn=state.turn,
+        ),
+    )
+
+
+def offer_tabled(state: State, fact: OfferTabled, recorded: Recorded) -> State:
+    """Put the draft on the table as version 1."""
+    return _with(state, offers.tabled(state.offers[fact.offer], at_ms=recorded.at_ms, turn=state.turn))
+
+
+def offer_countered(state: State, fact: OfferCountered, recorded: Recorded) -> State:
+    """Put the next version on the table."""
+    return _with(
+        state,
+        offers.countered(
+            state.offers[fact.offer],
+            seat=fact.seat,
+            levels=fact.levels,
+            note=fact.note,
+            at_ms=recorded.at_ms,
+            turn=state.turn,
+        ),
+    )
+
+
+def offer_marked(state: State, fact: OfferMarked, recorded: Recorded) -> State:
+    """Keep a seat's stated positions."""
+    return _with(state, offers.marked(state.offers[fact.offer], seat=fact.seat, marks=fact.marks))
+
+
+def offer_accepted(state: State, fact: OfferAccepted, recorded: Recorded) -> State:
+    """Add an acceptance."""
+    return _with(state, offers.accepted(state.offers[fact.offer], seat=fact.seat))
+
+
+def offer_signed(state: State, fact: OfferSigned, recorded: Recorded) -> State:
+    """Add a signature."""
+    offer = offers.signed(state.offers[fact.offer], seat=fact.seat, venue=fact.venue, signatories=state.signatories)
+    return _with(state, offer)
+
+
+def offer_unsigned(state: State, fact: OfferUnsigned, recorded: Recorded) -> State:
+    """Take the signatures back: there was no meeting."""
+    return _with(state, offers.unsigned(state.offers[fact.offer]))
+
+
+def offer_ended(state: State, fact: OfferEnded, recorded: Recorded) -> State:
+    """Clear the table of a text and keep its id, so that it is not used again."""
+    ended = (*state.ended_offers, fact.offer)[-OFFERS_REMEMBERED:]
+    return replace(state, offers=drop(state.offers, fact.offer), ended_offers=ended)

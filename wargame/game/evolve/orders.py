@@ -1,0 +1,75 @@
+"""Fold facts about sheets of orders and about what seats read and share."""
+
+from msgspec.structs import replace
+
+from wargame.game.events import (
+    EstimateBriefed,
+    EstimatesMade,
+    OrderDrafted,
+    OrdersLocked,
+    OrdersReopened,
+    OrdersSubmitted,
+    OrderWithdrawn,
+    Recorded,
+)
+from wargame.game.evolve.base import drop, put, with_sheet
+from wargame.game.state import SheetOrder, State
+
+
+def estimates_made(state: State, fact: EstimatesMade, recorded: Recorded) -> State:
+    """Keep the newest readings, and those before them for the account of the turn."""
+    return replace(
+        state,
+        readings=fact.readings,
+        readings_before=state.readings,
+        readings_turn=fact.turn,
+        briefed={},
+        errors=fact.errors,
+    )
+
+
+def estimate_briefed(state: State, fact: EstimateBriefed, recorded: Recorded) -> State:
+    """Keep what a seat was told, the newest word on each variable."""
+    briefed = dict(state.briefed)
+    for seat in fact.to:
+        others = tuple(r for r in briefed.get(seat, ()) if r.variable != fact.reading.variable)
+        briefed[seat] = (*others, fact.reading)
+    return replace(state, briefed=briefed)
+
+
+def order_drafted(state: State, fact: OrderDrafted, recorded: Recorded) -> State:
+    """Put an order on the sheet, or its new form in the place of the old."""
+    order = SheetOrder(
+        id=fact.order,
+        move=fact.move,
+        params=fact.params,
+        public=fact.public,
+        cost=fact.cost,
+        capital=fact.capital,
+        rationale=fact.rationale,
+        expects=fact.expects,
+    )
+    sheet = state.sheets[fact.seat]
+    return with_sheet(state, fact.seat, replace(sheet, orders=put(sheet.orders, fact.order, order)))
+
+
+def order_withdrawn(state: State, fact: OrderWithdrawn, recorded: Recorded) -> State:
+    """Take an order off the sheet."""
+    sheet = state.sheets[fact.seat]
+    return with_sheet(state, fact.seat, replace(sheet, orders=drop(sheet.orders, fact.order)))
+
+
+def orders_submitted(state: State, fact: OrdersSubmitted, recorded: Recorded) -> State:
+    """Seal a sheet."""
+    return with_sheet(state, fact.seat, replace(state.sheets[fact.seat], submitted=True))
+
+
+def orders_reopened(state: State, fact: OrdersReopened, recorded: Recorded) -> State:
+    """Unseal a sheet."""
+    return with_sheet(state, fact.seat, replace(state.sheets[fact.seat], submitted=False))
+
+
+def orders_locked(state: State, fact: OrdersLocked, recorded: Recorded) -> State:
+    """Lock all sheets of the turn as they lie."""
+    sheets = {seat: replace(sheet, submitted=True) for seat, sheet in state.sheets.items()}
+    return replace(state, sheets=sheets, locked=True)

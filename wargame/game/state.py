@@ -1,0 +1,182 @@
+"""Own the shape of a game at one moment: what the rules need to decide the next command, and no more.
+
+Nothing in it grows with the length of a game: messages, past offers, ledgers and texts of injects live in the
+log and in the views' rows only. What has to be remembered of the past is a bounded number of ids.
+Values are frozen; a dict in here is never changed in place.
+"""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from negotiation.offers import Offer
+from negotiation.rooms import Room
+from wargame.game.events import Json, Params, PersonRole, PhaseSetUp, ReadingMade
+
+Status = Literal["", "lobby", "running", "paused", "ended"]
+MselState = Literal["waiting", "sent", "skipped"]
+INJECTS_REMEMBERED = 200
+OFFERS_REMEMBERED = 400
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """Base of all parts of the state."""
+
+
+class Person(Part, frozen=True, kw_only=True):
+    """Somebody in the game. `held`: seats whose secrets this person has seen."""
+
+    id: str
+    display: str
+    role: PersonRole
+    seat: str | None = None
+    removed: bool = False
+    held: tuple[str, ...] = ()
+
+
+class Seat(Part, frozen=True, kw_only=True):
+    """A seat and its delegation; the one who holds the pen acts for it."""
+
+    id: str
+    team: str
+    role: str
+    side: str
+    label: str
+    budget: int
+    open: bool
+    signs: bool
+    policy: str | None = None
+    members: tuple[str, ...] = ()
+    pen: str | None = None
+    ready: bool = False
+
+    @property
+    def held(self) -> bool:
+        """Tell whether a person or a bot plays it."""
+        return bool(self.members) or self.policy is not None
+
+
+class Timer(Part, frozen=True, kw_only=True):
+    """A deadline: running (`due_at_ms`), waiting (`remaining_ms`), or without either: nothing is due."""
+
+    key: str
+    generation: int
+    due_at_ms: int | None
+    remaining_ms: int | None
+
+
+class SheetOrder(Part, frozen=True, kw_only=True):
+    """An order on a sheet."""
+
+    id: str
+    move: str
+    params: Params
+    public: bool
+    cost: int
+    capital: float
+    rationale: str
+    expects: str
+
+
+class Sheet(Part, frozen=True, kw_only=True):
+    """What a seat orders this turn."""
+
+    orders: dict[str, SheetOrder] = {}
+    submitted: bool = False
+
+
+class Ruling(Part, frozen=True, kw_only=True):
+    """A ruling of Control on the pending proposal."""
+
+    id: str
+    kind: Literal["replace", "edit"]
+    target: str
+    outcome: str
+    delta: float
+    reason: str
+    shown_to: tuple[str, ...]
+    by: str
+
+
+class State(Part, frozen=True, kw_only=True):
+    """One game. `EMPTY` is the game before its first event."""
+
+    id: str = ""
+    title: str = ""
+    status: Status = ""
+    scenario: str = ""
+    scenario_hash: str = ""
+    case_title: str = ""
+    preset: str = ""
+    seed: str = ""
+    seed_hash: str = ""
+    style: Literal["rigid", "semi_rigid"] = "semi_rigid"
+    forced: Literal["free", "historical"] = "free"
+    first_turn: int = 1
+    last_turn: int = 1
+    turn_label: str = ""
+    game_dates: tuple[str, ...] = ()
+    phases: tuple[PhaseSetUp, ...] = ()
+    ended_reason: str = ""
+    paused_reason: str = ""
+
+    people: dict[str, Person] = {}
+    seats: dict[str, Seat] = {}
+
+    turn: int = 0
+    phase: str = ""
+    timers: dict[str, Timer] = {}
+    locked: bool = False
+
+    sheets: dict[str, Sheet] = {}
+    readings: dict[str, tuple[ReadingMade, ...]] = {}
+    readings_before: dict[str, tuple[ReadingMade, ...]] = {}
+    readings_turn: int = 0
+    briefed: dict[str, tuple[ReadingMade, ...]] = {}
+    errors: dict[str, float] = {}
+
+    rooms: dict[str, Room] = {}
+    reads: dict[str, dict[str, int]] = {}
+    offers: dict[str, Offer] = {}
+    ended_offers: tuple[str, ...] = ()
+
+    msel: dict[str, MselState] = {}
+    injects: dict[str, tuple[str, ...]] = {}
+    opened: dict[str, tuple[str, ...]] = {}
+    effects_due: tuple[str, ...] = ()
+
+    world: Json = {}
+    proposal: Json | None = None
+    proposed_world: Json = {}
+    over: str = ""
+    rulings: tuple[Ruling, ...] = ()
+
+    @property
+    def game_date(self) -> str:
+        """Return the date inside the case; in the lobby the date the first turn will have."""
+        turn = max(self.turn, self.first_turn)
+        return self.game_dates[turn - 1] if 0 < turn <= len(self.game_dates) else ""
+
+    @property
+    def bots(self) -> dict[str, str]:
+        """Return the seats a bot holds now, with its policy."""
+        return {seat.id: seat.policy for seat in self.seats.values() if seat.policy is not None}
+
+    @property
+    def signatories(self) -> tuple[str, ...]:
+        """Return the seats that sign texts for their side."""
+        return tuple(seat.id for seat in self.seats.values() if seat.signs)
+
+    @property
+    def now_phase(self) -> PhaseSetUp | None:
+        """Return the running phase, if there is one."""
+        return next((p for p in self.phases if p.id == self.phase), None)
+
+    @property
+    def played(self) -> Iterator[Seat]:
+        """Yield the seats somebody plays."""
+        return (seat for seat in self.seats.values() if seat.held)
+
+
+EMPTY = State()

@@ -1,0 +1,10 @@
+"""Project the deadlines of a game, for whoever keeps them as rows."""
+
+from wargame.game.state import State
+
+PHASE = "phase"
+
+
+def timers(state: State) -> dict[str, tuple[int, int | None, int | None]]:
+    """Return key -> (generation, due at, remaining); both None: the deadline is open-ended or over."""
+    return {key: (t.generation, t.due_at_ms, t.remaining_ms) for key, t in sorted(state.timers.items())}

@@ -1,0 +1,24 @@
+"""Bring stored payloads of old versions to the newest shape, one pure step a version.
+
+A step takes and returns plain values and is never edited after it shipped: golden files hold its inputs.
+"""
+
+from collections.abc import Callable
+
+from wargame.game.events import REGISTRY
+
+Plain = dict[str, object]
+Step = Callable[[Plain], Plain]
+
+STEPS: dict[tuple[str, int], Step] = {}
+"""(kind, version it starts from) -> the step to the next version."""
+
+
+def upcast(kind: str, v: int, payload: Plain, *, steps: dict[tuple[str, int], Step] = STEPS) -> Plain:
+    """Return the payload at the newest version of its kind. Raises KeyError where a step is missing."""
+    newest, _ = REGISTRY[kind]
+    if v > newest:
+        raise KeyError(f"{kind} v{v} is newer than this server ({newest})")
+    for version in range(v, newest):
+        payload = steps[(kind, version)](payload)
+    return payload

@@ -1,0 +1,92 @@
+"""Tell each view what a fact lets it know: the one place where secrets are kept.
+
+`disclose` is asked once, when a fact is recorded. Every value is built anew for its view from what that view
+may know; nothing is copied and then stripped. A view that learns nothing gets no row. Each kind of fact names
+its audience here or in the module of its sub-domain; a fact without an entry tells nobody anything beyond the
+frame (game, clock, seats, people), which is everybody's.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from adjudication.scenario.schema import Scenario
+from wargame.game import events as e
+from wargame.game.events import Payload, Recorded
+from wargame.game.state import State
+from wargame.game.visibility import case, control, deal, frame, outcome, sheets, talk
+from wargame.game.visibility.base import Disclosure, Rows
+
+__all__ = ["Disclosure", "disclose"]
+
+Plain = Callable[[Recorded, Any, State, State], Rows]
+WithCase = Callable[[Recorded, Any, State, State, Scenario], Rows]
+
+
+def _created(recorded: Recorded, fact: e.GameCreated, before: State, after: State, scenario: Scenario) -> Rows:
+    yield from case.case_rows(after, scenario)
+    for room in after.rooms.values():
+        yield from talk.room_rows(after, room)
+    yield from control.msel_rows(after, scenario, tuple(after.msel))
+
+
+def _turn_opened(recorded: Recorded, fact: e.TurnOpened, before: State, after: State, scenario: Scenario) -> Rows:
+    yield from sheets.turn_opened(after, scenario)
+    yield from case.move_changes(before, after, scenario, tuple(after.seats))
+
+
+def _submitted(recorded: Recorded, fact: e.OrdersSubmitted, before: State, after: State, scenario: Scenario) -> Rows:
+    return sheets.sheet_sealed(after, scenario, fact.seat, status="submitted")
+
+
+def _reopened(recorded: Recorded, fact: e.OrdersReopened, before: State, after: State, scenario: Scenario) -> Rows:
+    return sheets.sheet_sealed(after, scenario, fact.seat, status="draft")
+
+
+PLAIN: dict[type[Payload], Plain] = {
+    e.RoomOpened: talk.room_opened,
+    e.MessagePosted: talk.message_posted,
+    e.RoomWasRead: talk.room_was_read,
+    e.ItemOpened: talk.item_opened,
+    e.InjectSent: talk.inject_sent,
+    e.OfferMarked: deal.offer_marked,
+    e.OfferAccepted: deal.offer_moved,
+    e.OfferSigned: deal.offer_moved,
+    e.OfferUnsigned: deal.offer_moved,
+    e.OfferEnded: deal.offer_ended,
+    e.RulingMade: control.ruling_made,
+    e.RulingDropped: control.ruling_dropped,
+    e.NotePinned: control.note_pinned,
+}
+"""Facts that need nothing of the case to be told."""
+
+WITH_CASE: dict[type[Payload], WithCase] = {
+    e.GameCreated: _created,
+    e.TurnOpened: _turn_opened,
+    e.EstimatesMade: sheets.estimates_made,
+    e.EstimateBriefed: sheets.estimate_briefed,
+    e.OrderDrafted: sheets.order_drafted,
+    e.OrderWithdrawn: sheets.order_withdrawn,
+    e.OrdersSubmitted: _submitted,
+    e.OrdersReopened: _reopened,
+    e.OrdersLocked: sheets.orders_locked,
+    e.OfferDrafted: deal.offer_drafted,
+    e.OfferTabled: deal.offer_proposed,
+    e.OfferCountered: deal.offer_proposed,
+    e.InjectSent: control.msel_moved,
+    e.InjectSkipped: control.msel_moved,
+    e.TurnProposed: outcome.turn_proposed,
+    e.TurnReproposed: outcome.turn_proposed,
+    e.TurnResolved: outcome.turn_resolved,
+}
+"""Facts told with labels, readings or rules of the case."""
+
+
+def disclose(recorded: Recorded, before: State, after: State, scenario: Scenario) -> Iterable[Disclosure]:
+    """Yield what each view learns from a fact, in a stable order."""
+    yield from frame.frame_rows(before, after, scenario)
+    kind = type(recorded.payload)
+    if kind in PLAIN:
+        yield from PLAIN[kind](recorded, recorded.payload, before, after)
+    if kind in WITH_CASE:
+        yield from WITH_CASE[kind](recorded, recorded.payload, before, after, scenario)
+    yield from control.log_row(recorded, after)

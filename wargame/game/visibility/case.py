@@ -1,0 +1,172 @@
+"""Show the case: what all may read of it, and to each seat its own brief, variables and moves.
+
+A variable a seat cannot read at all is not even named to it. A move belongs to its seats alone.
+"""
+
+from adjudication.scenario.schema import Brief, Move, Scenario, Variable
+from negotiation.issues import Issue
+from wargame.game import case, engine
+from wargame.game.entities import (
+    BriefSeen,
+    GoalSeen,
+    IssueSeen,
+    LevelSeen,
+    MoveSeen,
+    ParamSeen,
+    SourceSeen,
+    VariableSeen,
+)
+from wargame.game.ids import View, seat_view
+from wargame.game.state import State
+from wargame.game.visibility.base import Disclosure, Rows, everyone, onlookers, seats_and_control, show
+
+
+def case_rows(state: State, scenario: Scenario) -> Rows:
+    """Yield the case at the start of a game."""
+    for source in scenario.sources:
+        yield from show(everyone(state), "source", source.id, SourceSeen(id=source.id, text=source.text))
+    for number, variable in enumerate(scenario.variables):
+        yield from show(
+            variable_readers(state, scenario, variable), "variable", variable.id, variable_seen(variable, number)
+        )
+    yield from issue_rows(None, state, scenario)
+    for seat in scenario.seats:
+        if seat.brief is not None:
+            yield from show(seats_and_control([seat.id]), "brief", seat.id, brief_seen(seat.id, seat.brief))
+    for seat in scenario.seats:
+        for seen in move_rows_of(state, scenario, seat.id).values():
+            yield Disclosure(seat_view(seat.id), "move", seen.id, seen)
+
+
+# --- variables --------------------------------------------------------------------------------
+def is_public(scenario: Scenario, variable: Variable) -> bool:
+    """Tell whether every seat reads the variable exactly: then it is common knowledge."""
+    return all(case.sight(scenario, variable, seat.id).mode == "exact" for seat in scenario.seats)
+
+
+def variable_readers(state: State, scenario: Scenario, variable: Variable) -> tuple[View, ...]:
+    """Return the views that may know that the variable exists."""
+    seats = [s for s in state.seats if case.sight(scenario, variable, s).mode != "hidden"]
+    return (*seats_and_control(seats), *(onlookers() if is_public(scenario, variable) else ()))
+
+
+def variable_seen(variable: Variable, number: int) -> VariableSeen:
+    """Return the definition of a variable."""
+    return VariableSeen(
+        id=variable.id,
+        label=variable.label,
+        unit=variable.unit,
+        low=0.0 if variable.min is None else variable.min,
+        high=_high(variable),
+        group=variable.group,
+        order=variable.order or number,
+        note=variable.note,
+        sources=variable.sources,
+        headline=variable.headline,
+    )
+
+
+def _high(variable: Variable) -> float:
+    if variable.max is not None:
+        return variable.max
+    return 1.0 if variable.kind in ("belief", "flag") else 100.0
+
+
+# --- issues and briefs ------------------------------------------------------------------------
+def issue_rows(before: State | None, after: State, scenario: Scenario) -> Rows:
+    """Yield the issues, or after a change those whose level in force is another one."""
+    old = engine.banked(before.world) if before is not None else None
+    new = engine.banked(after.world)
+    for order, issue in enumerate(scenario.negotiation.issues):
+        level = new.get(issue.id, issue.default)
+        if old is not None and old.get(issue.id, issue.default) == level:
+            continue
+        informed = set(seats_and_control(after.signatories)) if issue.secret else set(everyone(after))
+        for view in everyone(after):
+            if before is None or view in informed:
+                seen = issue_seen(issue, order, banked=level if view in informed else None)
+                yield Disclosure(view, "issue", issue.id, seen)
+
+
+def issue_seen(issue: Issue, order: int, *, banked: int | None) -> IssueSeen:
+    """Return an issue with the level in force where the view may know it."""
+    return IssueSeen(
+        id=issue.id,
+        label=issue.label,
+        levels=tuple(LevelSeen(level=n, label=lv.label, text=lv.text) for n, lv in enumerate(issue.levels)),
+        banked=banked,
+        order=order,
+    )
+
+
+def brief_seen(seat: str, brief: Brief) -> BriefSeen:
+    """Return the private brief of a seat."""
+    check = brief.check
+    return BriefSeen(
+        seat=seat,
+        summary=brief.summary,
+        interests=brief.interests,
+        resources=brief.resources,
+        constraints=brief.constraints,
+        objectives=tuple(GoalSeen(label=o.label, weight=o.weight, measure=o.measure) for o in brief.objectives),
+        red_lines=brief.red_lines,
+        powers=brief.powers,
+        check_question=check.question if check else "",
+        check_options=check.options if check else (),
+        check_answer=check.answer if check else 0,
+        sources=brief.sources,
+    )
+
+
+# --- moves ------------------------------------------------------------------------------------
+def move_rows_of(state: State, scenario: Scenario, seat: str) -> dict[str, MoveSeen]:
+    """Return a seat's catalogue with what the seat itself can tell about each move now."""
+    statuses = engine.preview(scenario, state, seat)
+    return {move.id: move_seen(move, statuses[move.id]) for move in case.moves_of(scenario, seat)}
+
+
+def move_changes(before: State, after: State, scenario: Scenario, seats: tuple[str, ...]) -> Rows:
+    """Yield the moves of these seats whose status is another one than before."""
+    for seat in seats:
+        old = move_rows_of(before, scenario, seat)
+        for move, seen in move_rows_of(after, scenario, seat).items():
+            if old[move] != seen:
+                yield Disclosure(seat_view(seat), "move", move, seen)
+
+
+def move_seen(move: Move, status: engine.Standing) -> MoveSeen:
+    """Return a move as its seat sees it."""
+    return MoveSeen(
+        id=move.id,
+        code=move.code,
+        label=move.text.order,
+        text=move.text.help,
+        group=move.group,
+        severity=move.severity,
+        cost=move.cost,
+        capital=move.capital,
+        executor=move.executor,
+        visibility=move.visibility,
+        may_hide=move.may_hide,
+        params=tuple(
+            ParamSeen(
+                id=p.id,
+                label=p.label,
+                kind=p.kind,
+                low=p.low,
+                high=p.high,
+                choices=p.choices,
+                labels=p.labels,
+                default=p.default,
+            )
+            for p in move.params
+        ),
+        cameo=move.cameo,
+        goldstein=move.goldstein,
+        precedent=move.precedent,
+        effects_text=move.text.effects,
+        state=status.state,
+        why=status.why,
+        unlock=status.unlock,
+        sources=move.sources,
+    )

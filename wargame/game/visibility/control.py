@@ -1,0 +1,130 @@
+"""Show Control its own papers: the list of injects, rulings, notes and the log. No other view gets any of these."""
+
+from collections.abc import Callable
+from typing import Any
+
+from adjudication.scenario.schema import Inject, Scenario
+from wargame.game import case, engine
+from wargame.game import events as e
+from wargame.game.entities import LogSeen, MselSeen, NoteSeen, RulingSeen
+from wargame.game.events import InjectSent, InjectSkipped, NotePinned, Payload, Recorded, RulingDropped, RulingMade
+from wargame.game.state import MselState, Ruling, State
+from wargame.game.visibility.base import Rows, control_only, show
+
+
+def msel_seen(scenario: Scenario, inject: Inject, state: MselState) -> MselSeen:
+    """Return a scheduled inject as Control sees it."""
+    return MselSeen(
+        id=inject.id,
+        turn=inject.turn,
+        trigger=engine.condition_words(scenario, inject.trigger) if inject.trigger is not None else "",
+        source=inject.source,
+        to=case.recipients(scenario, inject.to),
+        title=inject.title,
+        text=inject.text,
+        expected=inject.expected,
+        objective=inject.objective,
+        precedence=inject.precedence,
+        state=state,
+    )
+
+
+def msel_rows(state: State, scenario: Scenario, ids: tuple[str, ...]) -> Rows:
+    """Yield these scheduled injects to Control."""
+    for inject in ids:
+        seen = msel_seen(scenario, scenario.inject[inject], state.msel[inject])
+        yield from show(control_only(), "msel", inject, seen)
+
+
+def msel_moved(
+    recorded: Recorded, fact: InjectSent | InjectSkipped, before: State, after: State, scenario: Scenario
+) -> Rows:
+    """Yield a scheduled inject whose state changed."""
+    if fact.msel and fact.msel in after.msel:
+        yield from msel_rows(after, scenario, (fact.msel,))
+
+
+def ruling_seen(state: State, ruling: Ruling, *, dropped: bool) -> RulingSeen:
+    """Return a ruling as Control sees it."""
+    return RulingSeen(
+        id=ruling.id,
+        turn=state.turn,
+        kind=ruling.kind,
+        target=ruling.target,
+        value=ruling.outcome if ruling.kind == "replace" else f"{ruling.delta:+g}",
+        reason=ruling.reason,
+        by=ruling.by,
+        dropped=dropped,
+    )
+
+
+def ruling_made(recorded: Recorded, fact: RulingMade, before: State, after: State) -> Rows:
+    """Yield the ruling."""
+    ruling = next(r for r in after.rulings if r.id == fact.ruling)
+    return show(control_only(), "ruling", fact.ruling, ruling_seen(after, ruling, dropped=False))
+
+
+def ruling_dropped(recorded: Recorded, fact: RulingDropped, before: State, after: State) -> Rows:
+    """Yield that a ruling was withdrawn."""
+    ruling = next(r for r in before.rulings if r.id == fact.ruling)
+    return show(control_only(), "ruling", fact.ruling, ruling_seen(before, ruling, dropped=True))
+
+
+def note_pinned(recorded: Recorded, fact: NotePinned, before: State, after: State) -> Rows:
+    """Yield the note."""
+    seen = NoteSeen(id=fact.note, at_ms=recorded.at_ms, by=recorded.actor.person, text=fact.text, turn=before.turn)
+    return show(control_only(), "note", fact.note, seen)
+
+
+# --- the log ----------------------------------------------------------------------------------
+def _name(state: State, person: str) -> str:
+    return state.people[person].display if person in state.people else person
+
+
+_SAY: dict[type[Payload], Callable[[Any, State], str]] = {
+    e.GameCreated: lambda f, s: f"Game set up: {f.title}.",
+    e.PersonJoined: lambda f, s: f"{f.display} joined.",
+    e.PersonRemoved: lambda f, s: f"{_name(s, f.person)} was taken out of the game. {f.reason}".strip(),
+    e.SeatTaken: lambda f, s: f"{_name(s, f.person)} sits for {f.seat}.",
+    e.SeatLeft: lambda f, s: f"{_name(s, f.person)} left {f.seat}.",
+    e.SeatBotSet: lambda f, s: f"{f.seat} is played by bot {f.policy}." if f.policy else f"No bot plays {f.seat} now.",
+    e.PenPassed: lambda f, s: f"{_name(s, f.person)} holds the pen for {f.seat}.",
+    e.GameStarted: lambda f, s: "Game started." + (f" Vacant: {', '.join(f.vacant)}." if f.vacant else ""),
+    e.TurnOpened: lambda f, s: f"Turn {f.turn} opened.",
+    e.PhaseEntered: lambda f, s: f"Phase {f.phase} of turn {f.turn}.",
+    e.GamePaused: lambda f, s: f"Paused. {f.reason}".strip(),
+    e.GameResumed: lambda f, s: "Resumed.",
+    e.ClockExtended: lambda f, s: f"Clock {f.by_ms // 1000:+d} s.",
+    e.GameEnded: lambda f, s: f"Game ended. {f.reason}".strip(),
+    e.OrdersSubmitted: lambda f, s: f"{f.seat} sealed its orders.",
+    e.OrdersReopened: lambda f, s: f"{f.seat} reopened its orders.",
+    e.OrdersLocked: lambda f, s: (
+        f"Orders of turn {f.turn} locked." + (f" Taken as drafted: {', '.join(f.late)}." if f.late else "")
+    ),
+    e.EstimateBriefed: lambda f, s: f"{f.seat} briefed {f.reading.variable} to {', '.join(f.to)}.",
+    e.RoomOpened: lambda f, s: f"{f.room.opened_by} opened a room: {', '.join(f.room.seats)}.",
+    e.OfferTabled: lambda f, s: f"{f.offer} tabled.",
+    e.OfferCountered: lambda f, s: f"{f.seat} countered {f.offer}.",
+    e.OfferAccepted: lambda f, s: f"{f.seat} accepted {f.offer}, version {f.version}.",
+    e.OfferSigned: lambda f, s: f"{f.seat} signed {f.offer} ({f.venue}).",
+    e.OfferUnsigned: lambda f, s: f"No meeting was held: {f.offer} is not signed.",
+    e.OfferEnded: lambda f, s: f"{f.offer}: {f.how.replace('_', ' ')}. {f.reason}".strip(),
+    e.InjectSent: lambda f, s: f"Sent: {f.title} (to {', '.join(f.to)}).",
+    e.InjectSkipped: lambda f, s: f"Skipped: {f.msel}.",
+    e.RulingMade: lambda f, s: f"Ruling on {f.target}: {f.outcome or format(f.delta, '+g')}. {f.reason}",
+    e.RulingDropped: lambda f, s: "Ruling withdrawn.",
+    e.TurnProposed: lambda f, s: f"Engine's proposal for turn {f.turn}.",
+    e.TurnResolved: lambda f, s: f"Outcome of turn {f.turn} released.",
+}
+"""What Control's log says of a fact. Facts without a line (talk, drafts, reading) have their own places."""
+
+
+def log_row(recorded: Recorded, after: State) -> Rows:
+    """Yield the fact's line in Control's log, if it has one."""
+    say = _SAY.get(type(recorded.payload))
+    if say is None:
+        return
+    actor = recorded.actor
+    who = _name(after, actor.person) if actor.person else (actor.seat or "server")
+    seen = LogSeen(id=recorded.id, at_ms=recorded.at_ms, who=who, what=recorded.kind, text=say(recorded.payload, after))
+    yield from show(control_only(), "log", recorded.id, seen)

@@ -1,0 +1,87 @@
+"""Show the frame of a game to everybody: its state, clock, seats and people. Only what changed is told again."""
+
+from adjudication.scenario.schema import Scenario
+from wargame.game.entities import ClockSeen, GameSeen, MemberSeen, PersonSeen, PhaseSeen, SeatSeen
+from wargame.game.state import Person, Seat, State
+from wargame.game.timers import PHASE
+from wargame.game.visibility.base import Rows, everyone, show
+
+
+def game_seen(state: State) -> GameSeen:
+    """Return the game as everybody sees it; the seed only when it is over."""
+    return GameSeen(
+        id=state.id,
+        title=state.title,
+        scenario=state.scenario,
+        case_title=state.case_title,
+        status=state.status or "lobby",
+        style=state.style,
+        turn=state.turn,
+        turns=state.last_turn,
+        turn_label=state.turn_label,
+        game_date=state.game_date,
+        phase=state.phase,
+        phases=tuple(PhaseSeen(id=p.id, label=p.label, length_ms=p.length_ms) for p in state.phases),
+        seed_hash=state.seed_hash,
+        seed=state.seed if state.status == "ended" else None,
+        ended_reason=state.ended_reason,
+    )
+
+
+def clock_seen(state: State) -> ClockSeen:
+    """Return the clock of the running phase."""
+    timer = state.timers.get(PHASE)
+    return ClockSeen(
+        phase=state.phase,
+        ends_at_ms=timer.due_at_ms if timer else None,
+        remaining_ms=timer.remaining_ms if timer else None,
+        paused=state.status == "paused",
+        paused_reason=state.paused_reason,
+    )
+
+
+def seat_seen(state: State, seat: Seat, scenario: Scenario) -> SeatSeen:
+    """Return who sits in a seat and whether it is ready; never what it does."""
+    declared = scenario.seat[seat.id]
+    glyph = next((team.glyph for team in scenario.teams if team.id == seat.team), "")
+    return SeatSeen(
+        id=seat.id,
+        team=seat.team,
+        label=seat.label,
+        short=declared.short or seat.label,
+        glyph=glyph,
+        office=declared.office,
+        members=tuple(MemberSeen(person=m, display=state.people[m].display, pen=m == seat.pen) for m in seat.members),
+        bot=seat.policy is not None,
+        open=seat.open,
+        ready=seat.ready,
+    )
+
+
+def person_seen(person: Person) -> PersonSeen:
+    """Return a person as the lobby shows them."""
+    return PersonSeen(id=person.id, display=person.display, role=person.role, seat=person.seat, removed=person.removed)
+
+
+def frame_rows(before: State, after: State, scenario: Scenario) -> Rows:
+    """Yield what changed of the frame, to everybody."""
+    audience = everyone(after)
+    if not before.status or game_seen(before) != game_seen(after):
+        yield from show(audience, "game", "game", game_seen(after))
+    if not before.status or clock_seen(before) != clock_seen(after):
+        yield from show(audience, "clock", "clock", clock_seen(after))
+    if before.seats is not after.seats or before.people is not after.people:
+        yield from _seat_rows(before, after, scenario)
+    if before.people is not after.people:
+        for person in after.people.values():
+            old = before.people.get(person.id)
+            if old is None or person_seen(old) != person_seen(person):
+                yield from show(audience, "person", person.id, person_seen(person))
+
+
+def _seat_rows(before: State, after: State, scenario: Scenario) -> Rows:
+    for seat in after.seats.values():
+        seen = seat_seen(after, seat, scenario)
+        old = before.seats.get(seat.id)
+        if old is None or seat_seen(before, old, scenario) != seen:
+            yield from show(everyone(after), "seat", seat.id, seen)
