@@ -10,7 +10,8 @@ export default defineConfig(({ command, mode }) => ({
   base: command === "build" ? "/static/app/" : "/",
   resolve: {
     alias: { $: fileURLToPath(new URL("./src", import.meta.url)) },
-    conditions: mode === "test" ? ["browser"] : [],
+    // Left alone outside of tests: an empty list would take away the bundler's own "browser" condition.
+    ...(mode === "test" ? { conditions: ["browser"] } : {}),
   },
   html: { cspNonce: "__CSP_NONCE__" },
   build: {
