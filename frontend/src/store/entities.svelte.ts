@@ -36,6 +36,10 @@ export class EntityStore {
     return [...this.#map(kind).values()] as Entities[K][];
   }
 
+  has(kind: string, key: string): boolean {
+    return this.#map(kind).has(key);
+  }
+
   keys(kind: Kind): string[] {
     return [...this.#map(kind).keys()];
   }

@@ -101,6 +101,10 @@ export class GameStore {
     return this.entities.mark(kind, key);
   }
 
+  has(kind: string, key: string): boolean {
+    return this.entities.has(kind, key);
+  }
+
   get loaded(): boolean {
     return this.entities.loaded;
   }

@@ -143,7 +143,8 @@ export class Link {
         break;
       case "snapshot":
         this.events.snapshot(frame);
-        this.#acknowledge();
+        if (frame.more) this.#acknowledge();
+        else this.#flushAck();
         break;
       case "feed":
         if (this.events.feed(frame)) this.#acknowledge();

@@ -1,0 +1,20 @@
+/** Calls to /api. A refusal comes back as a value with the sentence to show, never as an exception. */
+import { refusal } from "./refusals";
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; code: string; text: string; status: number };
+
+export async function api<T>(path: string, body?: unknown): Promise<Answer<T>> {
+  try {
+    const response = await fetch(`/api${path}`, {
+      method: body === undefined ? "GET" : "POST",
+      headers: body === undefined ? {} : { "Content-Type": "application/json" },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    const value = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+    if (response.ok) return { ok: true, value: value as T };
+    const code = String(value.code ?? "http.failed");
+    return { ok: false, code, text: refusal(code, (value.params as Record<string, unknown>) ?? {}), status: response.status };
+  } catch {
+    return { ok: false, code: "http.failed", text: refusal("http.failed"), status: 0 };
+  }
+}

@@ -1,0 +1,84 @@
+/** Numbers, dates and short lists as people read them. One place, so that play and review say the same. */
+
+const MINUS = "\u2212";
+const DASH = "\u2013";
+
+export function number(value: number, digits = 0): string {
+  const text = new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  return text === "-0" ? "0" : text.replace("-", MINUS);
+}
+
+/** A value with as many decimals as it needs, one at most, and its unit. */
+export function amount(value: number, unit = ""): string {
+  const digits = Math.abs(value) < 100 && !Number.isInteger(Math.round(value * 10) / 10) ? 1 : 0;
+  return withUnit(number(value, digits), unit);
+}
+
+export function signed(value: number, digits = 1): string {
+  return (value > 0 ? "+" : "") + number(value, digits);
+}
+
+export function range(low: number, high: number, unit = ""): string {
+  const digits = high - low < 2 ? 1 : 0;
+  const [a, b] = [number(low, digits), number(high, digits)];
+  return withUnit(a === b ? a : `${a}${DASH}${b}`, unit);
+}
+
+function withUnit(text: string, unit: string): string {
+  if (unit === "%" || unit === "percent") return `${text}%`;
+  return text;
+}
+
+/** "27 Feb" from an ISO date inside the case. */
+export function gameDate(iso: string, { year = false } = {}): string {
+  const date = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(date.getTime())) return iso;
+  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC", ...(year ? { year: "numeric" } : {}) }).format(date);
+}
+
+/** "2019 Q1" from an ISO date. */
+export function quarter(iso: string): string {
+  const [year, month] = iso.split("-");
+  return month ? `${year} Q${Math.ceil(Number(month) / 3)}` : iso;
+}
+
+export function wallTime(ms: number): string {
+  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hour12: false }).format(ms);
+}
+
+/** "a, b and c". */
+export function list(items: readonly string[], joint = "and"): string {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} ${joint} ${items.at(-1)}`;
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${number(count)} ${count === 1 ? one : many}`;
+}
+
+/** What a status of an order means on screen. */
+export const ORDER_WORDS: Record<string, string> = {
+  draft: "Draft",
+  submitted: "Ordered",
+  withdrawn: "Withdrawn",
+  locked: "Sealed",
+  done: "Done",
+  partial: "In part",
+  blocked: "Returned",
+  converted: "Changed on the way",
+  delayed: "Delayed",
+  cancelled: "Cancelled",
+};
+
+export const OFFER_WORDS: Record<string, string> = {
+  draft: "Draft",
+  tabled: "On the table",
+  agreed: "Agreed, unsigned",
+  signed: "Signed",
+  in_force: "In force",
+  lapsed: "Lapsed",
+  walked_away: "Left",
+  struck: "Struck",
+};
+
+export const VISIBILITY_WORDS: Record<string, string> = { public: "Public", private: "Private", covert: "Covert" };
