@@ -39,6 +39,7 @@ def check(scenario: Scenario, sections: Node, faults: Faults) -> None:
     _check_rules(scenario, find, faults)
     _check_visibility(scenario, find, faults)
     _check_people(scenario, find, faults)
+    _check_facts(scenario, find, faults)
     _check_history(scenario, find, faults)
     _check_parameters(scenario, names, find, faults)
     for problem in problems(scenario.negotiation, variables=names | set(scenario.variable) | set(scenario.flags), seats=set(scenario.seat)):
@@ -281,6 +282,16 @@ def _check_people(scenario: Scenario, find: Find, faults: Faults) -> None:
         for name in preset.start:
             if name not in known:
                 faults.unknown(find("presets", preset.id), "start value", name, known, list_all=False)
+
+
+def _check_facts(scenario: Scenario, find: Find, faults: Faults) -> None:
+    for fact in scenario.facts:
+        node = find("facts", fact.id)
+        if fact.id not in scenario.flags:
+            faults.unknown(node, "flag", fact.id, scenario.flags)
+        for reader in fact.see:
+            if reader != "all" and reader not in scenario.seat:
+                faults.unknown(node, "reader", reader, {*scenario.seat, "all"})
 
 
 def _check_history(scenario: Scenario, find: Find, faults: Faults) -> None:

@@ -409,6 +409,15 @@ class Goal(_Part):
     scalar: Scalar | None = None
 
 
+class Fact(_Part):
+    """A flag in words: `label` when it is up, `absent` when it is down, and who may know which (`all` or seats)."""
+
+    id: str
+    label: str
+    absent: str
+    see: tuple[str, ...] = ("all",)
+
+
 class Source(_Part):
     id: str
     text: str
@@ -464,6 +473,7 @@ class Scenario(_Part, dict=True):
     bots: dict[str, BotSpec] = {}
     history: History | None = None
     goals: dict[str, dict[str, Goal]] = {}
+    facts: tuple[Fact, ...] = ()
     sources: tuple[Source, ...] = ()
     glossary: tuple[Term, ...] = ()
     monotone: tuple[Monotone, ...] = ()
@@ -499,6 +509,11 @@ class Scenario(_Part, dict=True):
     def source(self) -> dict[str, Source]:
         """Sources by id."""
         return {source.id: source for source in self.sources}
+
+    @cached_property
+    def fact(self) -> dict[str, Fact]:
+        """Words and readers of flags, by flag."""
+        return {fact.id: fact for fact in self.facts}
 
     @cached_property
     def preset(self) -> dict[str, Preset]:

@@ -215,6 +215,24 @@ def test_conditions_ask_only_about_what_exists(case: dict[str, Any]) -> None:
             assert seat is None or seat in orders[move], (owner, move, seat)
 
 
+def test_every_flag_can_be_said_in_words(case: dict[str, Any]) -> None:
+    facts = {fact["id"]: fact for fact in case["facts"]}
+    assert set(facts) == set(flags_set(case))
+    for fact in facts.values():
+        assert fact["label"] != fact["absent"], fact["id"]
+        assert fact["see"], fact["id"]
+        assert set(fact["see"]) <= SEATS | {"all"}, fact["id"]
+
+
+def test_a_seat_can_read_every_flag_its_own_moves_depend_on(case: dict[str, Any]) -> None:
+    readers = {fact["id"]: set(fact["see"]) for fact in case["facts"]}
+    for move in case["moves"]:
+        for name in operands(move.get("require", {})):
+            if name.startswith("flag."):
+                known_to = readers[name.removeprefix("flag.")]
+                assert "all" in known_to or set(move["seats"]) <= known_to, (move["id"], name)
+
+
 def test_a_move_that_wins_over_another_names_a_move(case: dict[str, Any]) -> None:
     moves = {move["id"] for move in case["moves"]}
     for move in case["moves"]:
