@@ -13,6 +13,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_MODULE = 400
+# Closed vocabularies without a line of logic, which people read as one list.
+VOCABULARIES = {"wargame/game/entities.py", "wargame/game/events.py", "adjudication/scenario/schema.py"}
+LONGEST_VOCABULARY = 600
 PURE = ("negotiation", "adjudication", "wargame/game")
 PAGES = ("frontend/src",)
 SKIPPED = {"node_modules", "dist", "__pycache__", ".venv", ".venv-node", "var", ".git"}
@@ -56,12 +59,16 @@ def outside(places: set[str], *allowed: str) -> set[str]:
 
 def test_no_module_is_longer_than_four_hundred_lines() -> None:
     paths = sources(*PURE, "wargame", "scripts", "tests") + sources(*PAGES, suffixes=(".ts", ".svelte", ".css"))
-    made = {ROOT / "frontend/src/protocol"}
-    long = {
-        f"{path.relative_to(ROOT)}: {lines}"
+    generated = ROOT / "frontend/src/protocol"
+    lengths = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
         for path in paths
-        if not made & set(path.parents)
-        and (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_MODULE
+        if generated not in path.parents
+    }
+    long = {
+        f"{name}: {lines}"
+        for name, lines in lengths.items()
+        if lines > (LONGEST_VOCABULARY if name in VOCABULARIES else LONGEST_MODULE)
     }
     assert not long
 

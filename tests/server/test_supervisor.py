@@ -143,7 +143,8 @@ def test_a_redis_url_where_nobody_answers_is_said(tmp_path: Path) -> None:
 def test_the_tether_of_other_systems_ends_its_program_with_the_starter(tmp_path: Path) -> None:
     note = tmp_path / "pid"
     program = f"import os, pathlib, time; pathlib.Path({str(note)!r}).write_text(str(os.getpid())); time.sleep(60)"
-    starter = f"import subprocess, sys, time; subprocess.Popen([sys.executable, {tether.__file__!r}, sys.executable, '-c', {program!r}]); time.sleep(60)"
+    command = [sys.executable, tether.__file__, sys.executable, "-c", program]
+    starter = f"import subprocess, time; subprocess.Popen({command!r}); time.sleep(60)"
     parent = subprocess.Popen([sys.executable, "-c", starter])
     wait_for(lambda: note.exists() and note.read_text(), what="the program's start")
     pid = int(note.read_text())
