@@ -1,0 +1,50 @@
+"""Keyed dice: a draw is a function of (seed, turn, key) and of nothing else.
+
+Changing one order never re-rolls an unrelated die, so that counterfactuals share their luck. The batch form
+gives, seed by seed, the same values as the scalar one. Never a sequence, never a clock.
+"""
+
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Seed = str | int
+
+
+class Die(msgspec.Struct, frozen=True):
+    """One draw as it happened: the number, the chance it was held against, and what came of it."""
+
+    key: str
+    u: float
+    threshold: float
+    outcome: str
+
+
+def draw(seed: Seed, turn: int, key: str) -> float:
+    """Return the number in [0, 1) of a die: 53 bits of blake2b over `seed|turn|key`."""
+    digest = blake2b(f"{seed}|{turn}|{key}".encode(), digest_size=8).digest()
+    return (int.from_bytes(digest, "big") >> 11) * 2.0**-53
+
+
+class Dice:
+    """The dice of one turn over a batch of seeds, with forced outcomes."""
+
+    def __init__(self, seeds: Sequence[Seed], turn: int, forced: Mapping[str, str] | None = None) -> None:
+        self.seeds = tuple(seeds)
+        self.turn = turn
+        self.forced = dict(forced or {})
+        self._drawn: dict[str, Floats] = {}
+
+    def u(self, key: str) -> Floats:
+        """Return the draws of a key, shape (B,)."""
+        if key not in self._drawn:
+            self._drawn[key] = np.array([draw(seed, self.turn, key) for seed in self.seeds])
+        return self._drawn[key]
+
+    def outcome_of(self, key: str) -> str | None:
+        """Return the outcome forced on a key (or on its family, the part before the colon), if any."""
+        return self.forced.get(key, self.forced.get(key.partition(":")[0]))

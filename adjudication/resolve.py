@@ -1,0 +1,252 @@
+"""The pipeline of a turn, and nothing else: the same code for one live game and for thousands at once.
+
+`resolve_turn` settles one world with its causal ledger. `resolve_batch` settles B worlds, one per seed, without.
+Pure: same world, orders, seed and rulings give the same bytes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from adjudication.lenses import ALL
+from adjudication.orders import Order, Override, SignedText
+from adjudication.results import OrderResult, OrderStatus, Resolution
+from adjudication.scenario.schema import Scenario
+from adjudication.settlement import Act, Bools, Floats, Settlement
+from adjudication.stages.beliefs import settle_beliefs
+from adjudication.stages.commitments import collapsed, settle_commitments
+from adjudication.stages.drift import settle_drift
+from adjudication.stages.effects import settle_effects, settle_events
+from adjudication.stages.implementation import settle_implementation
+from adjudication.stages.interaction import settle_interaction
+from adjudication.stages.legality import settle_legality
+from adjudication.stages.negotiation import Outcome, announce, settle_negotiation
+from adjudication.stages.nonplayers import settle_nonplayers
+from adjudication.stages.risk import settle_risk
+from adjudication.stages.rulings import settle_rulings
+from adjudication.stages.scoring import indices, rounded, scores, update_tally
+from adjudication.world import MEMORY_TURNS, Pending, World
+
+PARTIAL_BELOW = 0.9
+
+
+@dataclass(frozen=True, eq=False)
+class BatchResolution:
+    """B turns at once. Arrays are (B,). `summit`: -1 none, 0 no text, 1 statement, 2 text."""
+
+    world: World
+    p_clash: Floats
+    p_war: Floats
+    clash: Bools
+    summit: NDArray[np.int64]
+    fidelity: dict[str, Floats]
+    executed: dict[str, Bools]
+    indices: dict[str, Floats]
+    scores: dict[str, dict[str, Floats]]
+
+
+@dataclass(frozen=True, eq=False)
+class _Settled:
+    s: Settlement
+    world: World
+    outcome: Outcome
+    p_clash: Floats
+    p_war: Floats
+    indices: dict[str, Floats]
+    scores: dict[str, dict[str, Floats]]
+
+
+def resolve_turn(
+    scenario: Scenario,
+    world: World,
+    *,
+    turn: int,
+    orders: Sequence[Order],
+    seed: str | int,
+    texts: Sequence[SignedText] = (),
+    lenses: frozenset[str] = ALL,
+    overrides: Sequence[Override] = (),
+    forced: Mapping[str, str] | None = None,
+    injects: Sequence[str] = (),
+) -> Resolution:
+    """Settle one turn of one game and explain it. `turn` is 1-based; `injects` are ids sent this turn."""
+    done = _settle(
+        scenario, world, turn=turn, orders=orders, seeds=(seed,), texts=texts, lenses=lenses, overrides=overrides,
+        forced=forced or {}, injects=injects, active={}, record=True,
+    )  # fmt: skip
+    s = done.s
+    return Resolution(
+        turn=turn,
+        world=done.world.to_payload(scenario),
+        ledger=tuple(s.rows),
+        orders=tuple(_result(s, act) for act in sorted(s.acts, key=lambda a: a.order.id)),
+        dice=tuple(s.log),
+        happenings=tuple(s.happenings),
+        p_clash=round(float(done.p_clash[0]), 6),
+        p_war=round(float(done.p_war[0]), 6),
+        summit=done.outcome.summit,
+        agreements=done.world.agreements,
+        scores={seat: rounded(table) for seat, table in done.scores.items()},
+        indices=rounded(done.indices),
+        struck=done.outcome.struck,
+        lapsed=tuple(done.outcome.lapsed),
+        war=int(done.world.value(scenario, scenario.tally.war)),
+    )
+
+
+def resolve_batch(
+    scenario: Scenario,
+    world: World,
+    *,
+    turn: int,
+    orders: Sequence[Order],
+    seeds: Sequence[str | int],
+    texts: Sequence[SignedText] = (),
+    lenses: frozenset[str] = ALL,
+    forced: Mapping[str, str] | None = None,
+    injects: Sequence[str] = (),
+    active: Mapping[str, Bools] | None = None,
+) -> BatchResolution:
+    """Settle one turn of B games, one per seed. `active[order id]` (B,) restricts an order to some of them.
+
+    Games already at war stand still: compare them on the turns they survived.
+    """
+    done = _settle(
+        scenario, world, turn=turn, orders=orders, seeds=seeds, texts=texts, lenses=lenses, overrides=(),
+        forced=forced or {}, injects=injects, active=active or {}, record=False,
+    )  # fmt: skip
+    s = done.s
+    result = done.outcome.result if done.outcome.result is not None else np.full(world.batch, -1)
+    return BatchResolution(
+        world=done.world, p_clash=done.p_clash, p_war=done.p_war, clash=s.events.get("clash", s.none), summit=result,
+        fidelity={act.order.id: act.fidelity for act in s.acts}, executed={act.order.id: act.live for act in s.acts},
+        indices=done.indices, scores=done.scores,
+    )  # fmt: skip
+
+
+def _settle(
+    scenario: Scenario, world: World, *, turn: int, orders: Sequence[Order], seeds: Sequence[str | int],
+    texts: Sequence[SignedText], lenses: frozenset[str], overrides: Sequence[Override], forced: Mapping[str, str],
+    injects: Sequence[str], active: Mapping[str, Bools], record: bool,
+) -> _Settled:  # fmt: skip
+    events = {
+        ruling.target: "yes" if ruling.kind == "force_event" else "no"
+        for ruling in overrides
+        if ruling.kind in ("force_event", "suppress_event")
+    }
+    s = Settlement(scenario, world, turn=turn, seeds=seeds, lenses=lenses, forced={**forced, **events}, record=record)
+    s.acts = _acts(s, orders, world.pending, overrides, active)
+    settle_events(s, tuple(injects))
+    settle_legality(s)
+    settle_implementation(s)
+    settle_interaction(s)
+    outcome = settle_negotiation(s, tuple(texts))
+    announce(s, outcome.agreements)
+    settle_effects(s)
+    settle_nonplayers(s)
+    settle_beliefs(s)
+    p_clash, p_war = settle_risk(s)
+    settle_commitments(s)
+    settle_drift(s)
+    settle_rulings(s, overrides)
+    fresh = sum((s.clauses[i] > s.clauses_before[i] for i in s.clauses), start=np.zeros(s.batch))
+    tally = update_tally(s, world.tally, p_clash, fresh)
+    index = indices(s, tally)
+    after = _next_world(s, world, outcome, tally)
+    return _Settled(s, after, outcome, p_clash, p_war, index, scores(s, tally, index))
+
+
+def _acts(
+    s: Settlement, orders: Sequence[Order], pending: Sequence[Pending], overrides: Sequence[Override],
+    active: Mapping[str, Bools],
+) -> list[Act]:  # fmt: skip
+    """Put the orders in play, in an order of their own: by move, seat and id, never by submission."""
+    rulings = {r.target: str(r.value) for r in overrides if r.kind == "replace_outcome"}
+    acts: list[Act] = []
+    for order in sorted(orders, key=lambda o: (o.move, o.seat, o.id)):
+        act = Act(order, s.scenario.move[order.move], s.scenario.seat[order.seat].side, s.batch)
+        if order.id in active:
+            act.submitted = act.live = np.asarray(active[order.id], dtype=np.bool_)
+        act.ruled = rulings.get(order.id, "")
+        act.visible_to = _who_sees(s.scenario, act)
+        acts.append(act)
+    for held in pending:
+        if held.due != s.turn:
+            continue
+        act = Act(held.order, s.scenario.move[held.order.move], s.scenario.seat[held.order.seat].side, s.batch)
+        act.submitted = act.live = np.array(held.mask, dtype=np.bool_)
+        act.fidelity = np.array(held.fidelity)
+        act.carried, act.free_pass = True, True
+        act.ruled = rulings.get(held.order.id, "")
+        act.visible_to = _who_sees(s.scenario, act)
+        acts.append(act)
+    return acts
+
+
+def _who_sees(scenario: Scenario, act: Act) -> tuple[str, ...]:
+    """Return who sees an order: everybody, or its seat, its executor and (if a signal was meant) the other principal."""
+    if act.move.visibility == "public" and (act.order.public or not act.move.may_hide):
+        return ("*",)
+    seats = {act.order.seat, act.move.executor or act.order.seat}
+    if act.move.visibility != "covert":
+        seats |= set(act.move.consent)
+        principals = scenario.summit.parties
+        if act.move.signal is not None and (act.move.signal.trust or act.move.signal.resolve or act.move.leader_channel):
+            seats |= {seat for side, seat in principals.items() if side != act.side}
+    return tuple(sorted(seats & set(scenario.seat)))
+
+
+def _next_world(s: Settlement, world: World, outcome: Outcome, tally: dict[str, Floats]) -> World:
+    scenario = s.scenario
+    values = np.stack([s.values[v.id] for v in scenario.variables])
+    clauses = np.stack([s.clauses[issue] for issue in scenario.issues])
+    flags = np.stack([s.flags[flag] for flag in scenario.flags]) if scenario.flags else world.flags
+    ended = world.values[scenario.index[scenario.tally.war]] > 0
+    if bool(np.any(ended)):
+        values, clauses = np.where(ended, world.values, values), np.where(ended, world.clauses, clauses)
+        flags = np.where(ended, world.flags, flags)
+    memory: dict[str, Floats] = {}
+    for act in s.acts:
+        key = f"{act.order.seat}:{act.move.id}"
+        memory[key] = memory.get(key, np.zeros(s.batch)) + act.live
+    pending = tuple(p for p in world.pending if p.due > s.turn) + tuple(
+        Pending(act.order, s.turn + int(np.nanmax(act.delay)), tuple(map(float, act.fidelity)), tuple(map(bool, act.delayed)))
+        for act in s.acts
+        if act.delay is not None and bool(np.any(act.delayed))
+    )
+    agreements = (*world.agreements, *outcome.agreements)
+    if s.record and bool(s.events.get("collapse", s.none)[0]):
+        agreements = collapsed(agreements, s.turn)
+    regrown = {
+        name: np.minimum(100.0, amount + 5.0) if name.endswith(".capital") else amount for name, amount in s.resources.items()
+    }
+    return replace(
+        world, turn=s.turn, values=values, clauses=clauses, flags=flags, resources=regrown,
+        memory=(*world.memory, memory)[-MEMORY_TURNS:], pending=pending, agreements=agreements, tally=tally,
+    )  # fmt: skip
+
+
+def _result(s: Settlement, act: Act) -> OrderResult:
+    status = _status(act)
+    return OrderResult(
+        id=act.order.id, seat=act.order.seat, move=act.order.move, status=status, params=act.order.params,
+        public=act.order.public, fidelity=round(float(act.fidelity[0]), 6) if bool(act.live[0]) else 0.0,
+        delay=int(np.nan_to_num(act.delay)[0]) if act.delay is not None and bool(act.delayed[0]) else 0,
+        gates=tuple(act.gates), missing=tuple(act.missing), unlock=tuple(act.missing),
+        returned=status in ("blocked", "cancelled"), rules=tuple(dict.fromkeys(act.rules)), reason=act.reason,
+        visible_to=act.visible_to, ruled=bool(act.ruled), carried=act.carried,
+    )  # fmt: skip
+
+
+def _status(act: Act) -> OrderStatus:
+    if act.ruled in ("done", "partial", "blocked"):
+        return act.ruled  # type: ignore[return-value]
+    if bool(act.delayed[0]):
+        return "delayed"
+    if bool(act.cancelled[0]):
+        return "cancelled"
+    if not bool(act.live[0]):
+        return "blocked"
+    return "partial" if float(act.fidelity[0]) < PARTIAL_BELOW else "done"

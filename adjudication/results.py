@@ -1,0 +1,86 @@
+"""What comes out of a turn. Plain values: they are stored in the log of the game."""
+
+from typing import Any, Literal
+
+import msgspec
+
+from adjudication.dice import Die
+from adjudication.ledger import LedgerRow
+from adjudication.orders import ParamValue
+from adjudication.world import Agreement
+
+OrderStatus = Literal["done", "partial", "blocked", "converted", "delayed", "cancelled"]
+
+
+class Gate(msgspec.Struct, frozen=True):
+    """One thing an order had to pass."""
+
+    rule: str
+    text: str
+    passed: bool
+
+
+class OrderResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one order."""
+
+    id: str
+    seat: str
+    move: str
+    status: OrderStatus
+    params: dict[str, ParamValue] = {}
+    public: bool = True
+    fidelity: float = 1.0
+    delay: int = 0
+    gates: tuple[Gate, ...] = ()
+    missing: tuple[str, ...] = ()
+    unlock: tuple[str, ...] = ()
+    returned: bool = False
+    rules: tuple[str, ...] = ()
+    reason: str = ""
+    visible_to: tuple[str, ...] = ("*",)
+    ruled: bool = False
+    carried: bool = False
+    """It was ordered in an earlier turn and held up until now."""
+
+
+class Happening(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that happened beyond the orders. `visible_to` ("*",) means everybody."""
+
+    kind: str
+    rule: str
+    visible_to: tuple[str, ...] = ("*",)
+    text: str = ""
+    slots: dict[str, str | float] = {}
+
+
+class SummitResult(msgspec.Struct, frozen=True, kw_only=True):
+    """How a meeting of leaders ended. Surpluses are Control's."""
+
+    turn: int
+    result: Literal["statement", "text", "walk_away"]
+    choice: str
+    prepared: bool
+    surplus: dict[str, dict[str, float]] = {}
+    levels: dict[str, int] = {}
+
+
+class Resolution(msgspec.Struct, frozen=True, kw_only=True):
+    """The engine's proposal for one turn. `world` is a payload of `World.to_payload`."""
+
+    turn: int
+    world: dict[str, Any]
+    ledger: tuple[LedgerRow, ...]
+    orders: tuple[OrderResult, ...]
+    dice: tuple[Die, ...]
+    happenings: tuple[Happening, ...]
+    p_clash: float
+    p_war: float
+    summit: SummitResult | None
+    agreements: tuple[Agreement, ...]
+    scores: dict[str, dict[str, float]]
+    indices: dict[str, float]
+    struck: dict[str, tuple[str, ...]] = {}
+    """Signed text -> issues struck from it; the text id with all its raised issues struck is not in force."""
+    lapsed: tuple[str, ...] = ()
+    """Texts signed for a summit that was not held."""
+    war: int = 0

@@ -1,0 +1,432 @@
+"""The workspace of one turn: the snapshot, the orders in play, contributions waiting for a commit.
+
+Mutable and local to `resolve`; it never leaves the engine. Arrays are (B,). Rules only add contributions; a commit
+applies all of them against one snapshot, so that the result does not depend on the order of submission.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from adjudication.conditions import Condition, OrderFilter, holds, reads
+from adjudication.dice import Dice, Die
+from adjudication.ledger import CLAMP, Cause, CauseKind, LedgerRow, lens_letter
+from adjudication.orders import Order
+from adjudication.results import Gate, Happening
+from adjudication.scalars import Scalar, evaluate, scalar_reads
+from adjudication.scenario.checks import limits
+from adjudication.scenario.schema import SEVERITY_RANK, Move, Rule, Scenario, Variable
+from adjudication.world import DECIMALS, FORMS, World
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+class Act:
+    """One order in play. `live` (B,): where it is still to be carried out."""
+
+    def __init__(self, order: Order, move: Move, side: str, batch: int) -> None:
+        self.order = order
+        self.move = move
+        self.side = side
+        self.submitted: Bools = np.ones(batch, dtype=np.bool_)
+        self.live: Bools = np.ones(batch, dtype=np.bool_)
+        self.fidelity: Floats = np.ones(batch)
+        self.factors: dict[str, Floats] = {}
+        self.delay: Floats | None = None
+        self.delayed: Bools = np.zeros(batch, dtype=np.bool_)
+        self.cancelled: Bools = np.zeros(batch, dtype=np.bool_)
+        self.converted: Bools = np.zeros(batch, dtype=np.bool_)
+        self.free_pass = False
+        self.ruled = ""
+        self.carried = False
+        self.gates: list[Gate] = []
+        self.missing: list[str] = []
+        self.rules: list[str] = []
+        self.reason = ""
+        self.rows: list[int] = []
+        self.key = f"{move.id}:{order.seat}"
+        self.visible_to: tuple[str, ...] = ("*",)
+
+    def factor(self, target: str) -> Floats | float:
+        """Return the multiplier on one target (a variable or `signal.*`)."""
+        general, own = self.factors.get(""), self.factors.get(target)
+        product: Floats | float = 1.0
+        if general is not None:
+            product = product * general
+        return product if own is None else product * own
+
+    def scale(self, target: str, mul: Floats) -> None:
+        """Multiply the effect on a target ("" is everything)."""
+        self.factors[target] = self.factors.get(target, 1.0) * mul
+
+
+class Contribution:
+    """A signed amount (B,) for one variable, with why. `exact` amounts bypass saturation (rulings)."""
+
+    __slots__ = ("amount", "cause", "exact", "inputs", "params", "parents", "rule", "slots", "template", "var", "visible")
+
+    def __init__(
+        self, var: str, amount: Floats, rule: str, cause: Cause, *, inputs: dict[str, float], parents: tuple[int, ...],
+        visible: tuple[str, ...], exact: bool = False, slots: dict[str, str | float] | None = None,
+    ) -> None:  # fmt: skip
+        self.var, self.amount, self.rule, self.cause = var, amount, rule, cause
+        self.inputs, self.parents, self.visible, self.exact = inputs, parents, visible, exact
+        self.slots = slots or {}
+
+    @property
+    def sort_key(self) -> tuple[str, str, str]:
+        """Contributions are summed in this order, whatever the order of submission."""
+        return (self.rule, self.cause.kind, self.cause.id)
+
+
+class Settlement:
+    """One turn being settled. Implements what conditions and scalars ask (`Env`)."""
+
+    def __init__(
+        self, scenario: Scenario, world: World, *, turn: int, seeds: Sequence[str | int], lenses: frozenset[str],
+        forced: Mapping[str, str], record: bool,
+    ) -> None:  # fmt: skip
+        self.scenario, self.turn, self.lenses, self.record = scenario, turn, lenses, record
+        self.batch = world.batch
+        self.values = {v.id: world.values[row] for row, v in enumerate(scenario.variables)}
+        self.clauses = {issue: world.clauses[row] for row, issue in enumerate(scenario.issues)}
+        self.clauses_before = dict(self.clauses)
+        self.flags = {flag: world.flags[row] for row, flag in enumerate(scenario.flags)}
+        self.resources = dict(world.resources)
+        self.memory = world.memory
+        self.world = world
+        self.dice = Dice(seeds, turn, forced)
+        self.acts: list[Act] = []
+        self.events: dict[str, Bools] = {}
+        self.shifts: dict[str, Floats] = {}
+        self.contributions: list[Contribution] = []
+        self.clause_moves: list[tuple[str, Floats, Bools, str, Cause]] = []
+        self.flag_moves: list[tuple[str, bool, Bools, str, Cause]] = []
+        self.rows: list[LedgerRow] = []
+        self.log: list[Die] = []
+        self.happenings: list[Happening] = []
+        self.stage = 0.0
+        self.order: Act | None = None
+        self.none: Bools = np.zeros(self.batch, dtype=np.bool_)
+        self.all: Bools = np.ones(self.batch, dtype=np.bool_)
+
+    # --- what conditions and scalars ask ------------------------------------------------------
+    def read(self, name: str) -> Any:
+        """Return the value of a name at the snapshot: (B,), or a word for a choice parameter."""
+        value = self.values.get(name)
+        if value is not None:
+            return value
+        head, _, tail = name.partition(".")
+        if head == "clause":
+            return self.clauses[tail].astype(np.float64)
+        if head == "gained":
+            return (self.clauses[tail] - self.clauses_before[tail]).astype(np.float64)
+        if head == "before":
+            return self.clauses_before[tail].astype(np.float64)
+        if head == "flag":
+            flag = self.flags.get(tail)
+            return np.zeros(self.batch) if flag is None else flag.astype(np.float64)
+        if head == "event":
+            return self.events.get(tail, self.none).astype(np.float64)
+        if head == "param":
+            return self._param(tail)
+        if head == "resource":
+            return self.resources.get(tail, np.zeros(self.batch))
+        if name == "turn":
+            return np.full(self.batch, float(self.turn))
+        return evaluate(self.scenario.derived_by_id[name].scalar, self)
+
+    def _param(self, name: str) -> Any:
+        if self.order is None:
+            return np.zeros(self.batch)
+        spec = next((p for p in self.order.move.params if p.id == name), None)
+        value = self.order.order.params.get(name, spec.default if spec is not None else None)
+        if isinstance(value, str):
+            return value
+        return np.full(self.batch, float(value or 0))
+
+    def matches(self, act: Act, orders: OrderFilter) -> bool:
+        """Tell whether an order is one of those meant (apart from whether it is live)."""
+        move = act.move
+        if orders.moves and move.id not in orders.moves:
+            return False
+        if orders.by and act.order.seat not in orders.by:
+            return False
+        if orders.side and act.side != orders.side:
+            return False
+        if orders.severity and move.severity not in orders.severity:
+            return False
+        if orders.public is not None and act.order.public != orders.public:
+            return False
+        if orders.unilateral is not None and move.unilateral != orders.unilateral:
+            return False
+        if orders.leader is not None and move.leader_channel != orders.leader:
+            return False
+        if orders.signal:
+            trust = move.signal.trust if move.signal is not None else 0.0
+            return trust > 0 if orders.signal == "positive" else trust < 0
+        return True
+
+    def count(self, orders: OrderFilter, within: int) -> Floats:
+        """Return how many matching orders are live this turn, and were carried out in the `within` turns before."""
+        total = np.zeros(self.batch)
+        for act in self.acts:
+            if self.matches(act, orders):
+                total = total + (self.refused(act) if orders.blocked else act.live)
+        for past in self.memory[-within:] if within else ():
+            for key, number in past.items():
+                if self._matches_key(key, orders):
+                    total = total + number
+        return total
+
+    def refused(self, act: Act) -> Bools:
+        """Return where an order was given and refused (not merely held up)."""
+        return act.submitted & ~act.live & ~act.delayed & ~act.cancelled
+
+    def _matches_key(self, key: str, orders: OrderFilter) -> bool:
+        seat, _, name = key.partition(":")
+        move = self.scenario.move.get(name)
+        return (
+            move is not None
+            and (not orders.moves or name in orders.moves)
+            and (not orders.by or seat in orders.by)
+            and (not orders.side or self.scenario.seat[seat].side == orders.side)
+            and (not orders.severity or move.severity in orders.severity)
+        )
+
+    def deal(self, form: str) -> Bools:
+        """Return where a text (of a form) is in force."""
+        present = self.values[self.scenario.commitments.form]
+        return present > 0 if form == "any" else present == FORMS.index(form)
+
+    def lens(self, name: str) -> bool:
+        """Tell whether a lens is on."""
+        return name in self.lenses
+
+    def roll(self, key: str, p: Floats | float, *, where: Bools | None = None, yes: str = "yes", no: str = "no") -> Bools:
+        """Draw a keyed die against p plus any shift of its odds: True where it falls below. Logged when live."""
+        shift = self.shifts.get(key.partition(":")[0])
+        chance = np.broadcast_to(np.asarray(p, dtype=np.float64), (self.batch,))
+        if shift is not None:
+            safe = np.clip(chance, 1e-12, 1 - 1e-12)
+            chance = 1.0 / (1.0 + np.exp(-(np.log(safe / (1.0 - safe)) + shift)))
+        u = self.dice.u(key)
+        forced = self.dice.outcome_of(key)
+        outcome = u < chance if forced is None else np.full(self.batch, forced in (yes, "yes"))
+        if self.record and (where is None or bool(where[0])):
+            self.log.append(Die(key, float(u[0]), round(float(chance[0]), DECIMALS), yes if bool(outcome[0]) else no))
+        return outcome if where is None else outcome & where
+
+    def test(self, condition: Condition | None) -> Bools:
+        """Evaluate a condition to (B,); None holds."""
+        return self.all if condition is None else np.broadcast_to(holds(condition, self), (self.batch,))
+
+    def amount(self, scalar: Scalar) -> Floats:
+        """Evaluate a scalar to (B,)."""
+        return np.broadcast_to(np.asarray(evaluate(scalar, self), dtype=np.float64), (self.batch,))
+
+    # --- orders -------------------------------------------------------------------------------
+    def any_live(self, side: str, *, at_least: str = "", exactly: str = "") -> Bools:
+        """Return where a side carries out an order of a severity class or above it."""
+        found = self.none
+        for act in self.acts:
+            rank = SEVERITY_RANK[act.move.severity]
+            fits = act.move.severity == exactly if exactly else rank >= SEVERITY_RANK[at_least]
+            if act.side == side and fits:
+                found = found | act.live
+        return found
+
+    def rule_on(self, rule: Rule) -> bool:
+        """Tell whether a rule's lens is on."""
+        return rule.lens == "none" or rule.lens in self.lenses
+
+    def rules_at(self, stage: float) -> Iterable[Rule]:
+        """Yield the data rules of a stage whose lens is on, by id."""
+        for rule in _by_stage(self.scenario).get(stage, ()):
+            if self.rule_on(rule):
+                yield rule
+
+    # --- writing ------------------------------------------------------------------------------
+    def frozen(self, variable: Variable) -> bool:
+        """Tell whether a variable stands still because its lens is off."""
+        return bool(variable.lens) and variable.lens not in self.lenses
+
+    def add(
+        self, var: str, amount: Floats, rule: str, kind: CauseKind, source: str, *, names: Iterable[str] = (),
+        act: Act | None = None, visible: tuple[str, ...] = ("*",), exact: bool = False,
+        slots: dict[str, str | float] | None = None,
+    ) -> None:  # fmt: skip
+        """Queue a contribution. Nothing changes before `commit`."""
+        if self.frozen(self.scenario.variable[var]):
+            return
+        inputs: dict[str, float] = {}
+        if self.record:
+            if not exact and float(amount[0]) == 0.0:
+                return
+            inputs = {name: self._plain(name) for name in sorted(names) if not name.startswith("param.")}
+        self.contributions.append(
+            Contribution(
+                var, amount, rule, Cause(kind, source), inputs=inputs, exact=exact, slots=slots,
+                parents=tuple(act.rows) if act is not None else (), visible=act.visible_to if act is not None else visible,
+            )
+        )  # fmt: skip
+
+    def _plain(self, name: str) -> float:
+        value = self.read(name)
+        return 0.0 if isinstance(value, str) else round(float(np.asarray(value).reshape(-1)[0]), DECIMALS)
+
+    def gate_row(
+        self, rule: str, act: Act, *, template: str, slots: dict[str, str | float] | None = None, die: Die | None = None
+    ) -> None:
+        """Write a row for a gate or a die of an order (scalar only)."""
+        if not self.record:
+            return
+        seq = len(self.rows)
+        self.rows.append(
+            LedgerRow(
+                seq=seq, turn=self.turn, stage=self.stage, rule_id=rule, lens=lens_letter(rule),
+                cause=Cause("order", act.order.id), dice=die, visibility=act.visible_to, template=template, slots=slots or {},
+            )
+        )  # fmt: skip
+        act.rows.append(seq)
+
+    def emit(self, event: str, where: Bools) -> None:
+        """Record that an event happened where told."""
+        self.events[event] = self.events.get(event, self.none) | where
+
+    def shift(self, event: str, logit: Floats) -> None:
+        """Shift the log-odds of an event of this turn."""
+        self.shifts[event] = self.shifts.get(event, np.zeros(self.batch)) + logit
+
+    # --- commit -------------------------------------------------------------------------------
+    def commit(self) -> None:
+        """Apply everything queued since the last commit against one snapshot (section 1.2)."""
+        by_var: defaultdict[str, list[Contribution]] = defaultdict(list)
+        for contribution in self.contributions:
+            by_var[contribution.var].append(contribution)
+        self.contributions = []
+        fresh = {var: self._settled(self.scenario.variable[var], by_var[var]) for var in sorted(by_var)}
+        self.values = {**self.values, **fresh}
+        self._commit_clauses()
+        self._commit_flags()
+
+    def _settled(self, variable: Variable, queue: list[Contribution]) -> Floats:
+        x = self.values[variable.id]
+        queue.sort(key=lambda c: c.sort_key)
+        low, high = limits(variable.kind, variable.min, variable.max)
+        soft = [c for c in queue if not c.exact]
+        rise, fall = _compensated_signs([c.amount for c in soft], self.batch)
+        exact = _compensated([c.amount for c in queue if c.exact], self.batch)
+        if variable.kind == "belief":
+            total = rise + fall
+            moved = np.clip(1.0 / (1.0 + np.exp(-(np.log(x / (1.0 - x)) + total))), low, high)
+            share = np.divide(moved - x, total, out=np.zeros_like(x), where=np.abs(total) > 1e-12)
+            up = down = share
+            target = moved
+        elif variable.kind == "scale":
+            span = high - low
+            up, down = np.minimum(1.0, 2.0 * (high - x) / span), np.minimum(1.0, 2.0 * (x - low) / span)
+            target = x + up * rise + down * fall
+        else:
+            up = down = np.ones_like(x)
+            target = x + rise + fall
+        fresh = np.round(np.clip(target + exact, low, high), DECIMALS) + 0.0
+        if self.record:
+            self._write(variable.id, float(x[0]), float(fresh[0]), queue, float(up[0]), float(down[0]))
+        return fresh
+
+    def _write(self, var: str, before: float, after: float, queue: list[Contribution], up: float, down: float) -> None:
+        first = len(self.rows)
+        for c in queue:
+            raw = float(c.amount[0])
+            share = 1.0 if c.exact else up if raw > 0 else down
+            self._row(var, c, raw, round(raw * share, 9))
+        rest = after - before - sum(row.applied for row in self.rows[first:])
+        if abs(rest) <= 1e-5:
+            largest = max(range(first, len(self.rows)), key=lambda n: (abs(self.rows[n].applied), -n), default=None)
+            if largest is not None:
+                self._adjust(largest, rest)
+            return
+        clamp = Contribution(var, np.array([rest]), CLAMP, Cause("clamp", var), inputs={}, parents=(), visible=("*",))
+        self._row(var, clamp, rest, rest)
+
+    def _adjust(self, at: int, rest: float) -> None:
+        import msgspec
+
+        self.rows[at] = msgspec.structs.replace(self.rows[at], applied=self.rows[at].applied + rest)
+
+    def _row(self, var: str, c: Contribution, raw: float, applied: float) -> None:
+        self.rows.append(
+            LedgerRow(
+                seq=len(self.rows), turn=self.turn, stage=self.stage, rule_id=c.rule, lens=lens_letter(c.rule), cause=c.cause,
+                parents=c.parents, var=var, raw=round(raw, 9), applied=applied, inputs=c.inputs, visibility=c.visible,
+                template=c.rule, slots=c.slots,
+            )
+        )  # fmt: skip
+
+    def _commit_clauses(self) -> None:
+        for issue, level, where, rule, cause in sorted(self.clause_moves, key=lambda m: (m[0], m[3], m[4].id)):
+            before = self.clauses[issue]
+            after = np.where(where, level, before).astype(np.int64)
+            self.clauses = {**self.clauses, issue: after}
+            self._plain_row(f"clause.{issue}", float(before[0]), float(after[0]), rule, cause)
+        self.clause_moves = []
+
+    def _commit_flags(self) -> None:
+        for flag, on, where, rule, cause in sorted(self.flag_moves, key=lambda m: (m[0], m[1], m[3], m[4].id)):
+            before = self.flags[flag]
+            after = np.where(where, on, before)
+            self.flags = {**self.flags, flag: after}
+            self._plain_row(f"flag.{flag}", float(before[0]), float(after[0]), rule, cause)
+        self.flag_moves = []
+
+    def _plain_row(self, var: str, before: float, after: float, rule: str, cause: Cause) -> None:
+        if self.record and before != after:
+            row = Contribution(var, np.array([after - before]), rule, cause, inputs={}, parents=(), visible=("*",))
+            self._row(var, row, after - before, after - before)
+
+    def pressure(self) -> Floats:
+        """Return the derived sanctions pressure if the case defines one."""
+        return np.asarray(self.read("press")) if "press" in self.scenario.derived_by_id else np.zeros(self.batch)
+
+    def names_of(self, *parts: Scalar | Condition | None) -> frozenset[str]:
+        """Return the names read by scalars and conditions (for the ledger)."""
+        if not self.record:
+            return frozenset()
+        found: set[str] = set()
+        for part in parts:
+            if part is not None:
+                found |= scalar_reads(part) if isinstance(part, Scalar) else reads(part)  # type: ignore[arg-type]
+        return frozenset(found)
+
+
+def _by_stage(scenario: Scenario) -> dict[float, tuple[Rule, ...]]:
+    cached = scenario.__dict__.get("_rules_by_stage")
+    if cached is None:
+        cached = {}
+        for rule in sorted(scenario.rules, key=lambda r: r.id):
+            if not rule.code:
+                cached[rule.stage] = (*cached.get(rule.stage, ()), rule)
+        scenario.__dict__["_rules_by_stage"] = cached
+    return cached  # type: ignore[no-any-return]
+
+
+def _compensated(rows: list[Floats], batch: int) -> Floats:
+    """Sum rows elementwise with Neumaier's correction: the same in any batch size."""
+    total, lost = np.zeros(batch), np.zeros(batch)
+    for row in rows:
+        fresh = total + row
+        lost += np.where(np.abs(total) >= np.abs(row), (total - fresh) + row, (row - fresh) + total)
+        total = fresh
+    return total + lost
+
+
+def _compensated_signs(rows: list[Floats], batch: int) -> tuple[Floats, Floats]:
+    return (
+        _compensated([np.maximum(row, 0.0) for row in rows], batch),
+        _compensated([np.minimum(row, 0.0) for row in rows], batch),
+    )

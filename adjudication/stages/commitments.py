@@ -1,0 +1,46 @@
+"""Stage 8: what is in force, how long it may last, and whether it breaks (section 5.7, R-R17)."""
+
+import msgspec
+import numpy as np
+
+from adjudication.results import Happening
+from adjudication.settlement import Floats, Settlement
+from adjudication.stages.effects import run_rules
+from adjudication.world import Agreement
+from negotiation.agreements import breakdown_hazard, durability
+
+
+def durability_of(s: Settlement) -> Floats:
+    """Return the durability 0-100 of what is in force, (B,)."""
+    spec, v = s.scenario.commitments, s.values
+    rules = s.scenario.negotiation.durability
+    trust = (v[spec.trust[0]], v[spec.trust[1]])
+    return np.asarray(durability(rules, strength=v[spec.strength], no_relief_q=v[spec.clock], trust=trust))
+
+
+def settle_commitments(s: Settlement) -> None:
+    """Run the clocks and breaches, then draw the collapse of what is in force."""
+    s.stage = 8.0
+    run_rules(s, 8)
+    s.commit()
+    spec = s.scenario.commitments
+    in_force = s.values[spec.strength] > 0
+    if not bool(np.any(in_force)):
+        return
+    rules = s.scenario.negotiation.durability
+    p = np.asarray(breakdown_hazard(rules, durability_of(s), s.values[spec.clock]))
+    broke = s.roll("break:text", p, where=in_force)
+    s.emit("collapse", broke)
+    s.add(spec.strength, -s.values[spec.strength] * broke, spec.rule, "event", "collapse")
+    s.add(spec.form, -s.values[spec.form] * broke, spec.rule, "event", "collapse")
+    run_rules(s, 8, events=frozenset({"collapse"}))
+    s.commit()
+    if s.record and bool(broke[0]):
+        s.happenings.append(Happening(kind="collapse", rule=spec.rule, text=s.scenario.rule[spec.rule].say))
+
+
+def collapsed(agreements: tuple[Agreement, ...], turn: int) -> tuple[Agreement, ...]:
+    """Return the agreements after a collapse: those in force have ended."""
+    return tuple(
+        msgspec.structs.replace(a, status="collapsed", ended_turn=turn) if a.status == "in_force" else a for a in agreements
+    )

@@ -1,0 +1,323 @@
+"""Stage 3b: meetings of leaders, signed texts, what they bank (sections 5.4, 5.6; R-I03, R-I08, R-I10, R-I13).
+
+With a signed text the engine only asks whether it can be carried out. Without one, the leaders' fallbacks decide:
+leave, or settle for a headline text that both sides prefer to waiting (or for the officials' prepared text).
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from adjudication.ledger import Cause
+from adjudication.orders import SignedText
+from adjudication.results import Happening, SummitResult
+from adjudication.settlement import Bools, Floats, Settlement
+from adjudication.stages.effects import run_rules
+from adjudication.stages.legality import late_gates
+from adjudication.world import FORMS, Agreement, Clause
+from negotiation.agreements import strength
+from negotiation.analysis import analyse
+from negotiation.points import banked_rows, judge, menu
+from negotiation.terms import Menu, Negotiation
+from negotiation.valuation import holds, passes
+
+BANK_RULE = "R-I10"
+MENU_RULE = "R-I08"
+EVENTS = frozenset(
+    {"summit", "signed", "signed_at_summit", "signed_by_exchange", "signed_statement", "signed_text", "walk_away", "text_struck"}
+)
+
+
+class Outcome:
+    """What the negotiation stage found, for the resolution (scalar parts are None in a batch)."""
+
+    def __init__(self) -> None:
+        self.summit: SummitResult | None = None
+        self.agreements: list[Agreement] = []
+        self.struck: dict[str, tuple[str, ...]] = {}
+        self.lapsed: list[str] = []
+        self.held: Bools | None = None
+        self.result: NDArray[np.int64] | None = None
+        """(B,): -1 no meeting, 0 left without a text, 1 statement, 2 text."""
+
+
+def settle_negotiation(s: Settlement, texts: tuple[SignedText, ...]) -> Outcome:
+    """Resolve meetings and texts, bank clauses, commit, and let the strength of what was signed take effect."""
+    s.stage = 3.5
+    outcome = Outcome()
+    held = _held(s)
+    outcome.held = held
+    s.emit("summit", held)
+    values, banked = values_of(s), dict(s.clauses)
+    form = np.zeros(s.batch, dtype=np.int64)
+    signed_here = s.none
+    for text in sorted(texts, key=lambda t: t.id):
+        where = held if text.venue == "summit" else s.all
+        if s.record and not bool(where[0]):
+            outcome.lapsed.append(text.id)
+            continue
+        got = _sign_text(s, text, where, values, banked, outcome)
+        form = np.maximum(form, got)
+        if text.venue == "summit":
+            signed_here = signed_here | (got > 0)
+            s.emit("signed_at_summit", got > 0)
+        else:
+            s.emit("signed_by_exchange", got > 0)
+    if bool(np.any(held & ~signed_here)):
+        got = _fallback(s, held & ~signed_here, values, banked, outcome)
+        form = np.maximum(form, got)
+    outcome.result = np.where(held, form, -1)
+    _events(s, held, form, signed_here)
+    run_rules(s, 3.5)
+    late_gates(s, 3.5)
+    run_rules(s, 3.5, events=EVENTS)
+    s.commit()
+    _strength(s, form)
+    if s.record and bool(held[0]):
+        _tell(s, outcome)
+    return outcome
+
+
+def _held(s: Settlement) -> Bools:
+    one, two = s.scenario.summit.orders
+    return _live(s, one) & _live(s, two)
+
+
+def _live(s: Settlement, move: str) -> Bools:
+    found = s.none
+    for act in s.acts:
+        if act.move.id == move:
+            found = found | act.live
+    return found
+
+
+def values_of(s: Settlement) -> dict[str, Any]:
+    """Return the world as the bargaining domain reads it: variables, derived values, flags, all (B,)."""
+    values: dict[str, Any] = dict(s.values)
+    values.update({derived.id: np.asarray(s.read(derived.id)) for derived in s.scenario.derived})
+    values.update({f"flag.{flag}": on.astype(np.float64) for flag, on in s.flags.items()})
+    return values
+
+
+def _at(values: Mapping[str, Any], index: int) -> dict[str, Any]:
+    return {name: float(np.asarray(value).reshape(-1)[index]) for name, value in values.items()}
+
+
+def mood(s: Settlement) -> dict[str, Floats]:
+    """Draw the leaders' moods: triangular, keyed by summit, halved without the leadership lens."""
+    spec = s.scenario.summit
+    scale = spec.mood * (1.0 if s.lens("lead") else spec.mood_without_lens)
+    return {
+        side: scale * (s.dice.u(f"mood:{side}") + s.dice.u(f"mood2:{side}") - 1.0) for side in sorted(spec.parties)
+    }
+
+
+def _prepared(s: Settlement, values: Mapping[str, Any]) -> Bools:
+    terms = s.scenario.negotiation
+    if not s.lens("inst"):
+        return s.all
+    if terms.prepared is None:
+        return s.none
+    return np.broadcast_to(np.asarray(holds(terms.prepared, values), dtype=np.bool_), (s.batch,))
+
+
+# --- texts the players signed -----------------------------------------------------------------
+def _sign_text(
+    s: Settlement, text: SignedText, where: Bools, values: Mapping[str, Any], banked: dict[str, Any], outcome: Outcome
+) -> NDArray[np.int64]:
+    levels = {
+        issue: np.maximum(np.full(s.batch, text.levels.get(issue, 0)), s.clauses[issue]) for issue in s.scenario.issues
+    }
+    struck = _strike(s, levels, values, banked)
+    if s.record and struck:
+        outcome.struck[text.id] = tuple(struck)
+    for issue in struck:
+        s.emit("text_struck", where & struck[issue])
+    raised = s.none
+    for issue in s.scenario.issues:
+        rise = where & (levels[issue] > s.clauses[issue])
+        raised = raised | rise
+    prepared = _prepared(s, values)
+    form = np.where(where & raised, np.where(prepared, FORMS.index("text"), FORMS.index("statement")), 0)
+    if s.record and bool(where[0]):
+        _record_text(s, text, levels, int(form[0]), struck, outcome)
+    _bank(s, levels, where, text.id)
+    return form.astype(np.int64)
+
+
+def _strike(
+    s: Settlement, levels: dict[str, NDArray[np.int64]], values: Mapping[str, Any], banked: Mapping[str, Any]
+) -> dict[str, Bools]:
+    """Strike what no authority can deliver: lower the issues a failed gate guards to what is in force."""
+    terms = s.scenario.negotiation
+    struck: dict[str, Bools] = {}
+    for gate in terms.gates:
+        if gate.lens not in s.lenses:
+            continue
+        columns = [levels.get(issue.id, np.zeros(s.batch, dtype=np.int64)) for issue in terms.issues]
+        rows = [np.asarray(row).reshape(-1) for row in banked_rows(terms, banked)]
+        failed = ~np.broadcast_to(passes(gate, terms, columns, rows, values), (s.batch,))
+        for issue, level in gate.raises.items():
+            hit = failed & (levels[issue] >= level) & (levels[issue] > s.clauses[issue])
+            if bool(np.any(hit)):
+                struck[issue] = struck.get(issue, s.none) | hit
+                levels[issue] = np.where(hit, s.clauses[issue], levels[issue])
+    return struck
+
+
+def _record_text(
+    s: Settlement, text: SignedText, levels: Mapping[str, NDArray[np.int64]], form: int, struck: Mapping[str, Bools],
+    outcome: Outcome,
+) -> None:  # fmt: skip
+    clauses = tuple(
+        Clause(issue, int(s.clauses[issue][0]), int(levels[issue][0]))
+        for issue in s.scenario.issues
+        if int(levels[issue][0]) > int(s.clauses[issue][0])
+    )
+    status = "in_force" if clauses else "struck"
+    words = FORMS[form] if form else "statement"
+    outcome.agreements.append(Agreement(text.id, text.title, text.parties, clauses, text.venue, words, s.turn, status))
+    for issue in struck:
+        rule = _gate_rule(s.scenario.negotiation, issue)
+        known = s.scenario.rule.get(rule)
+        words = (known.text.get("struck") or known.say) if known is not None else "Struck from the text."
+        s.happenings.append(
+            Happening(kind="struck", rule=rule, visible_to=text.parties, text=words, slots={"issue": issue, "text": text.id})
+        )
+
+
+def _gate_rule(terms: Negotiation, issue: str) -> str:
+    return next((gate.rule for gate in terms.gates if issue in gate.raises), BANK_RULE)
+
+
+# --- no signed text ---------------------------------------------------------------------------
+def _fallback(
+    s: Settlement, where: Bools, values: Mapping[str, Any], banked: dict[str, Any], outcome: Outcome
+) -> NDArray[np.int64]:
+    terms = s.scenario.negotiation
+    tempers = mood(s)
+    choices = [*terms.menus]
+    cubes = [menu(terms, choice, banked) for choice in choices]
+    levels = np.stack([np.broadcast_to(cube, (s.batch, len(terms.issues))) for cube in cubes], axis=1)
+    judged = judge(terms, levels, values, banked, s.lenses, tempers)
+    sides = [party.id for party in terms.parties]
+    product = judged.surplus[sides[0]] * judged.surplus[sides[1]]
+    score = np.where(judged.good, product, -np.inf)
+    best = np.argmax(score, axis=1)
+    agreed = where & np.any(judged.good, axis=1) & ~_leaves(s)
+    chosen = np.take_along_axis(levels, best[:, None, None], axis=1)[:, 0, :]
+    form = np.where(agreed, np.array([FORMS.index(choice.form) for choice in choices])[best], 0).astype(np.int64)
+    prepared = _prepared(s, values) & where & ~_leaves(s)
+    chosen, form, nash = _prepared_text(s, prepared, values, banked, tempers, chosen, form)
+    agreed = agreed | nash
+    table = {issue.id: chosen[:, axis] for axis, issue in enumerate(terms.issues) if issue.kind != "sequence"}
+    if s.record:
+        _record_summit(s, choices, judged.surplus, int(best[0]), bool(agreed[0]), bool(nash[0]), bool(prepared[0]), table, outcome)
+    _bank(s, table, agreed, "summit")
+    s.emit("signed_at_summit", agreed)
+    return np.where(agreed, form, 0)
+
+
+def _leaves(s: Settlement) -> Bools:
+    """Return where a leader would rather leave than sign a slogan."""
+    leaves = s.none
+    for act in s.acts:
+        if act.move.id in s.scenario.summit.orders and act.order.params.get("fallback") == "walk_away":
+            leaves = leaves | act.live
+    return leaves
+
+
+def _prepared_text(
+    s: Settlement, where: Bools, values: Mapping[str, Any], banked: Mapping[str, Any], tempers: Mapping[str, Floats],
+    chosen: NDArray[np.intp], form: NDArray[np.int64],
+) -> tuple[NDArray[np.intp], NDArray[np.int64], Bools]:  # fmt: skip
+    """Put the officials' text on the table where there is groundwork: the Nash package of the whole space."""
+    found = np.zeros(s.batch, dtype=np.bool_)
+    if not s.scenario.summit.text_menu or not bool(np.any(where)):
+        return chosen, form, found
+    chosen, form = chosen.copy(), form.copy()
+    for index in np.flatnonzero(where):
+        here = {issue: int(np.asarray(level)[index]) for issue, level in banked.items()}
+        tempers_here = {side: float(t[index]) for side, t in tempers.items()}
+        point = analyse(s.scenario.negotiation, _at(values, index), here, s.lenses, tempers_here).nash
+        if point is not None:
+            chosen[index], form[index], found[index] = point.package, FORMS.index("text"), True
+    return chosen, form, found
+
+
+def _record_summit(
+    s: Settlement, choices: list[Menu], surplus: Mapping[str, Floats], best: int, agreed: bool, nash: bool, prepared: bool,
+    table: Mapping[str, NDArray[np.intp]], outcome: Outcome,
+) -> None:  # fmt: skip
+    shown = {c.id: {side: round(float(x[0, n]), 6) for side, x in surplus.items()} for n, c in enumerate(choices)}
+    result: Literal["statement", "text", "walk_away"] = "walk_away"
+    levels: dict[str, int] = {}
+    if agreed:
+        result = "text" if nash else "statement"
+        levels = {issue: int(level[0]) for issue, level in table.items()}
+        clauses = tuple(
+            Clause(i, int(s.clauses[i][0]), level) for i, level in levels.items() if level > int(s.clauses[i][0])
+        )
+        title = "Prepared text of the officials" if nash else choices[best].label
+        parties = tuple(s.scenario.summit.parties.values())
+        outcome.agreements.append(Agreement(f"summit@{s.turn}", title, parties, clauses, "summit", result, s.turn))
+    choice = "prepared" if nash else choices[best].id if agreed else "walk_away"
+    outcome.summit = SummitResult(turn=s.turn, result=result, choice=choice, prepared=prepared, surplus=shown, levels=levels)
+
+
+# --- consequences -----------------------------------------------------------------------------
+def _bank(s: Settlement, levels: Mapping[str, NDArray[Any]], where: Bools, source: str) -> None:
+    for issue, level in levels.items():
+        rise = where & (level > s.clauses[issue])
+        s.clause_moves.append((issue, np.asarray(level, dtype=np.float64), rise, BANK_RULE, Cause("event", source)))
+    s._commit_clauses()
+
+
+def _events(s: Settlement, held: Bools, form: NDArray[np.int64], signed_here: Bools) -> None:
+    signed = form > 0
+    s.emit("signed", signed)
+    s.emit("signed_statement", form == FORMS.index("statement"))
+    s.emit("signed_text", form == FORMS.index("text"))
+    at_table = s.events.get("signed_at_summit", s.none)
+    s.emit("walk_away", held & ~at_table)
+
+
+def _strength(s: Settlement, form: NDArray[np.int64]) -> None:
+    """Let what was signed take effect at the strength of its form and of the channel that carries it."""
+    spec, rules = s.scenario.commitments, s.scenario.negotiation.durability
+    weight = 1.0 if s.lens("inst") else spec.institution_off
+    channel = s.values[spec.institution] * weight
+    fresh = np.where(form == FORMS.index("text"), strength(rules, "text", channel), strength(rules, "statement", channel))
+    gain = np.where(form > 0, np.maximum(0.0, fresh - s.values[spec.strength]), 0.0)
+    s.add(spec.strength, gain, "R-I08", "event", "signed", names=(spec.institution,))
+    s.add(spec.form, np.where(form > 0, np.maximum(0.0, form - s.values[spec.form]), 0.0), "R-I08", "event", "signed")
+    s.commit()
+
+
+def _tell(s: Settlement, outcome: Outcome) -> None:
+    if outcome.summit is None:
+        text = next((a for a in outcome.agreements if a.venue == "summit"), None)
+        result: Literal["statement", "text", "walk_away"] = "walk_away"
+        if text is not None and text.status == "in_force":
+            result = "text" if text.form == "text" else "statement"
+        prepared = bool(_prepared(s, values_of(s))[0])
+        outcome.summit = SummitResult(turn=s.turn, result=result, choice=text.id if text else "", prepared=prepared)
+    words = {
+        "statement": "The leaders met and signed a statement.",
+        "text": "The leaders met and signed a prepared text.",
+        "walk_away": "The leaders met and left without a text.",
+    }
+    result = outcome.summit.result
+    rule = {"statement": "R-M03", "text": "R-M04", "walk_away": "R-M06"}[result]
+    s.happenings.append(Happening(kind=f"summit_{result}", rule=rule, text=words[result]))
+
+
+def announce(s: Settlement, agreements: list[Agreement]) -> None:
+    """Tell the parties of texts that came into force by exchange."""
+    for agreement in agreements:
+        if agreement.venue == "exchange" and agreement.status == "in_force":
+            text = f"\u201c{agreement.title or 'The text'}\u201d was exchanged and is in force."
+            s.happenings.append(Happening(kind="signed", rule="R-M10", visible_to=agreement.parties, text=text))
+

@@ -1,0 +1,164 @@
+"""The state of the world: arrays with a trailing batch axis.
+
+Owns the layout and nothing else: `values` (variables, B), `clauses` (issues, B), `flags` (flags, B). A live game
+has B = 1. A world is a value: stages build a new one, none is changed in place.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from adjudication.orders import Order
+from adjudication.scenario.schema import Preset, Scenario
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+DECIMALS = 6
+MEMORY_TURNS = 8
+FORMS = ("none", "statement", "text")
+
+
+class Clause(msgspec.Struct, frozen=True):
+    issue: str
+    from_level: int
+    level: int
+
+
+class Agreement(msgspec.Struct, frozen=True):
+    """A text in force, or one that was."""
+
+    id: str
+    title: str
+    parties: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    venue: str
+    form: str
+    turn: int
+    status: str = "in_force"
+    ended_turn: int | None = None
+
+
+class Pending(msgspec.Struct, frozen=True):
+    """An order the departments hold back: settled in `due`, at the fidelity it had. `mask` is (B,) as a list."""
+
+    order: Order
+    due: int
+    fidelity: tuple[float, ...]
+    mask: tuple[bool, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """The whole state between two turns. `turn` is the last turn settled (0: none)."""
+
+    scenario_id: str
+    turn: int
+    values: Floats
+    clauses: Ints
+    flags: Bools
+    resources: dict[str, Floats]
+    memory: tuple[dict[str, Floats], ...] = ()
+    """Executed orders of the last turns, newest last: `seat:move` -> count (B,)."""
+    pending: tuple[Pending, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    tally: dict[str, Floats] = field(default_factory=dict)
+    """Running sums the scores need; no rule reads them."""
+
+    @property
+    def batch(self) -> int:
+        """Number of worlds side by side."""
+        return int(self.values.shape[1])
+
+    @staticmethod
+    def initial(scenario: Scenario, batch: int = 1, preset: Preset | None = None) -> "World":
+        """Return the start of the case, or of a preset that begins later."""
+        start = preset.start if preset is not None else {}
+        values = np.array([start.get(v.id, v.init) for v in scenario.variables], dtype=np.float64)
+        clauses = np.array([start.get(f"clause.{issue}", 0) for issue in scenario.issues], dtype=np.int64)
+        flags = np.array([bool(start.get(f"flag.{flag}", 0)) for flag in scenario.flags], dtype=np.bool_)
+        resources = {f"{s.id}.{name}": np.full(batch, amount) for s in scenario.seats for name, amount in s.resources.items()}
+        agreements: tuple[Agreement, ...] = ()
+        deal = preset.deal if preset is not None else None
+        if deal is not None:
+            values[scenario.index[scenario.commitments.strength]] = deal.strength
+            values[scenario.index[scenario.commitments.form]] = FORMS.index(deal.form)
+            raised = tuple(
+                Clause(issue, 0, int(level)) for issue, level in zip(scenario.issues, clauses, strict=True) if level
+            )
+            parties = deal.parties or tuple(scenario.summit.parties.values())
+            agreements = (Agreement(deal.id, deal.title, parties, raised, "summit", deal.form, deal.turn),)
+        return World(
+            scenario_id=scenario.meta.id,
+            turn=(preset.first - 1) if preset is not None else 0,
+            values=np.repeat(values[:, None], batch, axis=1),
+            clauses=np.repeat(clauses[:, None], batch, axis=1),
+            flags=np.repeat(flags[:, None], batch, axis=1),
+            resources=resources,
+            agreements=agreements,
+        )
+
+    def with_values(self, scenario: Scenario, changes: Mapping[str, float]) -> "World":
+        """Return this world with some variables, `clause.X` or `flag.X` set. For tests and presets."""
+        values, clauses, flags = self.values.copy(), self.clauses.copy(), self.flags.copy()
+        for name, value in changes.items():
+            if name.startswith("clause."):
+                clauses[scenario.clause_index[name[7:]]] = int(value)
+            elif name.startswith("flag."):
+                flags[scenario.flag_index[name[5:]]] = bool(value)
+            else:
+                values[scenario.index[name]] = value
+        return replace(self, values=values, clauses=clauses, flags=flags)
+
+    def value(self, scenario: Scenario, name: str) -> float:
+        """Return one variable of a single world."""
+        return float(self.values[scenario.index[name], 0])
+
+    def value_map(self, scenario: Scenario, at: int = 0) -> dict[str, float]:
+        """Return all variables of one world of the batch."""
+        return {v.id: float(self.values[row, at]) for row, v in enumerate(scenario.variables)}
+
+    def clause_map(self, scenario: Scenario, at: int = 0) -> dict[str, int]:
+        """Return the clause levels in force in one world of the batch."""
+        return {issue: int(self.clauses[row, at]) for row, issue in enumerate(scenario.issues)}
+
+    def flag_map(self, scenario: Scenario, at: int = 0) -> dict[str, bool]:
+        """Return the flags of one world of the batch."""
+        return {flag: bool(self.flags[row, at]) for row, flag in enumerate(scenario.flags)}
+
+    def to_payload(self, scenario: Scenario) -> dict[str, Any]:
+        """Return a JSON-able value of a single world, by names, so that a new variable does not shift the old."""
+        assert self.batch == 1, "only a single world is stored"
+        return {
+            "scenario": self.scenario_id,
+            "turn": self.turn,
+            "values": self.value_map(scenario),
+            "clauses": self.clause_map(scenario),
+            "flags": sorted(flag for flag, on in self.flag_map(scenario).items() if on),
+            "resources": {name: float(amount[0]) for name, amount in sorted(self.resources.items())},
+            "memory": [{key: float(count[0]) for key, count in sorted(turn.items())} for turn in self.memory],
+            "pending": msgspec.to_builtins(self.pending),
+            "agreements": msgspec.to_builtins(self.agreements),
+            "tally": {name: float(amount[0]) for name, amount in sorted(self.tally.items())},
+        }
+
+    @staticmethod
+    def from_payload(scenario: Scenario, payload: Mapping[str, Any]) -> "World":
+        """Rebuild a single world from `to_payload`."""
+        start = World.initial(scenario)
+        world = start.with_values(scenario, payload["values"])
+        world = world.with_values(scenario, {f"clause.{issue}": level for issue, level in payload["clauses"].items()})
+        world = world.with_values(scenario, {f"flag.{flag}": 1 for flag in payload["flags"]})
+        return replace(
+            world,
+            turn=payload["turn"],
+            resources={name: np.array([amount]) for name, amount in payload["resources"].items()},
+            memory=tuple({key: np.array([n]) for key, n in turn.items()} for turn in payload["memory"]),
+            pending=msgspec.convert(payload["pending"], tuple[Pending, ...]),
+            agreements=msgspec.convert(payload["agreements"], tuple[Agreement, ...]),
+            tally={name: np.array([amount]) for name, amount in payload["tally"].items()},
+        )
