@@ -67,7 +67,8 @@ def ordered_moves(condition: object) -> Iterator[tuple[str, str | None]]:
     """Every (move, seat) a condition asks about."""
     if isinstance(condition, dict):
         if isinstance(condition.get("ordered"), dict):
-            yield condition["ordered"]["move"], condition["ordered"].get("by")
+            named = condition["ordered"].get("moves") or [condition["ordered"]["move"]]
+            yield from ((move, condition["ordered"].get("by")) for move in named)
         if isinstance(condition.get("count"), dict):
             by = condition["count"].get("by") or [None]
             yield from itertools.product(condition["count"].get("moves", []), by)
