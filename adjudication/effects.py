@@ -99,5 +99,17 @@ class Resource(_Effect, frozen=True, tag="resource"):
 
 
 Effect = (
-    Add | Toward | Signal | SetFlag | SetClause | Fidelity | Delay | Block | Convert | ProbShift | Audience | Emit | Resource
+    Add
+    | Toward
+    | Signal
+    | SetFlag
+    | SetClause
+    | Fidelity
+    | Delay
+    | Block
+    | Convert
+    | ProbShift
+    | Audience
+    | Emit
+    | Resource
 )

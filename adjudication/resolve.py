@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from adjudication.conditions import Condition
 from adjudication.lenses import ALL
 from adjudication.orders import Order, Override, SignedText
 from adjudication.results import OrderResult, OrderStatus, Resolution
@@ -19,7 +20,7 @@ from adjudication.stages.beliefs import settle_beliefs
 from adjudication.stages.commitments import collapsed, settle_commitments
 from adjudication.stages.drift import settle_drift
 from adjudication.stages.effects import settle_effects, settle_events
-from adjudication.stages.implementation import settle_implementation
+from adjudication.stages.implementation import settle_detection, settle_implementation
 from adjudication.stages.interaction import settle_interaction
 from adjudication.stages.legality import settle_legality
 from adjudication.stages.negotiation import Outcome, announce, settle_negotiation
@@ -90,8 +91,8 @@ def resolve_turn(
         agreements=done.world.agreements,
         scores={seat: rounded(table) for seat, table in done.scores.items()},
         indices=rounded(done.indices),
+        texts=done.outcome.texts,
         struck=done.outcome.struck,
-        lapsed=tuple(done.outcome.lapsed),
         war=int(done.world.value(scenario, scenario.tally.war)),
     )
 
@@ -126,6 +127,12 @@ def resolve_batch(
     )  # fmt: skip
 
 
+def due(scenario: Scenario, world: World, condition: Condition, *, turn: int, seed: str | int = 0) -> bool:
+    """Tell whether a condition holds at the start of a turn, before any order of it exists. Dice are keyed by `seed`."""
+    s = Settlement(scenario, world, turn=turn, seeds=(seed,), lenses=ALL, forced={}, record=False)
+    return bool(s.test(condition)[0])
+
+
 def _settle(
     scenario: Scenario, world: World, *, turn: int, orders: Sequence[Order], seeds: Sequence[str | int],
     texts: Sequence[SignedText], lenses: frozenset[str], overrides: Sequence[Override], forced: Mapping[str, str],
@@ -141,6 +148,7 @@ def _settle(
     settle_events(s, tuple(injects))
     settle_legality(s)
     settle_implementation(s)
+    settle_detection(s)
     settle_interaction(s)
     outcome = settle_negotiation(s, tuple(texts))
     announce(s, outcome.agreements)
@@ -193,7 +201,9 @@ def _who_sees(scenario: Scenario, act: Act) -> tuple[str, ...]:
     if act.move.visibility != "covert":
         seats |= set(act.move.consent)
         principals = scenario.summit.parties
-        if act.move.signal is not None and (act.move.signal.trust or act.move.signal.resolve or act.move.leader_channel):
+        if act.move.signal is not None and (
+            act.move.signal.trust or act.move.signal.resolve or act.move.leader_channel
+        ):
             seats |= {seat for side, seat in principals.items() if side != act.side}
     return tuple(sorted(seats & set(scenario.seat)))
 
@@ -212,7 +222,12 @@ def _next_world(s: Settlement, world: World, outcome: Outcome, tally: dict[str, 
         key = f"{act.order.seat}:{act.move.id}"
         memory[key] = memory.get(key, np.zeros(s.batch)) + act.live
     pending = tuple(p for p in world.pending if p.due > s.turn) + tuple(
-        Pending(act.order, s.turn + int(np.nanmax(act.delay)), tuple(map(float, act.fidelity)), tuple(map(bool, act.delayed)))
+        Pending(
+            act.order,
+            s.turn + int(np.nanmax(act.delay)),
+            tuple(map(float, act.fidelity)),
+            tuple(map(bool, act.delayed)),
+        )
         for act in s.acts
         if act.delay is not None and bool(np.any(act.delayed))
     )
@@ -220,7 +235,8 @@ def _next_world(s: Settlement, world: World, outcome: Outcome, tally: dict[str, 
     if s.record and bool(s.events.get("collapse", s.none)[0]):
         agreements = collapsed(agreements, s.turn)
     regrown = {
-        name: np.minimum(100.0, amount + 5.0) if name.endswith(".capital") else amount for name, amount in s.resources.items()
+        name: np.minimum(100.0, amount + 5.0) if name.endswith(".capital") else amount
+        for name, amount in s.resources.items()
     }
     return replace(
         world, turn=s.turn, values=values, clauses=clauses, flags=flags, resources=regrown,

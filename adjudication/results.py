@@ -79,8 +79,8 @@ class Resolution(msgspec.Struct, frozen=True, kw_only=True):
     agreements: tuple[Agreement, ...]
     scores: dict[str, dict[str, float]]
     indices: dict[str, float]
+    texts: dict[str, str] = {}
+    """Signed text -> in_force | struck (nothing of it could be carried out) | no_meeting (no summit was held)."""
     struck: dict[str, tuple[str, ...]] = {}
-    """Signed text -> issues struck from it; the text id with all its raised issues struck is not in force."""
-    lapsed: tuple[str, ...] = ()
-    """Texts signed for a summit that was not held."""
+    """Signed text -> issues struck from it."""
     war: int = 0

@@ -4,20 +4,19 @@ Mutable and local to `resolve`; it never leaves the engine. Arrays are (B,). Rul
 applies all of them against one snapshot, so that the result does not depend on the order of submission.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from adjudication.committing import Contribution, commit_clauses, commit_flags, commit_variables
 from adjudication.conditions import Condition, OrderFilter, holds, reads
 from adjudication.dice import Dice, Die
-from adjudication.ledger import CLAMP, Cause, CauseKind, LedgerRow, lens_letter
+from adjudication.ledger import Cause, CauseKind, LedgerRow, lens_letter
 from adjudication.orders import Order
 from adjudication.results import Gate, Happening
 from adjudication.scalars import Scalar, evaluate, scalar_reads
-from adjudication.scenario.checks import limits
 from adjudication.scenario.schema import SEVERITY_RANK, Move, Rule, Scenario, Variable
 from adjudication.world import DECIMALS, FORMS, World
 
@@ -62,25 +61,6 @@ class Act:
     def scale(self, target: str, mul: Floats) -> None:
         """Multiply the effect on a target ("" is everything)."""
         self.factors[target] = self.factors.get(target, 1.0) * mul
-
-
-class Contribution:
-    """A signed amount (B,) for one variable, with why. `exact` amounts bypass saturation (rulings)."""
-
-    __slots__ = ("amount", "cause", "exact", "inputs", "params", "parents", "rule", "slots", "template", "var", "visible")
-
-    def __init__(
-        self, var: str, amount: Floats, rule: str, cause: Cause, *, inputs: dict[str, float], parents: tuple[int, ...],
-        visible: tuple[str, ...], exact: bool = False, slots: dict[str, str | float] | None = None,
-    ) -> None:  # fmt: skip
-        self.var, self.amount, self.rule, self.cause = var, amount, rule, cause
-        self.inputs, self.parents, self.visible, self.exact = inputs, parents, visible, exact
-        self.slots = slots or {}
-
-    @property
-    def sort_key(self) -> tuple[str, str, str]:
-        """Contributions are summed in this order, whatever the order of submission."""
-        return (self.rule, self.cause.kind, self.cause.id)
 
 
 class Settlement:
@@ -207,7 +187,9 @@ class Settlement:
         """Tell whether a lens is on."""
         return name in self.lenses
 
-    def roll(self, key: str, p: Floats | float, *, where: Bools | None = None, yes: str = "yes", no: str = "no") -> Bools:
+    def roll(
+        self, key: str, p: Floats | float, *, where: Bools | None = None, yes: str = "yes", no: str = "no"
+    ) -> Bools:
         """Draw a keyed die against p plus any shift of its odds: True where it falls below. Logged when live."""
         shift = self.shifts.get(key.partition(":")[0])
         chance = np.broadcast_to(np.asarray(p, dtype=np.float64), (self.batch,))
@@ -302,92 +284,15 @@ class Settlement:
         """Shift the log-odds of an event of this turn."""
         self.shifts[event] = self.shifts.get(event, np.zeros(self.batch)) + logit
 
-    # --- commit -------------------------------------------------------------------------------
     def commit(self) -> None:
         """Apply everything queued since the last commit against one snapshot (section 1.2)."""
-        by_var: defaultdict[str, list[Contribution]] = defaultdict(list)
-        for contribution in self.contributions:
-            by_var[contribution.var].append(contribution)
-        self.contributions = []
-        fresh = {var: self._settled(self.scenario.variable[var], by_var[var]) for var in sorted(by_var)}
-        self.values = {**self.values, **fresh}
-        self._commit_clauses()
-        self._commit_flags()
+        commit_variables(self)
+        self.commit_clauses()
+        commit_flags(self)
 
-    def _settled(self, variable: Variable, queue: list[Contribution]) -> Floats:
-        x = self.values[variable.id]
-        queue.sort(key=lambda c: c.sort_key)
-        low, high = limits(variable.kind, variable.min, variable.max)
-        soft = [c for c in queue if not c.exact]
-        rise, fall = _compensated_signs([c.amount for c in soft], self.batch)
-        exact = _compensated([c.amount for c in queue if c.exact], self.batch)
-        if variable.kind == "belief":
-            total = rise + fall
-            moved = np.clip(1.0 / (1.0 + np.exp(-(np.log(x / (1.0 - x)) + total))), low, high)
-            share = np.divide(moved - x, total, out=np.zeros_like(x), where=np.abs(total) > 1e-12)
-            up = down = share
-            target = moved
-        elif variable.kind == "scale":
-            span = high - low
-            up, down = np.minimum(1.0, 2.0 * (high - x) / span), np.minimum(1.0, 2.0 * (x - low) / span)
-            target = x + up * rise + down * fall
-        else:
-            up = down = np.ones_like(x)
-            target = x + rise + fall
-        fresh = np.round(np.clip(target + exact, low, high), DECIMALS) + 0.0
-        if self.record:
-            self._write(variable.id, float(x[0]), float(fresh[0]), queue, float(up[0]), float(down[0]))
-        return fresh
-
-    def _write(self, var: str, before: float, after: float, queue: list[Contribution], up: float, down: float) -> None:
-        first = len(self.rows)
-        for c in queue:
-            raw = float(c.amount[0])
-            share = 1.0 if c.exact else up if raw > 0 else down
-            self._row(var, c, raw, round(raw * share, 9))
-        rest = after - before - sum(row.applied for row in self.rows[first:])
-        if abs(rest) <= 1e-5:
-            largest = max(range(first, len(self.rows)), key=lambda n: (abs(self.rows[n].applied), -n), default=None)
-            if largest is not None:
-                self._adjust(largest, rest)
-            return
-        clamp = Contribution(var, np.array([rest]), CLAMP, Cause("clamp", var), inputs={}, parents=(), visible=("*",))
-        self._row(var, clamp, rest, rest)
-
-    def _adjust(self, at: int, rest: float) -> None:
-        import msgspec
-
-        self.rows[at] = msgspec.structs.replace(self.rows[at], applied=self.rows[at].applied + rest)
-
-    def _row(self, var: str, c: Contribution, raw: float, applied: float) -> None:
-        self.rows.append(
-            LedgerRow(
-                seq=len(self.rows), turn=self.turn, stage=self.stage, rule_id=c.rule, lens=lens_letter(c.rule), cause=c.cause,
-                parents=c.parents, var=var, raw=round(raw, 9), applied=applied, inputs=c.inputs, visibility=c.visible,
-                template=c.rule, slots=c.slots,
-            )
-        )  # fmt: skip
-
-    def _commit_clauses(self) -> None:
-        for issue, level, where, rule, cause in sorted(self.clause_moves, key=lambda m: (m[0], m[3], m[4].id)):
-            before = self.clauses[issue]
-            after = np.where(where, level, before).astype(np.int64)
-            self.clauses = {**self.clauses, issue: after}
-            self._plain_row(f"clause.{issue}", float(before[0]), float(after[0]), rule, cause)
-        self.clause_moves = []
-
-    def _commit_flags(self) -> None:
-        for flag, on, where, rule, cause in sorted(self.flag_moves, key=lambda m: (m[0], m[1], m[3], m[4].id)):
-            before = self.flags[flag]
-            after = np.where(where, on, before)
-            self.flags = {**self.flags, flag: after}
-            self._plain_row(f"flag.{flag}", float(before[0]), float(after[0]), rule, cause)
-        self.flag_moves = []
-
-    def _plain_row(self, var: str, before: float, after: float, rule: str, cause: Cause) -> None:
-        if self.record and before != after:
-            row = Contribution(var, np.array([after - before]), rule, cause, inputs={}, parents=(), visible=("*",))
-            self._row(var, row, after - before, after - before)
+    def commit_clauses(self) -> None:
+        """Bank clauses at once: what is signed is in force for everything that follows."""
+        commit_clauses(self)
 
     def pressure(self) -> Floats:
         """Return the derived sanctions pressure if the case defines one."""
@@ -413,20 +318,3 @@ def _by_stage(scenario: Scenario) -> dict[float, tuple[Rule, ...]]:
                 cached[rule.stage] = (*cached.get(rule.stage, ()), rule)
         scenario.__dict__["_rules_by_stage"] = cached
     return cached  # type: ignore[no-any-return]
-
-
-def _compensated(rows: list[Floats], batch: int) -> Floats:
-    """Sum rows elementwise with Neumaier's correction: the same in any batch size."""
-    total, lost = np.zeros(batch), np.zeros(batch)
-    for row in rows:
-        fresh = total + row
-        lost += np.where(np.abs(total) >= np.abs(row), (total - fresh) + row, (row - fresh) + total)
-        total = fresh
-    return total + lost
-
-
-def _compensated_signs(rows: list[Floats], batch: int) -> tuple[Floats, Floats]:
-    return (
-        _compensated([np.maximum(row, 0.0) for row in rows], batch),
-        _compensated([np.minimum(row, 0.0) for row in rows], batch),
-    )

@@ -80,6 +80,8 @@ class Sayings:
         seats = [self.scenario.seat[seat].short or seat for seat in orders.by if seat in self.scenario.seat]
         who = f" by {' or '.join(seats)}" if seats else ""
         label = self.scenario.meta.turn_label
-        when = f"in this {label} or the {within} before" if within else f"in the same {label}"
+        when = f"in the same {label}"
+        if within:
+            when = f"in this {label} or the {'last' if within == 1 else f'{within} before'}"
         often = f"{at_least} times " if at_least > 1 else ""
         return f"{what} {'not ' if negated else ''}ordered {often}{when}{who}".replace("  ", " ")

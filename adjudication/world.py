@@ -75,13 +75,17 @@ class World:
         return int(self.values.shape[1])
 
     @staticmethod
-    def initial(scenario: Scenario, batch: int = 1, preset: Preset | None = None) -> "World":
-        """Return the start of the case, or of a preset that begins later."""
+    def initial(scenario: Scenario, batch: int = 1, preset: Preset | str | None = None) -> "World":
+        """Return the start of the case, or of a preset (or its id) that begins later."""
+        if isinstance(preset, str):
+            preset = scenario.preset[preset]
         start = preset.start if preset is not None else {}
         values = np.array([start.get(v.id, v.init) for v in scenario.variables], dtype=np.float64)
         clauses = np.array([start.get(f"clause.{issue}", 0) for issue in scenario.issues], dtype=np.int64)
         flags = np.array([bool(start.get(f"flag.{flag}", 0)) for flag in scenario.flags], dtype=np.bool_)
-        resources = {f"{s.id}.{name}": np.full(batch, amount) for s in scenario.seats for name, amount in s.resources.items()}
+        resources = {
+            f"{s.id}.{name}": np.full(batch, amount) for s in scenario.seats for name, amount in s.resources.items()
+        }
         agreements: tuple[Agreement, ...] = ()
         deal = preset.deal if preset is not None else None
         if deal is not None:

@@ -42,7 +42,9 @@ def check(scenario: Scenario, sections: Node, faults: Faults) -> None:
     _check_facts(scenario, find, faults)
     _check_history(scenario, find, faults)
     _check_parameters(scenario, names, find, faults)
-    for problem in problems(scenario.negotiation, variables=names | set(scenario.variable) | set(scenario.flags), seats=set(scenario.seat)):
+    for problem in problems(
+        scenario.negotiation, variables=names | set(scenario.variable) | set(scenario.flags), seats=set(scenario.seat)
+    ):
         faults.add(find("negotiation", ""), f"{problem.path}: {problem.message}", problem.allowed)
 
 
@@ -213,8 +215,9 @@ def _check_rules(scenario: Scenario, find: Find, faults: Faults) -> None:
             faults.add(node, "a rule needs a source (or `judgement`)", key="sources")
         if rule.stage not in stages:
             faults.add(node, f"there is no stage {rule.stage:g}", map(str, stages), key="stage")
-        if rule.event and rule.event not in (*EVENTS, *emitted):
-            faults.unknown(node, "event", rule.event, (*EVENTS, *emitted))
+        known = (*EVENTS, *emitted, *(f"leak_{move.id}" for move in scenario.moves if move.detect > 0))
+        if rule.event and rule.event not in known:
+            faults.unknown(node, "event", rule.event, known)
         if rule.on is not None:
             _check_filter(scenario, rule.on, node, faults)
         for effect in (*rule.otherwise, *rule.effects):
@@ -276,9 +279,13 @@ def _check_people(scenario: Scenario, find: Find, faults: Faults) -> None:
     for inject in scenario.injects:
         for to in inject.to:
             if to not in scenario.seat and to not in ("all", "control", "public"):
-                faults.unknown(find("injects", inject.id), "addressee", to, {*scenario.seat, "all", "control", "public"})
+                faults.unknown(
+                    find("injects", inject.id), "addressee", to, {*scenario.seat, "all", "control", "public"}
+                )
     for preset in scenario.presets:
-        known = set(scenario.variable) | {f"clause.{i}" for i in scenario.issues} | {f"flag.{f}" for f in scenario.flags}
+        known = (
+            set(scenario.variable) | {f"clause.{i}" for i in scenario.issues} | {f"flag.{f}" for f in scenario.flags}
+        )
         for name in preset.start:
             if name not in known:
                 faults.unknown(find("presets", preset.id), "start value", name, known, list_all=False)

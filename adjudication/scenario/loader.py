@@ -11,6 +11,7 @@ from adjudication.scenario.files import read_sections
 from adjudication.scenario.nodes import Faults, Node, ScenarioErrors
 from adjudication.scenario.schema import Scenario
 
+
 def load_scenario(path: str | Path) -> Scenario:
     """Load a scenario from its root file. Raises ScenarioErrors with every fault found."""
     root = Path(path)

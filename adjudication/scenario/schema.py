@@ -206,6 +206,7 @@ class Move(_Part):
     detect: float = 0.0
     leader_channel: bool = False
     multiplier: float = 1.0
+    """Scales the Goldstein weight of the move, never its effects."""
     effects: tuple[Effect, ...] = ()
     signal: SignalSpec | None = None
     exclusive: tuple[str, ...] = ()
@@ -305,6 +306,8 @@ class Implementation(_Part):
     delay_max: float = 0.6
     partial_below: float = 0.9
     rule: str = "R-I06"
+    slow_walk: str = "slow_walk"
+    slow_walk_factor: float = 1.5
 
 
 class Interaction(_Part):

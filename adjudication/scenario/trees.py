@@ -249,7 +249,9 @@ def parse_effect(node: Node, faults: Faults) -> e.Effect:
     """Read one effect; `when:` may stand beside it."""
     mapping = node.mapping or {}
     when = parse_condition(mapping["when"], faults) if "when" in mapping else None
-    bare = Node({k: v for k, v in mapping.items() if k != "when"} if mapping else node.value, node.file, node.line, node.path)
+    bare = Node(
+        {k: v for k, v in mapping.items() if k != "when"} if mapping else node.value, node.file, node.line, node.path
+    )
     found = _single(bare, faults, "effect", EFFECTS)
     if found is None:
         return e.Emit("")

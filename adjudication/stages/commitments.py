@@ -42,5 +42,6 @@ def settle_commitments(s: Settlement) -> None:
 def collapsed(agreements: tuple[Agreement, ...], turn: int) -> tuple[Agreement, ...]:
     """Return the agreements after a collapse: those in force have ended."""
     return tuple(
-        msgspec.structs.replace(a, status="collapsed", ended_turn=turn) if a.status == "in_force" else a for a in agreements
+        msgspec.structs.replace(a, status="collapsed", ended_turn=turn) if a.status == "in_force" else a
+        for a in agreements
     )

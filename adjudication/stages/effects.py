@@ -125,6 +125,7 @@ def settle_effects(s: Settlement) -> None:
     """Stage 4: what the executed orders do, with fidelity and interaction."""
     s.stage = 4.0
     run_rules(s, 4)
+    run_rules(s, 4, events=frozenset(s.events))
     spiral, reciprocity = interaction(s)
     for act in s.acts:
         if s.record and not bool(act.live[0]):
@@ -154,7 +155,7 @@ def lens_scale(s: Settlement, act: Act) -> float:
 
 
 def _settle_act(s: Settlement, act: Act, spiral: Floats, reciprocity: Floats) -> None:
-    strength = act.fidelity * lens_scale(s, act) * act.move.multiplier
+    strength = act.fidelity * lens_scale(s, act)
     others: list[e.Effect] = []
     for effect in act.move.effects:
         if isinstance(effect, e.Add):

@@ -5,7 +5,7 @@ Sets fidelity and holds orders back; changes no variable.
 
 import numpy as np
 
-from adjudication.results import Gate
+from adjudication.results import Gate, Happening
 from adjudication.settlement import Act, Bools, Floats, Settlement
 from adjudication.stages.effects import run_rules
 
@@ -38,7 +38,7 @@ def _resisted(s: Settlement, act: Act) -> bool:
 def _slow(s: Settlement, act: Act, gap: Floats, process: Bools) -> None:
     spec = s.scenario.implementation
     friction = act.move.resist * gap
-    k = np.where(process, spec.k_process, spec.k_default)
+    k = np.where(process, spec.k_process, spec.k_default) * _slow_walked(s, act)
     act.fidelity = np.clip(1.0 - friction * k, spec.floor, 1.0)
     act.rules.append(spec.rule)
     if s.record and bool(act.live[0]):
@@ -50,6 +50,29 @@ def _slow(s: Settlement, act: Act, gap: Floats, process: Bools) -> None:
     at_once = s.none if act.delay is None else act.delay == 0.0
     late = s.roll(f"delay:{act.key}", p, where=act.live & ~at_once, yes="1", no="0")
     _hold(s, act, late, 1)
+
+
+def _slow_walked(s: Settlement, act: Act) -> Floats:
+    """Return the extra friction on an order that a department quietly works against."""
+    spec = s.scenario.implementation
+    factor = np.ones(s.batch)
+    for other in s.acts:
+        if other.move.id == spec.slow_walk and other.order.params.get("target") == act.move.id:
+            factor = np.where(other.live, spec.slow_walk_factor, factor)
+    return factor
+
+
+def settle_detection(s: Settlement) -> None:
+    """Draw whether hidden orders come to light; what is seen raises the event `leak_<move>`."""
+    for act in s.acts:
+        if act.move.detect <= 0.0 or act.visible_to == ("*",):
+            continue
+        seen = s.roll(f"detect:{act.key}", act.move.detect, where=act.live, yes="seen", no="unseen")
+        s.emit(f"leak_{act.move.id}", seen)
+        if s.record and bool(seen[0]):
+            act.visible_to = ("*",)
+            text = f"It came to light: \u201c{act.move.text.order}\u201d."
+            s.happenings.append(Happening(kind="leak", rule="R-M14", text=text, slots={"seat": act.order.seat}))
 
 
 def _hold(s: Settlement, act: Act, where: Bools, turns: int) -> None:

@@ -92,7 +92,9 @@ def _apply_verdict(s: Settlement, act: Act, verdict: Verdict, words: Sayings) ->
         apply(s, others, rule=rule.id, kind="order", source=act.order.id, where=failed & act.submitted, act=act)
 
 
-def _record_gate(s: Settlement, act: Act, rule: Rule, condition: Condition | None, passed: bool, words: Sayings) -> None:
+def _record_gate(
+    s: Settlement, act: Act, rule: Rule, condition: Condition | None, passed: bool, words: Sayings
+) -> None:
     if any(gate.rule == rule.id for gate in act.gates):
         if passed:
             return

@@ -26,7 +26,16 @@ from negotiation.valuation import holds, passes
 BANK_RULE = "R-I10"
 MENU_RULE = "R-I08"
 EVENTS = frozenset(
-    {"summit", "signed", "signed_at_summit", "signed_by_exchange", "signed_statement", "signed_text", "walk_away", "text_struck"}
+    {
+        "summit",
+        "signed",
+        "signed_at_summit",
+        "signed_by_exchange",
+        "signed_statement",
+        "signed_text",
+        "walk_away",
+        "text_struck",
+    }
 )
 
 
@@ -37,7 +46,7 @@ class Outcome:
         self.summit: SummitResult | None = None
         self.agreements: list[Agreement] = []
         self.struck: dict[str, tuple[str, ...]] = {}
-        self.lapsed: list[str] = []
+        self.texts: dict[str, str] = {}
         self.held: Bools | None = None
         self.result: NDArray[np.int64] | None = None
         """(B,): -1 no meeting, 0 left without a text, 1 statement, 2 text."""
@@ -56,7 +65,7 @@ def settle_negotiation(s: Settlement, texts: tuple[SignedText, ...]) -> Outcome:
     for text in sorted(texts, key=lambda t: t.id):
         where = held if text.venue == "summit" else s.all
         if s.record and not bool(where[0]):
-            outcome.lapsed.append(text.id)
+            outcome.texts[text.id] = "no_meeting"
             continue
         got = _sign_text(s, text, where, values, banked, outcome)
         form = np.maximum(form, got)
@@ -109,9 +118,7 @@ def mood(s: Settlement) -> dict[str, Floats]:
     """Draw the leaders' moods: triangular, keyed by summit, halved without the leadership lens."""
     spec = s.scenario.summit
     scale = spec.mood * (1.0 if s.lens("lead") else spec.mood_without_lens)
-    return {
-        side: scale * (s.dice.u(f"mood:{side}") + s.dice.u(f"mood2:{side}") - 1.0) for side in sorted(spec.parties)
-    }
+    return {side: scale * (s.dice.u(f"mood:{side}") + s.dice.u(f"mood2:{side}") - 1.0) for side in sorted(spec.parties)}
 
 
 def _prepared(s: Settlement, values: Mapping[str, Any]) -> Bools:
@@ -178,13 +185,16 @@ def _record_text(
     )
     status = "in_force" if clauses else "struck"
     words = FORMS[form] if form else "statement"
+    outcome.texts[text.id] = status
     outcome.agreements.append(Agreement(text.id, text.title, text.parties, clauses, text.venue, words, s.turn, status))
     for issue in struck:
         rule = _gate_rule(s.scenario.negotiation, issue)
         known = s.scenario.rule.get(rule)
         words = (known.text.get("struck") or known.say) if known is not None else "Struck from the text."
         s.happenings.append(
-            Happening(kind="struck", rule=rule, visible_to=text.parties, text=words, slots={"issue": issue, "text": text.id})
+            Happening(
+                kind="struck", rule=rule, visible_to=text.parties, text=words, slots={"issue": issue, "text": text.id}
+            )
         )
 
 
@@ -214,7 +224,9 @@ def _fallback(
     agreed = agreed | nash
     table = {issue.id: chosen[:, axis] for axis, issue in enumerate(terms.issues) if issue.kind != "sequence"}
     if s.record:
-        _record_summit(s, choices, judged.surplus, int(best[0]), bool(agreed[0]), bool(nash[0]), bool(prepared[0]), table, outcome)
+        _record_summit(
+            s, choices, judged.surplus, int(best[0]), bool(agreed[0]), bool(nash[0]), bool(prepared[0]), table, outcome
+        )
     _bank(s, table, agreed, "summit")
     s.emit("signed_at_summit", agreed)
     return np.where(agreed, form, 0)
@@ -264,7 +276,9 @@ def _record_summit(
         parties = tuple(s.scenario.summit.parties.values())
         outcome.agreements.append(Agreement(f"summit@{s.turn}", title, parties, clauses, "summit", result, s.turn))
     choice = "prepared" if nash else choices[best].id if agreed else "walk_away"
-    outcome.summit = SummitResult(turn=s.turn, result=result, choice=choice, prepared=prepared, surplus=shown, levels=levels)
+    outcome.summit = SummitResult(
+        turn=s.turn, result=result, choice=choice, prepared=prepared, surplus=shown, levels=levels
+    )
 
 
 # --- consequences -----------------------------------------------------------------------------
@@ -272,7 +286,7 @@ def _bank(s: Settlement, levels: Mapping[str, NDArray[Any]], where: Bools, sourc
     for issue, level in levels.items():
         rise = where & (level > s.clauses[issue])
         s.clause_moves.append((issue, np.asarray(level, dtype=np.float64), rise, BANK_RULE, Cause("event", source)))
-    s._commit_clauses()
+    s.commit_clauses()
 
 
 def _events(s: Settlement, held: Bools, form: NDArray[np.int64], signed_here: Bools) -> None:
@@ -289,7 +303,9 @@ def _strength(s: Settlement, form: NDArray[np.int64]) -> None:
     spec, rules = s.scenario.commitments, s.scenario.negotiation.durability
     weight = 1.0 if s.lens("inst") else spec.institution_off
     channel = s.values[spec.institution] * weight
-    fresh = np.where(form == FORMS.index("text"), strength(rules, "text", channel), strength(rules, "statement", channel))
+    fresh = np.where(
+        form == FORMS.index("text"), strength(rules, "text", channel), strength(rules, "statement", channel)
+    )
     gain = np.where(form > 0, np.maximum(0.0, fresh - s.values[spec.strength]), 0.0)
     s.add(spec.strength, gain, "R-I08", "event", "signed", names=(spec.institution,))
     s.add(spec.form, np.where(form > 0, np.maximum(0.0, form - s.values[spec.form]), 0.0), "R-I08", "event", "signed")
@@ -320,4 +336,3 @@ def announce(s: Settlement, agreements: list[Agreement]) -> None:
         if agreement.venue == "exchange" and agreement.status == "in_force":
             text = f"\u201c{agreement.title or 'The text'}\u201d was exchanged and is in force."
             s.happenings.append(Happening(kind="signed", rule="R-M10", visible_to=agreement.parties, text=text))
-

@@ -67,5 +67,7 @@ def settle_risk(s: Settlement) -> tuple[Floats, Floats]:
         s.happenings.append(Happening(kind="clash", rule=RULE, text="Shots were fired. " + rule.say))
     if s.record and bool(war[0]):
         scale = "general" if bool(general[0]) else "limited"
-        s.happenings.append(Happening(kind="war", rule=RULE, text=f"The clash became a {scale} war.", slots={"scale": scale}))
+        s.happenings.append(
+            Happening(kind="war", rule=RULE, text=f"The clash became a {scale} war.", slots={"scale": scale})
+        )
     return p_clash, p_clash * p_war

@@ -143,7 +143,9 @@ def _components(s: Settlement, tally: Tally, index: dict[str, Floats]) -> dict[s
         "assurance": 0.5 * (0.5 * v["rok_coh"] + 0.5 * v["jpn_coh"]) + 0.5 * consulted,
         "inter_korean": v["inter_korean"],
     }
-    parts["assurance.ROK"] = 0.6 * (100.0 - np.maximum(v["rok_entrap"], v["rok_aband"])) + 0.2 * v["rok_coh"] + 0.2 * consulted
+    parts["assurance.ROK"] = (
+        0.6 * (100.0 - np.maximum(v["rok_entrap"], v["rok_aband"])) + 0.2 * v["rok_coh"] + 0.2 * consulted
+    )
     parts["assurance.JPN"] = 0.6 * (100.0 - v["jpn_aband"]) + 0.2 * v["jpn_coh"] + 0.2 * consulted
     return parts
 
@@ -151,5 +153,3 @@ def _components(s: Settlement, tally: Tally, index: dict[str, Floats]) -> dict[s
 def rounded(table: dict[str, Floats], at: int = 0) -> dict[str, float]:
     """Return one world's values of a table, rounded for the log."""
     return {name: round(float(np.asarray(value).reshape(-1)[at]), 4) for name, value in table.items()}
-
-

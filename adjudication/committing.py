@@ -1,0 +1,162 @@
+"""The commit rule (section 1.2): contributions of a stage against one snapshot.
+
+Soft saturation towards the walls, log-odds for beliefs, plain sums for the rest; compensated summation in sorted
+order; rounding at the end; and a row for every change, so that the ledger adds up to zero error.
+"""
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from adjudication.ledger import CLAMP, Cause, LedgerRow, lens_letter
+from adjudication.scenario.checks import limits
+from adjudication.scenario.schema import Variable
+from adjudication.world import DECIMALS
+
+if TYPE_CHECKING:
+    from adjudication.settlement import Settlement
+
+Floats = NDArray[np.float64]
+
+
+class Contribution:
+    """A signed amount (B,) for one variable, with why. `exact` amounts bypass saturation (rulings)."""
+
+    __slots__ = (
+        "amount",
+        "cause",
+        "exact",
+        "inputs",
+        "params",
+        "parents",
+        "rule",
+        "slots",
+        "template",
+        "var",
+        "visible",
+    )
+
+    def __init__(
+        self, var: str, amount: Floats, rule: str, cause: Cause, *, inputs: dict[str, float], parents: tuple[int, ...],
+        visible: tuple[str, ...], exact: bool = False, slots: dict[str, str | float] | None = None,
+    ) -> None:  # fmt: skip
+        self.var, self.amount, self.rule, self.cause = var, amount, rule, cause
+        self.inputs, self.parents, self.visible, self.exact = inputs, parents, visible, exact
+        self.slots = slots or {}
+
+    @property
+    def sort_key(self) -> tuple[str, str, str]:
+        """Contributions are summed in this order, whatever the order of submission."""
+        return (self.rule, self.cause.kind, self.cause.id)
+
+
+def commit_variables(s: "Settlement") -> None:
+    """Apply queued contributions to the variables."""
+    by_var: defaultdict[str, list[Contribution]] = defaultdict(list)
+    for contribution in s.contributions:
+        by_var[contribution.var].append(contribution)
+    s.contributions = []
+    fresh = {var: _settled(s, s.scenario.variable[var], by_var[var]) for var in sorted(by_var)}
+    s.values = {**s.values, **fresh}
+
+
+def _settled(s: "Settlement", variable: Variable, queue: list[Contribution]) -> Floats:
+    x = s.values[variable.id]
+    queue.sort(key=lambda c: c.sort_key)
+    low, high = limits(variable.kind, variable.min, variable.max)
+    soft = [c for c in queue if not c.exact]
+    rise, fall = _compensated_signs([c.amount for c in soft], s.batch)
+    exact = _compensated([c.amount for c in queue if c.exact], s.batch)
+    if variable.kind == "belief":
+        total = rise + fall
+        moved = np.clip(1.0 / (1.0 + np.exp(-(np.log(x / (1.0 - x)) + total))), low, high)
+        share = np.divide(moved - x, total, out=np.zeros_like(x), where=np.abs(total) > 1e-12)
+        up = down = share
+        target = moved
+    elif variable.kind == "scale":
+        span = high - low
+        up, down = np.minimum(1.0, 2.0 * (high - x) / span), np.minimum(1.0, 2.0 * (x - low) / span)
+        target = x + up * rise + down * fall
+    else:
+        up = down = np.ones_like(x)
+        target = x + rise + fall
+    fresh = np.round(np.clip(target + exact, low, high), DECIMALS) + 0.0
+    if s.record:
+        _write(s, variable.id, float(x[0]), float(fresh[0]), queue, float(up[0]), float(down[0]))
+    return fresh
+
+
+def _write(
+    s: "Settlement", var: str, before: float, after: float, queue: list[Contribution], up: float, down: float
+) -> None:
+    first = len(s.rows)
+    for c in queue:
+        raw = float(c.amount[0])
+        share = 1.0 if c.exact else up if raw > 0 else down
+        _row(s, var, c, raw, round(raw * share, 9))
+    rest = after - before - sum(row.applied for row in s.rows[first:])
+    if abs(rest) <= 1e-5:
+        largest = max(range(first, len(s.rows)), key=lambda n: (abs(s.rows[n].applied), -n), default=None)
+        if largest is not None:
+            _adjust(s, largest, rest)
+        return
+    clamp = Contribution(var, np.array([rest]), CLAMP, Cause("clamp", var), inputs={}, parents=(), visible=("*",))
+    _row(s, var, clamp, rest, rest)
+
+
+def _adjust(s: "Settlement", at: int, rest: float) -> None:
+    s.rows[at] = msgspec.structs.replace(s.rows[at], applied=s.rows[at].applied + rest)
+
+
+def _row(s: "Settlement", var: str, c: Contribution, raw: float, applied: float) -> None:
+    s.rows.append(
+        LedgerRow(
+            seq=len(s.rows), turn=s.turn, stage=s.stage, rule_id=c.rule, lens=lens_letter(c.rule), cause=c.cause,
+            parents=c.parents, var=var, raw=round(raw, 9), applied=applied, inputs=c.inputs, visibility=c.visible,
+            template=c.rule, slots=c.slots,
+        )
+    )  # fmt: skip
+
+
+def commit_clauses(s: "Settlement") -> None:
+    for issue, level, where, rule, cause in sorted(s.clause_moves, key=lambda m: (m[0], m[3], m[4].id)):
+        before = s.clauses[issue]
+        after = np.where(where, level, before).astype(np.int64)
+        s.clauses = {**s.clauses, issue: after}
+        _plain_row(s, f"clause.{issue}", float(before[0]), float(after[0]), rule, cause)
+    s.clause_moves = []
+
+
+def commit_flags(s: "Settlement") -> None:
+    for flag, on, where, rule, cause in sorted(s.flag_moves, key=lambda m: (m[0], m[1], m[3], m[4].id)):
+        before = s.flags[flag]
+        after = np.where(where, on, before)
+        s.flags = {**s.flags, flag: after}
+        _plain_row(s, f"flag.{flag}", float(before[0]), float(after[0]), rule, cause)
+    s.flag_moves = []
+
+
+def _plain_row(s: "Settlement", var: str, before: float, after: float, rule: str, cause: Cause) -> None:
+    if s.record and before != after:
+        row = Contribution(var, np.array([after - before]), rule, cause, inputs={}, parents=(), visible=("*",))
+        _row(s, var, row, after - before, after - before)
+
+
+def _compensated(rows: list[Floats], batch: int) -> Floats:
+    """Sum rows elementwise with Neumaier's correction: the same in any batch size."""
+    total, lost = np.zeros(batch), np.zeros(batch)
+    for row in rows:
+        fresh = total + row
+        lost += np.where(np.abs(total) >= np.abs(row), (total - fresh) + row, (row - fresh) + total)
+        total = fresh
+    return total + lost
+
+
+def _compensated_signs(rows: list[Floats], batch: int) -> tuple[Floats, Floats]:
+    return (
+        _compensated([np.maximum(row, 0.0) for row in rows], batch),
+        _compensated([np.minimum(row, 0.0) for row in rows], batch),
+    )
