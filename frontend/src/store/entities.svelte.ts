@@ -23,25 +23,27 @@ export class EntityStore {
   /** False until the first snapshot or feed is complete: screens show grey rules meanwhile. */
   loaded = $state(false);
 
+  /** How many kinds are held; read by reactions that asked for a kind nobody has told of yet. */
+  #known = $state(0);
   #kinds = new Map<string, SvelteMap<string, unknown>>();
   #marks = new Map<string, Mark>();
   #pending: Item[] | null = null;
 
   get<K extends Kind>(kind: K, key: string): Entities[K] | undefined {
-    return this.#map(kind).get(key) as Entities[K] | undefined;
+    return this.#read(kind)?.get(key) as Entities[K] | undefined;
   }
 
   /** Every value of a kind, in the order in which keys first arrived. */
   all<K extends Kind>(kind: K): Entities[K][] {
-    return [...this.#map(kind).values()] as Entities[K][];
+    return [...(this.#read(kind)?.values() ?? [])] as Entities[K][];
   }
 
   has(kind: string, key: string): boolean {
-    return this.#map(kind).has(key);
+    return this.#read(kind)?.has(key) ?? false;
   }
 
   keys(kind: Kind): string[] {
-    return [...this.#map(kind).keys()];
+    return [...(this.#read(kind)?.keys() ?? [])];
   }
 
   mark(kind: Kind, key: string): Mark | undefined {
@@ -105,7 +107,15 @@ export class EntityStore {
     if (!map) {
       map = new SvelteMap();
       this.#kinds.set(kind, map);
+      this.#known += 1;
     }
+    return map;
+  }
+
+  // A reader never makes a map: what a reaction creates itself, it does not depend on, and it would stay empty for ever.
+  #read(kind: string): SvelteMap<string, unknown> | undefined {
+    const map = this.#kinds.get(kind);
+    if (!map) void this.#known;
     return map;
   }
 }
