@@ -30,8 +30,8 @@ def picture(known: Knowledge, case: Scenario) -> BotView | None:
         return None
     sheet = known.one(e.SheetSeen, "sheet", f"{seat.id}@{game.turn}")
     readings = _readings(known, game.turn, case)
-    orders = {key: order for key, order in known.all(e.OrderSeen, "order") if order.seat == seat.id}
-    current = [o for o in orders.values() if o.turn == game.turn and o.status != "withdrawn"]
+    orders = (order for _, order in known.all(e.OrderSeen, "order") if order.seat == seat.id)
+    current = [order for order in orders if order.turn == game.turn and order.status != "withdrawn"]
     working = [p.id for p in case.phases if p.orders]
     locked = sheet is None or sheet.locked
     script = case.history.orders if case.history is not None else {}
@@ -43,7 +43,7 @@ def picture(known: Knowledge, case: Scenario) -> BotView | None:
         capital=None if sheet is None else sheet.capital, submitted=sheet is not None and sheet.submitted,
         ready=own.ready, readings=readings, before=_readings(known, game.turn - 1, case), priors=_priors(case),
         moves=_moves(known), book=_book(case), sheet=tuple(o.move for o in current),
-        past=_past(known, orders.values(), game.turn), banked=_banked(known), offers=_offers(known),
+        past=_past(known, game.turn), banked=_banked(known), offers=_offers(known),
         rooms=_rooms(known, seat.id, game.turn), terms=case.negotiation,
         agreements=tuple(k for k, a in known.all(e.AgreementSeen, "agreement") if a.status == "in_force"),
         others_ready=frozenset(k for k, s in known.all(e.SeatSeen, "seat") if s.ready and k != seat.id),
@@ -113,7 +113,7 @@ def _book(case: Scenario) -> dict[str, BookMove]:
     return _BOOKS[case.content_hash]
 
 
-def _past(known: Knowledge, own: object, turn: int) -> tuple[PastOrder, ...]:
+def _past(known: Knowledge, turn: int) -> tuple[PastOrder, ...]:
     """Return earlier orders the seat knows of, from the outcomes it was shown."""
     past: dict[tuple[int, str, str], PastOrder] = {}
     for _, outcome in known.all(e.OutcomeSeen, "outcome"):

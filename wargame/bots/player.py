@@ -85,9 +85,10 @@ class Player:
 
     def _send(self, view: BotView, one: Act, now_ms: int) -> Answer:
         self._tried.add(one.slug)
+        name = command_id(self.seat, view.turn, view.phase, one.slug)
         answer = handle(
-            self.game, actor=ActorRef.of_bot(self.seat), command_id=command_id(self.seat, view.turn, view.phase, one.slug),
-            name=one.name, args=msgspec.json.encode(one.args), now_ms=now_ms,
+            self.game, actor=ActorRef.of_bot(self.seat), command_id=name, name=one.name,
+            args=msgspec.json.encode(one.args), now_ms=now_ms,
         )  # fmt: skip
         if not isinstance(answer, Accepted):
             log.debug("bot.refused game=%s seat=%s name=%s code=%s", self.game, self.seat, one.name, answer.code)

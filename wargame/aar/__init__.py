@@ -1,0 +1,1 @@
+"""After the action: what happened, to whom it was visible, and why."""

@@ -1,0 +1,112 @@
+"""A game as read back from its log.
+
+Owns one pass over the log that every section shares: which turn each event belongs to, what the world was at the
+start and end of each turn, and what the engine said. It judges nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from adjudication.results import Resolution
+from adjudication.scenario import Scenario
+from negotiation.rooms import Room
+from wargame.game import engine
+from wargame.game import events as ev
+from wargame.game.events import Recorded
+
+Json = dict[str, Any]
+
+
+class Turn(Struct):
+    """One played turn: its span in the log, the world before and after, and the engine's account of it."""
+
+    number: int
+    label: str
+    game_date: str
+    first_seq: int
+    last_seq: int
+    start_ms: int
+    end_ms: int
+    before: Json
+    after: Json | None = None
+    resolution: Resolution | None = None
+
+
+class Chronicle(Struct):
+    """Everything the sections need. `turn_of` maps an event's seq to its turn (0: before the first)."""
+
+    case: Scenario
+    events: list[Recorded]
+    created: ev.GameCreated
+    turns: list[Turn]
+    turn_of: dict[int, int]
+    rooms: dict[str, Room]
+    names: dict[str, str]
+    head_hash: str
+    engine: str
+
+    def of(self, kind: type[ev.Payload]) -> list[tuple[Recorded, Any]]:
+        """Return the events of a payload type with their payloads, in order."""
+        return [(recorded, recorded.payload) for recorded in self.events if isinstance(recorded.payload, kind)]
+
+    def turn(self, number: int) -> Turn | None:
+        """Return a played turn."""
+        return next((turn for turn in self.turns if turn.number == number), None)
+
+    @property
+    def ended(self) -> Recorded | None:
+        """Return the end of the game, if it has ended."""
+        found = self.of(ev.GameEnded)
+        return found[-1][0] if found else None
+
+
+def chronicle(case: Scenario, events: Iterable[Recorded], *, head_hash: str, engine_version: str) -> Chronicle:
+    """Read a log once. Raises StopIteration if it has no beginning: broken storage."""
+    log = list(events)
+    created = next(r.payload for r in log if isinstance(r.payload, ev.GameCreated))
+    turns: list[Turn] = []
+    turn_of: dict[int, int] = {}
+    rooms = {room.id: room for room in created.rooms}
+    names: dict[str, str] = {}
+    world: Json = dict(created.world)
+    for recorded in log:
+        fact = recorded.payload
+        if isinstance(fact, ev.TurnOpened):
+            turns.append(_opened(case, created, recorded, fact.turn, world))
+        turn_of[recorded.seq] = turns[-1].number if turns else 0
+        if turns:
+            turns[-1].last_seq, turns[-1].end_ms = recorded.seq, recorded.at_ms
+        match fact:
+            case ev.TurnResolved():
+                turns[-1].resolution = msgspec.convert(fact.resolution, Resolution)
+                world = dict(fact.world)
+                turns[-1].after = world
+            case ev.RoomOpened():
+                rooms[fact.room.id] = fact.room
+            case ev.PersonJoined():
+                names[fact.person] = fact.display
+    return Chronicle(case, log, created, turns, turn_of, rooms, names, head_hash, engine_version)
+
+
+def _opened(case: Scenario, created: ev.GameCreated, recorded: Recorded, turn: int, world: Json) -> Turn:
+    date = created.game_dates[turn - 1] if 0 < turn <= len(created.game_dates) else ""
+    return Turn(
+        turn, case.turn_name(turn), date, recorded.seq, recorded.seq, recorded.at_ms, recorded.at_ms, world
+    )  # fmt: skip
+
+
+def values_of(case: Scenario, world: Mapping[str, Any]) -> dict[str, float]:
+    """Return every name a formula may read in a stored world: variables, derived values and flags."""
+    values = {str(name): float(value) for name, value in world.get("values", {}).items()}
+    known = engine.derived(case, values)
+    known.update({f"flag.{flag}": 0.0 for flag in case.flags})
+    known.update({f"flag.{flag}": 1.0 for flag in world.get("flags", ())})
+    return known
+
+
+def banked_of(world: Mapping[str, Any]) -> dict[str, int]:
+    """Return the clause levels in force in a stored world."""
+    return {str(issue): int(level) for issue, level in world.get("clauses", {}).items()}

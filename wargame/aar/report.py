@@ -1,0 +1,68 @@
+"""The report of a game: every section, with progress, for the whole truth and for each seat.
+
+Owns which sections there are and what counts as one step of progress. Pure over the log and the views' rows.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from wargame.aar.chronicle import Chronicle, Json
+from wargame.aar.seen import seen_report
+from wargame.aar.truth import deals, frame, measures, play
+from wargame.store.feed import Row
+
+Progress = Callable[[str], None]
+TRUTH = "truth"
+SCHEMA = "report/1"
+
+SECTIONS: dict[str, Callable[[Chronicle], object]] = {
+    "timeline": frame.timeline, "steps": frame.steps, "headline": frame.headline, "variables": measures.variables,
+    "escalation": measures.escalation, "trust": measures.trust, "risk": measures.risk, "ledger": measures.ledger,
+    "moves": play.moves, "injects": play.injects, "rulings": play.rulings, "messages": play.messages,
+    "texts": deals.texts, "agreements": deals.agreements, "scores": measures.scores, "indices": measures.indices,
+}  # fmt: skip
+
+
+def steps_of(log: Chronicle) -> int:
+    """Return how many steps of progress a report has."""
+    return len(SECTIONS) + len(log.turns) + len(log.case.seats)
+
+
+def public_frame(log: Chronicle, *, built_at_ms: int) -> Json:
+    """Return what every view of a report begins with."""
+    ended = log.ended is not None
+    return {
+        "schema": SCHEMA, "built_at_ms": built_at_ms, "engine": log.engine, "scenario_hash": log.created.scenario_hash,
+        "seed": log.created.seed if ended else None, "seed_hash": log.created.seed_hash,
+        "game": frame.game(log), "turns": frame.turns(log), "seats": frame.seats(log), "lanes": frame.lanes(log),
+    }  # fmt: skip
+
+
+def truth_report(log: Chronicle, *, built_at_ms: int, progress: Progress) -> Json:
+    """Return the whole truth."""
+    report = public_frame(log, built_at_ms=built_at_ms) | {
+        "view": TRUTH, "log": {"events": len(log.events), "head_hash": log.head_hash}
+    }  # fmt: skip
+    for name, section in SECTIONS.items():
+        progress(f"Writing the section: {name}")
+        report[name] = section(log)
+    report["dyads"] = play.dyads(report["messages"])
+    report["silent_pairs"] = play.silent_pairs(log, report["dyads"])
+    report["map"] = []
+    for turn in log.turns:
+        progress(f"Drawing the bargaining map of {turn.label}")
+        report["map"].append(deals.bargaining_map(log, turn, report["texts"]))
+    report["missed"] = deals.missed(report["map"])
+    return report
+
+
+def seat_reports(
+    log: Chronicle, *, rows: Callable[[str], Iterable[Row]], built_at_ms: int, progress: Progress
+) -> Mapping[str, Json]:
+    """Return the report of every seat, from that seat's own rows."""
+    base = public_frame(log, built_at_ms=built_at_ms)
+    base["turns"] = [{k: v for k, v in turn.items() if k not in ("first_seq", "last_seq")} for turn in base["turns"]]
+    found = {}
+    for seat in log.case.seats:
+        progress(f"Writing what {seat.short or seat.label} may read")
+        found[seat.id] = seen_report(log.case, rows(seat.id), seat=seat.id, frame=base)
+    return found

@@ -1,0 +1,120 @@
+"""Building the report: one job for each head of a log, with progress anybody may ask for.
+
+Owns the job rows. A job that died is taken up again by the next request; a finished one is read, never rebuilt.
+"""
+
+import logging
+
+import msgspec
+from django.db import transaction
+from django.db.models import F
+from msgspec import Struct
+
+from wargame.aar.chronicle import chronicle
+from wargame.aar.models import ReportJob, ReportPage, ReportShare
+from wargame.aar.report import TRUTH, seat_reports, steps_of, truth_report
+from wargame.clock import utc_ms
+from wargame.game.ids import seat_view
+from wargame.store import feed
+from wargame.store.cases import case_of
+from wargame.store.log import recorded_events
+from wargame.store.models import Game
+
+log = logging.getLogger(__name__)
+
+STALE_MS = 120_000
+"""A job without an end after this long is believed dead and begun again."""
+
+
+class Progress(Struct, frozen=True):
+    """Where the report of a game stands."""
+
+    state: str
+    done: int
+    of: int
+    message: str
+
+
+NOTHING = Progress("none", 0, 0, "")
+
+
+def report_progress(game_id: str) -> Progress:
+    """Return where the report of the game's present head stands."""
+    game = Game.objects.filter(pk=game_id).first()
+    job = None if game is None else ReportJob.objects.filter(game=game_id, head_hash=game.head_hash).first()
+    return NOTHING if job is None else Progress(job.state, job.done, job.of, job.message)
+
+
+def report_claim(game_id: str, *, now_ms: int) -> int | None:
+    """Return the job to build now, or None if the report is ready, being built, or there is no such game."""
+    with transaction.atomic():
+        game = Game.objects.filter(pk=game_id).first()
+        if game is None or not game.head:
+            return None
+        job, fresh = ReportJob.objects.get_or_create(
+            game=game_id, head_hash=game.head_hash, defaults={"started_ms": now_ms, "message": "Waiting for a worker"}
+        )
+        if fresh:
+            return job.pk
+        dead = job.state == "failed" or (job.state == "building" and now_ms - job.started_ms > STALE_MS)
+        took = dead and ReportJob.objects.filter(pk=job.pk, started_ms=job.started_ms).update(
+            state="building", started_ms=now_ms, done=0, message="Waiting for a worker"
+        )
+        return job.pk if took else None
+
+
+def report_build(job_id: int) -> None:
+    """Build every page of a job. Idempotent: pages are written anew, a finished job is left alone."""
+    job = ReportJob.objects.filter(pk=job_id).first()
+    if job is None or job.state == "ready":
+        return
+    try:
+        pages = _pages(job)
+    except Exception:
+        log.exception("report.failed game=%s", job.game)
+        ReportJob.objects.filter(pk=job_id).update(state="failed", message="The report could not be built.")
+        return
+    with transaction.atomic():
+        ReportPage.objects.filter(job=job).delete()
+        ReportPage.objects.bulk_create(ReportPage(job=job, view=view, body=body) for view, body in pages.items())
+        ReportJob.objects.filter(pk=job_id).update(state="ready", done=F("of"), message="", built_ms=utc_ms())
+
+
+def report_page(game_id: str, *, view: str) -> bytes | None:
+    """Return the newest finished report of a game for a view, or None."""
+    page = (
+        ReportPage.objects.filter(job__game=game_id, job__state="ready", view=view).order_by("-job__built_ms").first()
+    )
+    return None if page is None else bytes(page.body)
+
+
+def report_share(game_id: str, *, now_ms: int) -> None:
+    """Open the whole report to the players of the game."""
+    ReportShare.objects.get_or_create(pk=game_id, defaults={"shared_ms": now_ms})
+
+
+def report_shared(game_id: str) -> bool:
+    """Tell whether players may read the whole report."""
+    return ReportShare.objects.filter(pk=game_id).exists()
+
+
+def _pages(job: ReportJob) -> dict[str, bytes]:
+    game = Game.objects.get(pk=job.game)
+    case = case_of(game.scenario, game.scenario_hash)
+    story = chronicle(case, recorded_events(game.id), head_hash=job.head_hash, engine_version=game.engine)
+    ReportJob.objects.filter(pk=job.pk).update(of=steps_of(story), done=0)
+
+    def progress(message: str) -> None:
+        ReportJob.objects.filter(pk=job.pk).update(done=F("done") + 1, message=message)
+
+    built_at_ms = utc_ms()
+    pages: dict[str, object] = {TRUTH: truth_report(story, built_at_ms=built_at_ms, progress=progress)}
+
+    def rows(seat: str) -> list[feed.Row]:
+        found: list[feed.Row] = []
+        while len(more := feed.feed_after(game.id, view=seat_view(seat), cursor=found[-1].n if found else 0)):
+            found += more
+        return found
+
+    pages.update(seat_reports(story, rows=rows, built_at_ms=built_at_ms, progress=progress))
+    return {view: msgspec.json.encode(page) for view, page in pages.items()}

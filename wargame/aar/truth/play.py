@@ -1,0 +1,115 @@
+"""What people did: moves with their reasons, messages by dyad, injects and when they were opened, rulings."""
+
+from itertools import combinations
+
+from wargame.aar.chronicle import Chronicle, Json
+from wargame.aar.truth.frame import SEVERITIES
+from wargame.aar.words import move_name
+from wargame.game import events as ev
+
+
+def moves(log: Chronicle) -> list[Json]:
+    """Return every locked order with why it was given and what became of it."""
+    drafted: dict[str, tuple[ev.Recorded, ev.OrderDrafted]] = {
+        fact.order: (r, fact) for r, fact in log.of(ev.OrderDrafted)
+    }
+    found = []
+    for turn in log.turns:
+        if turn.resolution is None:
+            continue
+        for order in turn.resolution.orders:
+            given = drafted.get(order.id)
+            move = log.case.move.get(order.move)
+            found.append(
+                {
+                    "order": order.id, "turn": turn.number, "seat": order.seat, "move": order.move,
+                    "code": "" if move is None else move.code, "label": move_name(log, order.move),
+                    "params": order.params, "public": order.public, "status": order.status, "fidelity": order.fidelity,
+                    "rationale": "" if given is None else given[1].rationale,
+                    "expects": "" if given is None else given[1].expects,
+                    "severity": SEVERITIES.get(move.severity if move else "sq", "neutral"),
+                    "text": " ".join((*order.missing, order.reason)).strip(), "rules": list(order.rules),
+                    "ruled": order.ruled, "at_ms": turn.end_ms if given is None else given[0].at_ms,
+                }
+            )  # fmt: skip
+    return found
+
+
+def messages(log: Chronicle) -> list[Json]:
+    """Return all that was said, in order."""
+    found = []
+    for recorded, said in log.of(ev.MessagePosted):
+        room = log.rooms.get(said.room)
+        audience = [] if room is None else [seat for seat in room.seats if seat != said.seat]
+        found.append(
+            {
+                "id": f"{said.room}:{said.number}", "room": said.room, "room_title": "" if room is None else room.title,
+                "seat": said.seat, "display": said.display, "audience": audience, "at_ms": recorded.at_ms,
+                "turn": log.turn_of[recorded.seq], "text": said.text,
+            }
+        )  # fmt: skip
+    return found
+
+
+def dyads(said: list[Json]) -> list[Json]:
+    """Return how often each pair of seats was in one conversation, by turn. Press statements are no conversation."""
+    counts: dict[tuple[str, str], dict[str, int]] = {}
+    for message in said:
+        if message["room"] == "press":
+            continue
+        for other in message["audience"]:
+            pair = (min(message["seat"], other), max(message["seat"], other))
+            by_turn = counts.setdefault(pair, {})
+            by_turn[str(message["turn"])] = by_turn.get(str(message["turn"]), 0) + 1
+    return [
+        {"a": a, "b": b, "count": sum(by_turn.values()), "by_turn": by_turn}
+        for (a, b), by_turn in sorted(counts.items())
+    ]
+
+
+def silent_pairs(log: Chronicle, pairs: list[Json]) -> list[list[str]]:
+    """Return the pairs of seats that never spoke with each other alone or in company."""
+    spoke = {(pair["a"], pair["b"]) for pair in pairs}
+    seats = sorted(seat.id for seat in log.case.seats)
+    return [[a, b] for a, b in combinations(seats, 2) if (a, b) not in spoke]
+
+
+def injects(log: Chronicle) -> list[Json]:
+    """Return what Control and the calendar sent, and when each seat opened it."""
+    opened: dict[str, list[Json]] = {}
+    for recorded, fact in log.of(ev.ItemOpened):
+        if fact.kind == "inject":
+            opened.setdefault(fact.key, []).append({"seat": fact.seat, "at_ms": recorded.at_ms})
+    return [
+        {
+            "id": fact.inject, "turn": log.turn_of[recorded.seq], "at_ms": recorded.at_ms, "source": fact.source,
+            "to": list(fact.to), "title": fact.title, "text": fact.text, "precedence": fact.precedence,
+            "opened": opened.get(fact.inject, []),
+        }
+        for recorded, fact in log.of(ev.InjectSent)
+    ]  # fmt: skip
+
+
+def rulings(log: Chronicle) -> list[Json]:
+    """Return Control's rulings that stood, with the reason and what the engine had proposed."""
+    dropped = {fact.ruling for _, fact in log.of(ev.RulingDropped)}
+    proposed: dict[tuple[int, str], str] = {}
+    for _, proposal in log.of(ev.TurnProposed):
+        for order in proposal.resolution.get("orders", ()):
+            proposed[proposal.turn, str(order["id"])] = str(order["status"])
+    found = []
+    for recorded, fact in log.of(ev.RulingMade):
+        if fact.ruling in dropped:
+            continue
+        variable = log.case.variable.get(fact.target)
+        edit = fact.kind == "edit"
+        found.append(
+            {
+                "id": fact.ruling, "turn": fact.turn, "kind": fact.kind, "target": fact.target,
+                "target_label": fact.target if variable is None else variable.label,
+                "value": f"{fact.delta:+g}" if edit else fact.outcome, "reason": fact.reason,
+                "by": log.names.get(recorded.actor.person, "Control"), "at_ms": recorded.at_ms,
+                "proposed": "" if edit else proposed.get((fact.turn, fact.target), ""),
+            }
+        )  # fmt: skip
+    return found

@@ -1,0 +1,127 @@
+"""Events as one line of text, for stepping through a game. For those who may know everything."""
+
+from wargame.aar.chronicle import Chronicle
+from wargame.game import events as ev
+from wargame.game.events import Payload
+
+QUIET: tuple[type[Payload], ...] = (
+    ev.RoomWasRead,
+    ev.TurnProposed,
+    ev.TurnReproposed,
+    ev.EstimatesMade,
+    ev.OrderWithdrawn,
+)
+"""Events that change nothing a reader would stop at."""
+
+
+def seat_name(log: Chronicle, seat: str | None) -> str:
+    """Return the short name of a seat, or Control."""
+    found = log.case.seat.get(seat or "")
+    return "Control" if found is None else (found.short or found.label)
+
+
+def move_name(log: Chronicle, move: str) -> str:
+    """Return how a move is called on a sheet."""
+    found = log.case.move.get(move)
+    return move if found is None else found.text.order
+
+
+def line(log: Chronicle, fact: Payload) -> str | None:
+    """Return what happened in one line, or None for what nobody would stop at."""
+    if isinstance(fact, QUIET):
+        return None
+    return _line_of_game(log, fact) or _line_of_play(log, fact) or _line_of_deal(log, fact)
+
+
+def _line_of_game(log: Chronicle, fact: Payload) -> str | None:
+    match fact:
+        case ev.GameCreated():
+            return f"The game is created: {fact.case_title}."
+        case ev.PersonJoined():
+            return f"{fact.display} joins."
+        case ev.PersonRemoved():
+            return f"{log.names.get(fact.person, 'Somebody')} is removed."
+        case ev.SeatTaken():
+            return f"{log.names.get(fact.person, 'Somebody')} takes the seat {seat_name(log, fact.seat)}."
+        case ev.SeatBotSet():
+            return f"A bot {'plays' if fact.policy else 'leaves'} {seat_name(log, fact.seat)}."
+        case ev.GameStarted():
+            return "The game starts."
+        case ev.TurnOpened():
+            return f"{log.case.turn_name(fact.turn)} begins."
+        case ev.PhaseEntered():
+            phase = next((p.label for p in log.case.phases if p.id == fact.phase), fact.phase)
+            return f"Phase: {phase}."
+        case ev.GamePaused():
+            return f"Control pauses the game. {fact.reason}".strip()
+        case ev.GameResumed():
+            return "The game goes on."
+        case ev.ClockExtended():
+            return f"Control changes the clock by {fact.by_ms // 1000} s."
+        case ev.GameEnded():
+            return f"The game ends. {fact.reason}".strip()
+        case ev.InjectSent():
+            to = ", ".join(seat_name(log, seat) for seat in fact.to)
+            return f"Inject to {to}: {fact.title}."
+        case ev.RulingMade():
+            return f"Control rules on {_target(log, fact)}: {fact.reason}"
+        case ev.RulingDropped():
+            return "Control withdraws a ruling."
+        case ev.NotePinned():
+            return "Control pins a note."
+        case ev.TurnResolved():
+            return f"The outcome of {log.case.turn_name(fact.turn)} is released."
+    return None
+
+
+def _target(log: Chronicle, fact: ev.RulingMade) -> str:
+    variable = log.case.variable.get(fact.target)
+    return variable.label if variable is not None else f"order {fact.target}"
+
+
+def _line_of_play(log: Chronicle, fact: Payload) -> str | None:
+    match fact:
+        case ev.OrderDrafted():
+            return f"{seat_name(log, fact.seat)} puts on its sheet: {move_name(log, fact.move)}."
+        case ev.OrdersSubmitted():
+            return f"{seat_name(log, fact.seat)} seals its orders."
+        case ev.OrdersReopened():
+            return f"{seat_name(log, fact.seat)} reopens its orders."
+        case ev.OrdersLocked():
+            return "The orders are locked."
+        case ev.SeatReadied():
+            return f"{seat_name(log, fact.seat)} is {'ready' if fact.ready else 'not ready any more'}."
+        case ev.EstimateBriefed():
+            to = ", ".join(seat_name(log, seat) for seat in fact.to)
+            variable = log.case.variable.get(fact.reading.variable)
+            label = fact.reading.variable if variable is None else variable.label
+            return f"{seat_name(log, fact.seat)} briefs {to} on {label}."
+        case ev.RoomOpened():
+            return f"A room is opened: {', '.join(seat_name(log, seat) for seat in fact.room.seats)}."
+        case ev.MessagePosted():
+            return f"{fact.display}: {fact.text}"
+        case ev.ItemOpened():
+            return f"{seat_name(log, fact.seat)} opens {fact.kind} {fact.key}."
+    return None
+
+
+def _line_of_deal(log: Chronicle, fact: Payload) -> str | None:
+    match fact:
+        case ev.OfferDrafted():
+            return f"{seat_name(log, fact.author)} drafts a text: {fact.title or fact.offer}."
+        case ev.OfferTabled():
+            return f"The text {fact.offer} is tabled."
+        case ev.OfferCountered():
+            return f"{seat_name(log, fact.seat)} answers {fact.offer} with a new version."
+        case ev.OfferMarked():
+            return f"{seat_name(log, fact.seat)} marks clauses of {fact.offer}."
+        case ev.OfferAccepted():
+            return f"{seat_name(log, fact.seat)} accepts version {fact.version} of {fact.offer}."
+        case ev.OfferSigned():
+            where = "at the summit" if fact.venue == "summit" else "by exchange of letters"
+            return f"{seat_name(log, fact.seat)} signs {fact.offer} {where}."
+        case ev.OfferUnsigned():
+            return f"{fact.offer} stays unsigned: the meeting did not take place."
+        case ev.OfferEnded():
+            return f"{fact.offer}: {fact.how.replace('_', ' ')}. {fact.reason}".strip()
+    return None
