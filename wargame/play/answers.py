@@ -10,7 +10,6 @@ class Accepted(Struct, frozen=True):
 
     seq: int
     n: int
-    heads: dict[str, int] = {}
 
 
 class Refused(Struct, frozen=True):

@@ -106,7 +106,7 @@ def _settle(
             game, state, decided, actor=actor, cause=command_id, ids=event_ids, now_ms=now_ms, case=case
         )  # fmt: skip
         heads: dict[str, int] = json.loads(game.heads)
-        answer = Accepted(game.head, heads.get(view_of_actor(state, actor), 0), heads)
+        answer = Accepted(game.head, heads.get(view_of_actor(state, actor), 0))
     _keep_receipt(game, actor=actor, command_id=command_id, answer=answer, now_ms=now_ms)
     return answer, state
 
