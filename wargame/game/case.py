@@ -10,9 +10,6 @@ from wargame.game.events import PhaseSetUp, SeatSetUp
 
 __all__ = ["Inject", "Move", "Scenario", "Variable"]
 
-CAPITAL = "pot_capital"
-"""Variable in which a seat with a resource `capital` reads what it has to spend."""
-
 _MINUTE_MS = 60_000
 
 
@@ -106,11 +103,6 @@ def sight(scenario: Scenario, variable: Variable, seat: str) -> Sight:
         if key in variable.see:
             return variable.see[key]
     return Sight(mode="hidden")
-
-
-def has_capital(scenario: Scenario, seat: str) -> bool:
-    """Tell whether a seat spends political capital."""
-    return "capital" in scenario.seat[seat].resources
 
 
 def terms(scenario: Scenario) -> Terms:

@@ -4,17 +4,28 @@ Owns the translation: the game's plain, storable values in, the engine's structs
 the game imports `adjudication` beyond the shapes of a case.
 """
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, TypeVar
 
+import msgspec
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from adjudication.conditions import Condition
 from adjudication.scalars import evaluate
+from adjudication.orders import Order, Override, SignedText
+from adjudication.policies import POLICY_NAMES
+from adjudication.resolve import due, resolve_turn
+from adjudication.results import Resolution
 from adjudication.scenario.schema import CalendarEvent, Inject, Scenario
+from adjudication.world import World
+from negotiation.offers import Offer
 from wargame.game.events import Json, ReadingMade
-from wargame.game.state import State
+from wargame.game.state import Ruling, State
+
+GENERAL_WAR = 2
+T = TypeVar("T")
 
 
 class Fate(Struct, frozen=True):
@@ -42,19 +53,36 @@ class Made(Struct, frozen=True):
 
 def policies() -> tuple[str, ...]:
     """Return the ids of all bots."""
-    return ("historical", "opportunist", "hawk", "dove", "tit_for_tat", "maximiser")
+    return tuple(sorted(POLICY_NAMES))
 
 
+def _stored(value: object, shape: type[T]) -> T:
+    """Return a value as the log gives it back, so that a state folded live equals one folded from storage."""
+    return msgspec.json.decode(msgspec.json.encode(value), type=shape)
+
+
+# --- the world as stored ----------------------------------------------------------------------
 def initial_world(scenario: Scenario, preset: str) -> Json:
     """Return the world a preset starts in."""
-    return {"clauses": {}}
+    return _stored(World.initial(scenario, 1, scenario.preset.get(preset)).to_payload(scenario), Json)
 
 
 def banked(world: Json) -> dict[str, int]:
-    """Return the levels in force."""
-    return dict(world.get("clauses", {}))  # type: ignore[call-overload]
+    """Return the level of every clause in force."""
+    return msgspec.convert(world.get("clauses", {}), dict[str, int])
 
 
+def flags_set(world: Json) -> frozenset[str]:
+    """Return the flags that are set."""
+    return frozenset(msgspec.convert(world.get("flags", []), list[str]))
+
+
+def resource(world: Json, seat: str, name: str) -> float | None:
+    """Return what a seat has of a resource, None if it has no such resource."""
+    return msgspec.convert(world.get("resources", {}), dict[str, float]).get(f"{seat}.{name}")
+
+
+# --- what a seat reads ------------------------------------------------------------------------
 class _Values(Struct, frozen=True):
     """Read names from plain values; what is not there counts as nought."""
 
@@ -82,14 +110,32 @@ def preview(scenario: Scenario, state: State, seat: str) -> dict[str, Standing]:
     return {move.id: Standing("available") for move in scenario.moves if seat in move.seats}
 
 
-def calendar_due(scenario: Scenario, world: Json, *, turn: int) -> tuple[CalendarEvent, ...]:
-    """Return the public calendar events of a turn."""
-    return tuple(c for c in scenario.calendar if c.turn == turn and c.visibility == "public" and c.when is None)
+def calendar_due(scenario: Scenario, state: State) -> tuple[CalendarEvent, ...]:
+    """Return the public events the calendar has for the turn that begins."""
+    return tuple(
+        event
+        for event in scenario.calendar
+        if event.turn == state.turn and event.visibility == "public" and _holds(scenario, state, event.when)
+    )
 
 
-def inject_due(scenario: Scenario, world: Json, inject: Inject, *, turn: int) -> bool:
-    """Tell whether a scheduled inject goes out at the start of a turn."""
-    return inject.turn == turn and inject.trigger is None
+def injects_due(scenario: Scenario, state: State) -> tuple[Inject, ...]:
+    """Return the waiting injects that go out as the turn begins: their turn has come, their condition holds, or both."""
+    return tuple(
+        inject
+        for inject in scenario.injects
+        if state.msel.get(inject.id) == "waiting"
+        and (inject.turn is not None or inject.trigger is not None)
+        and inject.turn in (None, state.turn)
+        and _holds(scenario, state, inject.trigger)
+    )
+
+
+def _holds(scenario: Scenario, state: State, condition: Condition | None) -> bool:
+    if condition is None:
+        return True
+    world = World.from_payload(scenario, state.world)
+    return due(scenario, world, condition, turn=state.turn, seed=state.seed)
 
 
 def condition_words(scenario: Scenario, condition: Condition) -> str:
@@ -97,26 +143,63 @@ def condition_words(scenario: Scenario, condition: Condition) -> str:
     return ""
 
 
-def resolve(scenario: Scenario, state: State) -> tuple[Json, Json]:
-    """Settle the locked turn."""
-    return {"orders": []}, state.world
+def resolve(scenario: Scenario, state: State) -> Resolution:
+    """Settle the locked turn with the rulings made so far."""
+    resolution = resolve_turn(
+        scenario,
+        World.from_payload(scenario, state.world),
+        turn=state.turn,
+        orders=tuple(
+            Order(id=order.id, seat=seat, move=order.move, params=order.params, public=order.public)
+            for seat, sheet in sorted(state.sheets.items())
+            for order in sheet.orders.values()
+        ),
+        texts=tuple(_text(offer) for _, offer in sorted(state.offers.items()) if offer.status == "signed"),
+        seed=state.seed,
+        overrides=tuple(_override(ruling) for ruling in state.rulings),
+        forced=_forced(scenario, state),
+        injects=state.effects_due,
+    )
+    return _stored(resolution, Resolution)
 
 
-def order_ids(resolution: Json) -> tuple[str, ...]:
-    """Return the orders of a resolution."""
-    return ()
+def _text(offer: Offer) -> SignedText:
+    venue: Literal["summit", "exchange"] = "summit" if offer.venue == "summit" else "exchange"
+    return SignedText(
+        id=offer.id,
+        title=offer.title,
+        levels=offer.levels,
+        venue=venue,
+        parties=offer.parties,
+        version=offer.version,
+    )
 
 
-def text_fates(resolution: Json) -> dict[str, Fate]:
-    """Return what became of the signed texts."""
-    return {}
+def _override(ruling: Ruling) -> Override:
+    if ruling.kind == "replace":
+        return Override(
+            id=ruling.id, kind="replace_outcome", target=ruling.target, value=ruling.outcome, reason=ruling.reason
+        )
+    return Override(id=ruling.id, kind="add", target=ruling.target, value=ruling.delta, reason=ruling.reason)
 
 
-def ends_game(scenario: Scenario, resolution: Json) -> str:
-    """Return why the game is over."""
-    return ""
+def _forced(scenario: Scenario, state: State) -> dict[str, str]:
+    if state.forced != "historical" or scenario.history is None:
+        return {}
+    return dict(scenario.history.forced)
 
 
-def flags_set(world: Json) -> frozenset[str]:
-    """Return the flags that are set."""
-    return frozenset(world.get("flags", ()))  # type: ignore[call-overload]
+def text_fates(resolution: Resolution) -> dict[str, Fate]:
+    """Return what became of each signed text that took effect or was struck; one without a meeting is left out."""
+    fates: dict[str, Fate] = {}
+    for text, how in resolution.texts.items():
+        if how == "no_meeting":
+            continue
+        struck = resolution.struck.get(text, ())
+        fates[text] = Fate(how, f"Struck: {', '.join(struck)}." if struck else "")
+    return fates
+
+
+def ends_game(scenario: Scenario, resolution: Resolution) -> str:
+    """Return why the game is over after this turn, or nothing."""
+    return "A general war ended the game." if resolution.war >= GENERAL_WAR else ""

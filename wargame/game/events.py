@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import msgspec
 from msgspec import Struct
 
+from adjudication.results import Resolution
 from negotiation.rooms import Room
 
 if TYPE_CHECKING:
@@ -140,6 +141,8 @@ class PhaseSetUp(Payload, frozen=True, kw_only=True):
 
 @_fact("game.created")
 class GameCreated(Payload, frozen=True, kw_only=True):
+    """The set-up of a game, with everything of the case a fold needs."""
+
     game: str
     title: str
     scenario: str
@@ -163,6 +166,8 @@ class GameCreated(Payload, frozen=True, kw_only=True):
 
 @_fact("person.joined")
 class PersonJoined(Payload, frozen=True, kw_only=True):
+    """Somebody came in."""
+
     person: str
     display: str
     role: PersonRole
@@ -170,12 +175,16 @@ class PersonJoined(Payload, frozen=True, kw_only=True):
 
 @_fact("person.removed")
 class PersonRemoved(Payload, frozen=True, kw_only=True):
+    """Control took somebody out."""
+
     person: str
     reason: str
 
 
 @_fact("seat.taken")
 class SeatTaken(Payload, frozen=True, kw_only=True):
+    """A person sat down in a delegation."""
+
     seat: str
     person: str
     by_control: bool = False
@@ -183,6 +192,8 @@ class SeatTaken(Payload, frozen=True, kw_only=True):
 
 @_fact("seat.left")
 class SeatLeft(Payload, frozen=True, kw_only=True):
+    """A person left a delegation."""
+
     seat: str
     person: str
     by_control: bool = False
@@ -190,18 +201,24 @@ class SeatLeft(Payload, frozen=True, kw_only=True):
 
 @_fact("seat.readied")
 class SeatReadied(Payload, frozen=True, kw_only=True):
+    """A seat said that it is ready, or not any more."""
+
     seat: str
     ready: bool
 
 
 @_fact("seat.bot_set")
 class SeatBotSet(Payload, frozen=True, kw_only=True):
+    """A bot plays a seat from now on, or no longer."""
+
     seat: str
     policy: str | None
 
 
 @_fact("pen.passed")
 class PenPassed(Payload, frozen=True, kw_only=True):
+    """Another member holds the pen."""
+
     seat: str
     person: str
 
@@ -209,11 +226,15 @@ class PenPassed(Payload, frozen=True, kw_only=True):
 # --- clock ------------------------------------------------------------------------------------
 @_fact("game.started")
 class GameStarted(Payload, frozen=True, kw_only=True):
+    """The lobby is over; `vacant` seats are played by nobody."""
+
     vacant: tuple[str, ...]
 
 
 @_fact("turn.opened")
 class TurnOpened(Payload, frozen=True, kw_only=True):
+    """A turn began with empty sheets."""
+
     turn: int
 
 
@@ -239,23 +260,31 @@ class ClockKept(Payload, frozen=True, kw_only=True):
 
 @_fact("game.paused")
 class GamePaused(Payload, frozen=True, kw_only=True):
+    """Every clock stopped, with what it has left."""
+
     reason: str
     timers: tuple[ClockKept, ...]
 
 
 @_fact("game.resumed")
 class GameResumed(Payload, frozen=True, kw_only=True):
+    """Every clock runs on."""
+
     timers: tuple[ClockKept, ...]
 
 
 @_fact("clock.extended")
 class ClockExtended(Payload, frozen=True, kw_only=True):
+    """The running phase got more time, or less."""
+
     by_ms: int
     timer: ClockKept
 
 
 @_fact("game.ended")
 class GameEnded(Payload, frozen=True, kw_only=True):
+    """The game is over and its seed is no secret any more."""
+
     reason: str
     seed: str
 
@@ -285,6 +314,8 @@ class EstimatesMade(Payload, frozen=True, kw_only=True):
 
 @_fact("estimate.briefed")
 class EstimateBriefed(Payload, frozen=True, kw_only=True):
+    """A seat shared what it reads of a variable."""
+
     seat: str
     to: tuple[str, ...]
     turn: int
@@ -294,6 +325,8 @@ class EstimateBriefed(Payload, frozen=True, kw_only=True):
 
 @_fact("order.drafted")
 class OrderDrafted(Payload, frozen=True, kw_only=True):
+    """An order was put on a sheet or changed."""
+
     seat: str
     order: str
     move: str
@@ -307,17 +340,23 @@ class OrderDrafted(Payload, frozen=True, kw_only=True):
 
 @_fact("order.withdrawn")
 class OrderWithdrawn(Payload, frozen=True, kw_only=True):
+    """An order was taken off a sheet."""
+
     seat: str
     order: str
 
 
 @_fact("orders.submitted")
 class OrdersSubmitted(Payload, frozen=True, kw_only=True):
+    """A sheet was sealed."""
+
     seat: str
 
 
 @_fact("orders.reopened")
 class OrdersReopened(Payload, frozen=True, kw_only=True):
+    """A sheet was unsealed."""
+
     seat: str
 
 
@@ -332,11 +371,15 @@ class OrdersLocked(Payload, frozen=True, kw_only=True):
 # --- talk -------------------------------------------------------------------------------------
 @_fact("room.opened")
 class RoomOpened(Payload, frozen=True, kw_only=True):
+    """A conversation was opened."""
+
     room: Room
 
 
 @_fact("message.posted")
 class MessagePosted(Payload, frozen=True, kw_only=True):
+    """Something was said in a room."""
+
     room: str
     number: int
     seat: str
@@ -347,6 +390,8 @@ class MessagePosted(Payload, frozen=True, kw_only=True):
 
 @_fact("room.read")
 class RoomWasRead(Payload, frozen=True, kw_only=True):
+    """A seat has read a room up to a message."""
+
     room: str
     seat: str
     person: str
@@ -355,6 +400,8 @@ class RoomWasRead(Payload, frozen=True, kw_only=True):
 
 @_fact("item.opened")
 class ItemOpened(Payload, frozen=True, kw_only=True):
+    """A seat opened what it was sent."""
+
     kind: Literal["brief", "inject", "outcome", "estimate"]
     key: str
     seat: str
@@ -364,6 +411,8 @@ class ItemOpened(Payload, frozen=True, kw_only=True):
 # --- deal -------------------------------------------------------------------------------------
 @_fact("offer.drafted")
 class OfferDrafted(Payload, frozen=True, kw_only=True):
+    """A draft was written or rewritten."""
+
     offer: str
     author: str
     title: str
@@ -375,11 +424,15 @@ class OfferDrafted(Payload, frozen=True, kw_only=True):
 
 @_fact("offer.tabled")
 class OfferTabled(Payload, frozen=True, kw_only=True):
+    """A draft was put before its parties."""
+
     offer: str
 
 
 @_fact("offer.countered")
 class OfferCountered(Payload, frozen=True, kw_only=True):
+    """A party put the next version on the table."""
+
     offer: str
     seat: str
     levels: dict[str, int]
@@ -388,6 +441,8 @@ class OfferCountered(Payload, frozen=True, kw_only=True):
 
 @_fact("offer.marked")
 class OfferMarked(Payload, frozen=True, kw_only=True):
+    """A party stated positions on clauses."""
+
     offer: str
     version: int
     seat: str
@@ -396,6 +451,8 @@ class OfferMarked(Payload, frozen=True, kw_only=True):
 
 @_fact("offer.accepted")
 class OfferAccepted(Payload, frozen=True, kw_only=True):
+    """A party accepted a version."""
+
     offer: str
     version: int
     seat: str
@@ -403,6 +460,8 @@ class OfferAccepted(Payload, frozen=True, kw_only=True):
 
 @_fact("offer.signed")
 class OfferSigned(Payload, frozen=True, kw_only=True):
+    """A signatory signed."""
+
     offer: str
     version: int
     seat: str
@@ -429,6 +488,8 @@ class OfferEnded(Payload, frozen=True, kw_only=True):
 # --- control ----------------------------------------------------------------------------------
 @_fact("inject.sent")
 class InjectSent(Payload, frozen=True, kw_only=True):
+    """An inject or a piece of news went out."""
+
     inject: str
     msel: str | None
     source: str
@@ -441,11 +502,15 @@ class InjectSent(Payload, frozen=True, kw_only=True):
 
 @_fact("inject.skipped")
 class InjectSkipped(Payload, frozen=True, kw_only=True):
+    """A scheduled inject was taken off the list."""
+
     msel: str
 
 
 @_fact("ruling.made")
 class RulingMade(Payload, frozen=True, kw_only=True):
+    """Control ruled on the pending proposal."""
+
     ruling: str
     turn: int
     kind: Literal["replace", "edit"]
@@ -458,12 +523,16 @@ class RulingMade(Payload, frozen=True, kw_only=True):
 
 @_fact("ruling.dropped")
 class RulingDropped(Payload, frozen=True, kw_only=True):
+    """A ruling was withdrawn."""
+
     turn: int
     ruling: str
 
 
 @_fact("note.pinned")
 class NotePinned(Payload, frozen=True, kw_only=True):
+    """Control wrote a private note."""
+
     note: str
     text: str
 
@@ -474,8 +543,7 @@ class TurnProposed(Payload, frozen=True, kw_only=True):
     """What the engine makes of the locked orders, without any ruling."""
 
     turn: int
-    resolution: Json
-    world: Json
+    resolution: Resolution
 
 
 @_fact("turn.reproposed")
@@ -483,16 +551,17 @@ class TurnReproposed(Payload, frozen=True, kw_only=True):
     """The proposal after a ruling was made or dropped; dice and orders are the same."""
 
     turn: int
-    resolution: Json
-    world: Json
+    resolution: Resolution
 
 
 @_fact("turn.resolved")
 class TurnResolved(Payload, frozen=True, kw_only=True):
-    """The outcome as released, with the world it leads to. `ends`: why the game is over after it, if it is."""
+    """The outcome as released; the world it leads to is `resolution.world`.
+
+    `rulings` are in it. `ends`: why the game is over after it, if it is.
+    """
 
     turn: int
-    resolution: Json
+    resolution: Resolution
     rulings: tuple[str, ...]
-    world: Json
     ends: str = ""

@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from adjudication.results import Resolution
 from negotiation.offers import Offer
 from negotiation.rooms import Room
 from wargame.game.events import Json, Params, PersonRole, PhaseSetUp, ReadingMade
@@ -147,8 +148,7 @@ class State(Part, frozen=True, kw_only=True):
     effects_due: tuple[str, ...] = ()
 
     world: Json = {}
-    proposal: Json | None = None
-    proposed_world: Json = {}
+    proposal: Resolution | None = None
     over: str = ""
     rulings: tuple[Ruling, ...] = ()
 

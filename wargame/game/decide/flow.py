@@ -32,7 +32,7 @@ def _send_what_is_due(draft: Draft) -> None:
     """Publish the calendar of the turn and send the injects whose turn or condition has come."""
     scenario, state = draft.ctx.scenario, draft.state
     everyone = tuple(state.seats)
-    for news in engine.calendar_due(scenario, state.world, turn=state.turn):
+    for news in engine.calendar_due(scenario, state):
         draft.emit(
             InjectSent(
                 inject=draft.ctx.ids(f"calendar:{state.turn}:{news.id}"),
@@ -44,9 +44,7 @@ def _send_what_is_due(draft: Draft) -> None:
                 precedence="routine",
             )
         )
-    for due in scenario.injects:
-        if state.msel.get(due.id) != "waiting" or not engine.inject_due(scenario, state.world, due, turn=state.turn):
-            continue
+    for due in engine.injects_due(scenario, state):
         draft.emit(
             InjectSent(
                 inject=draft.ctx.ids(f"inject:{state.turn}:{due.id}"),

@@ -1,5 +1,6 @@
 """Own the settling of a turn: lock the sheets, ask the engine, release the outcome and what it does to texts."""
 
+from adjudication.results import Resolution
 from negotiation import offers
 from wargame.game import case, engine
 from wargame.game.decide.base import Draft
@@ -29,28 +30,27 @@ def lock_orders(draft: Draft) -> None:
 
 def propose(draft: Draft) -> None:
     """Ask the engine what the locked orders lead to."""
-    resolution, world = engine.resolve(draft.ctx.scenario, draft.state)
-    draft.emit(TurnProposed(turn=draft.state.turn, resolution=resolution, world=world))
+    resolution = engine.resolve(draft.ctx.scenario, draft.state)
+    draft.emit(TurnProposed(turn=draft.state.turn, resolution=resolution))
 
 
 def propose_again(draft: Draft) -> None:
     """Ask the engine again with the rulings as they are now; dice are keyed and stay as they fell."""
-    resolution, world = engine.resolve(draft.ctx.scenario, draft.state)
-    draft.emit(TurnReproposed(turn=draft.state.turn, resolution=resolution, world=world))
+    resolution = engine.resolve(draft.ctx.scenario, draft.state)
+    draft.emit(TurnReproposed(turn=draft.state.turn, resolution=resolution))
 
 
 def release(draft: Draft) -> None:
     """Make the proposal the outcome: new readings, the resolution, and what became of the texts."""
     state = draft.state
     assert state.proposal is not None, "only a pending proposal can be released"
-    resolution, world = state.proposal, state.proposed_world
-    make_estimates(draft, turn=state.turn + 1, world=world)
+    resolution = state.proposal
+    make_estimates(draft, turn=state.turn + 1, world=resolution.world)
     draft.emit(
         TurnResolved(
             turn=state.turn,
             resolution=resolution,
             rulings=tuple(r.id for r in state.rulings),
-            world=world,
             ends=engine.ends_game(draft.ctx.scenario, resolution),
         )
     )
@@ -58,7 +58,7 @@ def release(draft: Draft) -> None:
     _clear_superseded(draft)
 
 
-def _settle_signed(draft: Draft, resolution: Json) -> None:
+def _settle_signed(draft: Draft, resolution: Resolution) -> None:
     fates = engine.text_fates(resolution)
     for offer in sorted(draft.state.offers.values(), key=lambda o: o.id):
         if offer.status != "signed":

@@ -1,7 +1,6 @@
 """Decide about rulings on a proposal and its release. Dice are never re-rolled; a ruling replaces or adds, with a reason."""
 
 from wargame.game import commands as c
-from wargame.game import engine
 from wargame.game.decide import flow
 from wargame.game.decide.base import Draft, check_seats
 from wargame.game.decide.settle import propose_again
@@ -20,7 +19,8 @@ def ruling_replace(draft: Draft, command: c.RulingReplace) -> Rejected | None:
     refused = _pending(draft, command.turn) or check_seats(draft.state, command.shown_to)
     if refused:
         return refused
-    orders = engine.order_ids(draft.state.proposal or {})
+    assert draft.state.proposal is not None, "checked above"
+    orders = tuple(result.id for result in draft.state.proposal.orders)
     if command.order not in orders:
         return reject("ruling.order_unknown", allowed=orders)
     for earlier in draft.state.rulings:

@@ -8,16 +8,15 @@ from wargame.game.state import State
 
 def turn_proposed(state: State, fact: TurnProposed | TurnReproposed, recorded: Recorded) -> State:
     """Keep the proposal until Control has ruled on it."""
-    return replace(state, proposal=fact.resolution, proposed_world=fact.world)
+    return replace(state, proposal=fact.resolution)
 
 
 def turn_resolved(state: State, fact: TurnResolved, recorded: Recorded) -> State:
     """Step into the world the turn led to."""
     return replace(
         state,
-        world=fact.world,
+        world=fact.resolution.world,
         proposal=None,
-        proposed_world={},
         rulings=(),
         effects_due=(),
         over=fact.ends,
