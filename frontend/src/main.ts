@@ -6,9 +6,11 @@ import "@fontsource/ibm-plex-mono/600.css";
 import "./theme/tokens.css";
 import "./theme/base.css";
 import App from "./App.svelte";
+import { takePass } from "./lib/passes";
 import { settings } from "./lib/settings.svelte";
 import { router } from "./router/router.svelte";
 
+takePass();
 settings.apply();
 router.listen();
 const target = document.getElementById("app");

@@ -1,4 +1,5 @@
 /** Calls to /api. A refusal comes back as a value with the sentence to show, never as an exception. */
+import { passHeaders } from "./passes";
 import { refusal } from "./refusals";
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; code: string; text: string; status: number };
@@ -7,7 +8,7 @@ export async function api<T>(path: string, body?: unknown): Promise<Answer<T>> {
   try {
     const response = await fetch(`/api${path}`, {
       method: body === undefined ? "GET" : "POST",
-      headers: body === undefined ? {} : { "Content-Type": "application/json" },
+      headers: { ...passHeaders(gameIn(path)), ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
       body: body === undefined ? null : JSON.stringify(body),
     });
     const value = (await response.json().catch(() => ({}))) as Record<string, unknown>;
@@ -17,4 +18,9 @@ export async function api<T>(path: string, body?: unknown): Promise<Answer<T>> {
   } catch {
     return { ok: false, code: "http.failed", text: refusal("http.failed"), status: 0 };
   }
+}
+
+function gameIn(path: string): string {
+  const found = /^\/games\/([^/?]+)/.exec(path) ?? /[?&]game=([^&]+)/.exec(path);
+  return found ? decodeURIComponent(found[1] ?? "") : "";
 }

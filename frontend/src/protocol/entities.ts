@@ -15,6 +15,7 @@ msel: MselSeen
 note: NoteSeen
 offer: OfferSeen
 offer_version: OfferVersionSeen
+opened: OpenedSeen
 order: OrderSeen
 outcome: OutcomeSeen
 person: PersonSeen
@@ -124,7 +125,6 @@ export interface InjectSeen {
 at_ms: number
 game_date: string
 id: string
-opened: string[]
 precedence: ("flash" | "immediate" | "priority" | "routine")
 source: string
 text: string
@@ -266,6 +266,15 @@ turn: number
 version: number
 }
 /**
+ * kind `opened`, key `<kind>:<key>:<seat>`: a seat opened what it was sent. To that seat and Control.
+ */
+export interface OpenedSeen {
+at_ms: number
+key: string
+kind: ("brief" | "estimate" | "inject" | "outcome")
+seat: string
+}
+/**
  * kind `order`, key order id. The seat's own, and Control's view of all.
  */
 export interface OrderSeen {
@@ -391,7 +400,7 @@ upto: number
  * kind `reading`, key `<variable>@<turn>`: what the seat reads of a variable at a turn.
  * 
  *     exact: `value`. estimate: `value`, `low`, `high`, `confidence`. band: `band`.
- *     `briefed_by` names the seat that shared it.
+ *     `briefed_by` names the seat that shared it (key `<variable>@<turn>:<seat>`), `note` what it added.
  */
 export interface ReadingSeen {
 band: string
@@ -400,6 +409,7 @@ confidence: ("" | "high" | "low" | "moderate")
 high: (number | null)
 low: (number | null)
 mode: ("band" | "estimate" | "exact")
+note: string
 turn: number
 value: (number | null)
 variable: string

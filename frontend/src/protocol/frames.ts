@@ -127,13 +127,18 @@ presence?: PresenceSeen[]
 server_ms: number
 t: "head"
 }
+/**
+ * Whether a person is on, and for how long nothing was heard of them.
+ */
 export interface PresenceSeen {
 idle_ms: number
 on: boolean
 person: string
 }
 /**
- * Said before the server closes: 4401 unknown, 4403 removed, 4404 no such game, 4408 too slow, 4429 too many frames.
+ * Said before the server closes. `reason` is a code of the catalogue.
+ * 
+ *     4401 unknown, 4403 removed, 4404 no such game, 4408 too slow, 4429 too many frames, 1011 the server failed.
  */
 export interface Bye {
 code: number

@@ -7,6 +7,7 @@ import { SvelteMap } from "svelte/reactivity";
 import type { Commands } from "../protocol/commands";
 import type { Entities } from "../protocol/entities";
 import type { Bye, Item, PresenceSeen, Welcome } from "../protocol/frames";
+import { passHeaders, passOf } from "../lib/passes";
 import { refusal } from "../lib/refusals";
 import { EntityStore, type Kind, type Mark } from "./entities.svelte";
 import { Link, type LinkOptions, type LinkState } from "./socket";
@@ -40,6 +41,7 @@ export class GameStore {
   /** Items that arrived with the return of a lost link, until the reader has put them away. */
   missed = $state.raw<Item[]>([]);
   readonly #link: Link;
+  readonly #asView: string | null;
   #returning = false;
   #listeners = new Set<(items: readonly Item[]) => void>();
 
@@ -47,8 +49,9 @@ export class GameStore {
     readonly id: string,
     options: Partial<LinkOptions> = {},
   ) {
+    this.#asView = options.asView ?? null;
     this.#link = new Link(
-      { url: socketUrl(id), ...options },
+      { url: socketUrl(id), token: passOf(id), ...options },
       {
         cursor: () => this.entities.cursor,
         welcome: (frame) => this.#welcome(frame),
@@ -147,8 +150,10 @@ export class GameStore {
   }
 
   /** Load older values of a paged kind. Returns how many came. */
-  async page(kind: Kind, before: number, limit = 100): Promise<number> {
-    const response = await fetch(`/api/games/${this.id}/page?kind=${kind}&before=${before}&limit=${limit}`);
+  async page(kind: Kind, before: string, limit = 100): Promise<number> {
+    const query = new URLSearchParams({ kind, before, limit: String(limit) });
+    if (this.#asView) query.set("as_view", this.#asView);
+    const response = await fetch(`/api/games/${this.id}/page?${query}`, { headers: passHeaders(this.id) });
     if (!response.ok) return 0;
     const body = (await response.json()) as { items: Item[] };
     this.entities.addPage(body.items);

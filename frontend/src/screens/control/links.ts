@@ -1,3 +1,5 @@
+import { api } from "../../lib/http";
+
 /** The links of a game, as the server makes them (people sit elsewhere than Control). */
 export interface GameLinks {
   code: string;
@@ -9,10 +11,6 @@ export interface GameLinks {
 
 /** Ask for the links of a game; null where the server does not give them to this reader. */
 export async function loadLinks(game: string): Promise<GameLinks | null> {
-  try {
-    const response = await fetch(`/api/games/${encodeURIComponent(game)}/links`);
-    return response.ok ? ((await response.json()) as GameLinks) : null;
-  } catch {
-    return null;
-  }
+  const answer = await api<GameLinks>(`/games/${encodeURIComponent(game)}/links`);
+  return answer.ok ? answer.value : null;
 }
