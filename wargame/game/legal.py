@@ -1,0 +1,202 @@
+"""Say what an actor may do now, as ready commands. For bots, fuzzers and the list of commands in a client.
+
+Uses only what `decide` uses: the proof is that every command in the list is accepted (a property test).
+"""
+
+from collections.abc import Iterator
+
+from adjudication.scenario.schema import Param, Scenario
+from negotiation import offers, rooms
+from wargame.game import case, engine
+from wargame.game import commands as c
+from wargame.game.decide.base import GATES, check_when, check_who, is_control, seat_of
+from wargame.game.decide.lobby import DELEGATION
+from wargame.game.decide.orders import ORDERS_A_SHEET
+from wargame.game.decide.deal import OPEN_TEXTS
+from wargame.game.events import Actor, Params
+from wargame.game.sheet import capital_left
+from wargame.game.state import Seat, State
+from wargame.game.timers import PHASE
+
+
+def legal(state: State, actor: Actor, scenario: Scenario) -> tuple[c.Command, ...]:
+    """Return one ready command for each thing the actor may do now; texts and names are placeholders."""
+    return tuple(
+        command
+        for command in _candidates(state, actor, scenario)
+        if not check_who(state, actor, GATES[type(command)].who)
+        and not check_when(state, GATES[type(command)].when)
+    )
+
+
+def _candidates(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Command]:
+    if not state.status:
+        return
+    if is_control(state, actor):
+        yield from _control(state, actor)
+    seat = seat_of(state, actor)
+    if seat is None:
+        yield from _seatless(state, actor)
+        return
+    yield from _seat(state, seat)
+    yield from _talk(state, seat)
+    yield from _orders(state, seat, scenario)
+    yield from _deal(state, seat, scenario)
+
+
+def _seatless(state: State, actor: Actor) -> Iterator[c.Command]:
+    person = state.people.get(actor.person)
+    if person is None or person.role != "player":
+        return
+    for seat in state.seats.values():
+        elsewhere = set(person.held) - {seat.id}
+        if seat.open and len(seat.members) < DELEGATION and (state.status == "lobby" or not elsewhere):
+            yield c.SeatTake(seat=seat.id)
+
+
+def _seat(state: State, seat: Seat) -> Iterator[c.Command]:
+    yield c.SeatReady(ready=not seat.ready)
+    for member in seat.members:
+        if member != seat.pen:
+            yield c.PenPass(person=member)
+    if "brief:" + seat.id not in state.opened.get(seat.id, ()):
+        yield c.ItemOpen(kind="brief", key=seat.id)
+    for inject, to in state.injects.items():
+        if seat.id in to and f"inject:{inject}" not in state.opened.get(seat.id, ()):
+            yield c.ItemOpen(kind="inject", key=inject)
+    for reading in state.readings.get(seat.id, ()):
+        for other in state.seats:
+            if other != seat.id:
+                yield c.EstimateBrief(variable=reading.variable, to=(other,))
+
+
+def _talk(state: State, seat: Seat) -> Iterator[c.Command]:
+    for other in state.seats:
+        if other != seat.id:
+            yield c.RoomOpen(room="room", seats=(other,))
+    for room in state.rooms.values():
+        if rooms.may_post(room, seat.id):
+            yield c.MessagePost(message="message", room=room.id, text="…")
+        if rooms.may_read(room, seat.id) and state.reads.get(room.id, {}).get(seat.id, 0) < room.last:
+            yield c.RoomRead(room=room.id, upto=room.last)
+
+
+def _orders(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command]:
+    phase, sheet = state.now_phase, state.sheets[seat.id]
+    if phase is None or not phase.orders or state.locked:
+        return
+    if sheet.submitted:
+        yield c.OrdersReopen()
+        return
+    yield c.OrdersSubmit()
+    for order in sheet.orders:
+        yield c.OrderWithdraw(order=order)
+    if len(sheet.orders) >= ORDERS_A_SHEET:
+        return
+    left = seat.budget - sum(o.cost for o in sheet.orders.values())
+    capital = capital_left(state, seat.id)
+    for move in case.moves_of(scenario, seat.id):
+        if move.cost <= left and (capital is None or move.capital <= capital):
+            params = example_params(move.params)
+            if params is not None:
+                name = f"{state.turn}-{len(sheet.orders)}-{move.id}"
+                yield c.OrderDraft(order=name, move=move.id, params=params)
+
+
+def example_params(params: tuple[Param, ...]) -> Params | None:
+    """Return one valid value for each parameter, None if one cannot be found."""
+    values: Params = {}
+    for param in params:
+        if param.default is not None:
+            values[param.id] = param.default
+        elif param.kind == "choice" and param.choices:
+            values[param.id] = param.choices[0]
+        elif param.kind == "bool":
+            values[param.id] = False
+        elif param.kind == "int":
+            values[param.id] = param.low or 0
+        else:
+            return None
+    return values
+
+
+def _deal(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command]:
+    terms = case.terms(scenario)
+    banked = engine.banked(state.world)
+    rises = {i: banked.get(i, 0) + 1 for i, top in terms.highest.items() if banked.get(i, 0) < top}
+    rises = {i: level for i, level in rises.items() if i not in terms.never_banked}
+    own = [o for o in state.offers.values() if o.author == seat.id]
+    for issue, level in rises.items() if len(own) < OPEN_TEXTS else ():
+        name = f"t{state.turn}-{len(own)}-{issue}"
+        if f"{seat.id}:{name}" not in state.offers and f"{seat.id}:{name}" not in state.ended_offers:
+            yield c.OfferDraft(offer=name, parties=state.signatories, levels={issue: level})
+    for offer in state.offers.values():
+        if seat.id in offers.audience(offer):
+            yield from _answers(state, seat, offer, rises, banked)
+
+
+def _answers(
+    state: State, seat: Seat, offer: offers.Offer, rises: dict[str, int], banked: dict[str, int]
+) -> Iterator[c.Command]:
+    if offers.check_table(offer, seat=seat.id) is None and any(
+        level > banked.get(issue, 0) for issue, level in offer.levels.items() if issue in rises
+    ):
+        yield c.OfferTable(offer=offer.id)
+    if offers.check_walk_away(offer, seat=seat.id) is None:
+        yield c.OfferWalkAway(offer=offer.id)
+    if offers.check_accept(offer, seat=seat.id, version=offer.version) is None:
+        yield c.OfferAccept(offer=offer.id, version=offer.version)
+    for issue, level in rises.items():
+        levels = {**offer.levels, issue: level}
+        if offers.check_counter(offer, seat=seat.id, against=offer.version, levels=levels) is None:
+            yield c.OfferCounter(offer=offer.id, against=offer.version, levels=levels)
+    if offers.check_mark(offer, seat=seat.id, version=offer.version, issues=offer.levels) is None:
+        yield c.OfferMark(offer=offer.id, version=offer.version, marks=dict.fromkeys(offer.levels, "bracket"))
+    venues: tuple[offers.Venue, ...] = ("summit", "exchange")
+    for venue in venues:
+        refused = offers.check_sign(
+            offer, seat=seat.id, version=offer.version, venue=venue, signatories=state.signatories
+        )
+        if refused is None and venue:
+            yield c.OfferSign(offer=offer.id, version=offer.version, venue=venue)
+
+
+def _control(state: State, actor: Actor) -> Iterator[c.Command]:
+    yield c.GameStart(force=True)
+    yield c.GamePause()
+    yield c.GameResume()
+    yield c.GameEnd()
+    yield c.NotePin(note="note", text="…")
+    yield c.InjectSend(inject="inject", to=("all",), title="…", text="…")
+    timer = state.timers.get(PHASE)
+    if timer is not None and (timer.due_at_ms is not None or timer.remaining_ms is not None):
+        yield c.ClockExtend(by_ms=60_000)
+    for inject, state_now in state.msel.items():
+        if state_now == "waiting":
+            yield c.InjectSkip(msel=inject)
+    if state.proposal is None:
+        yield c.PhaseEnd(expect=f"{state.turn}:{state.phase}")
+    else:
+        yield from _rulings(state)
+    for person in state.people.values():
+        if person.role == "player" and not person.removed:
+            yield from (
+                c.SeatAssign(person=person.id, seat=s.id)
+                for s in state.seats.values()
+                if s.id != person.seat and len(s.members) < DELEGATION
+            )
+        if not person.removed and person.id != actor.person:
+            yield c.PersonRemove(person=person.id)
+    for seat in state.seats.values():
+        yield c.SeatBot(seat=seat.id, policy=None if seat.policy else engine.policies()[0])
+
+
+def _rulings(state: State) -> Iterator[c.Command]:
+    assert state.proposal is not None, "only a pending proposal can be ruled on"
+    yield c.RulingAccept(turn=state.turn)
+    for result in state.proposal.orders:
+        yield c.RulingReplace(turn=state.turn, order=result.id, outcome="blocked", reason="Argued down.")
+    for variable in sorted(state.proposal.world["values"]):
+        yield c.RulingEdit(turn=state.turn, variable=variable, delta=1.0, reason="Judged so.")
+    for ruling in state.rulings:
+        yield c.RulingDrop(turn=state.turn, ruling=ruling.id)
