@@ -221,6 +221,9 @@ def _next_world(s: Settlement, world: World, outcome: Outcome, tally: dict[str, 
     for act in s.acts:
         key = f"{act.order.seat}:{act.move.id}"
         memory[key] = memory.get(key, np.zeros(s.batch)) + act.live
+        about = act.order.params.get("variable")
+        if isinstance(about, str):
+            memory[f"{key}#{about}"] = act.live.astype(np.float64)
     pending = tuple(p for p in world.pending if p.due > s.turn) + tuple(
         Pending(
             act.order,

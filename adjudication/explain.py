@@ -1,0 +1,359 @@
+"""The outcome of a turn in words, by view (section 9).
+
+A seat is told its own orders (done, in part, refused, why, what would unlock it), the causes of what it can see, and
+what happened in the open. Secret causes become "other factors"; what it only estimates has words and no numbers, taken
+from its own readings. Control is told everything. Builds new values from what the view may know; strips nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from adjudication.ledger import CLAMP, LedgerRow
+from adjudication.orders import Override
+from adjudication.readings import Reading
+from adjudication.results import Happening, OrderResult, Resolution
+from adjudication.scenario.schema import Scenario, Variable
+from adjudication.sight import shown, sight
+from adjudication.world import World
+
+TOP_CAUSES = 3
+OTHER = "other factors"
+NOTABLE = {"scale": 0.5, "belief": 0.005, "stock": 0.05, "count": 0.5, "flag": 0.5}
+STATUS_WORDS = {
+    "done": "carried out",
+    "partial": "carried out in part",
+    "blocked": "refused",
+    "converted": "carried out in another form",
+    "delayed": "held up until next quarter",
+    "cancelled": "cancelled",
+}
+
+
+class CauseOf(msgspec.Struct, frozen=True):
+    label: str
+    rule: str
+    amount: float
+    say: str = ""
+    sources: tuple[str, ...] = ()
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One variable's move over the turn. `exact` tells whether the numbers are the truth or absent."""
+
+    variable: str
+    label: str
+    exact: bool
+    before: float | None
+    after: float | None
+    word: str
+    causes: tuple[CauseOf, ...]
+
+
+class OrderOutcome(msgspec.Struct, frozen=True):
+    order: str
+    seat: str
+    move: str
+    label: str
+    status: str
+    fidelity_word: str
+    text: str
+    why: tuple[str, ...]
+    unlock: tuple[str, ...]
+    rules: tuple[str, ...]
+    ruled: bool = False
+
+
+class Account(msgspec.Struct, frozen=True):
+    """What happened and why, for one view."""
+
+    turn: int
+    headline: str
+    deck: str
+    account: tuple[str, ...]
+    own_orders: tuple[OrderOutcome, ...]
+    seen_orders: tuple[OrderOutcome, ...]
+    changes: tuple[Change, ...]
+    unknown: tuple[str, ...]
+    amended: bool = False
+
+
+def risk_word(scenario: Scenario, p: float) -> str:
+    """Return the word for a yearly chance, given a quarterly one (Sherman Kent's bands, as data)."""
+    year = 1.0 - (1.0 - p) ** 4
+    return next((step.word for step in scenario.kent if year <= step.upto), "almost certain")
+
+
+def outcome_for(
+    scenario: Scenario,
+    resolution: Resolution,
+    before: World,
+    *,
+    view: str,
+    readings_before: Mapping[str, Reading],
+    readings_after: Mapping[str, Reading],
+    rulings: Sequence[Override] = (),
+) -> Account:
+    """Build the account of a turn for a view: `seat:<id>`, `control`, `observer` or `public`."""
+    seat = view.removeprefix("seat:") if view.startswith("seat:") else ""
+    after = World.from_payload(scenario, resolution.world)
+    own = tuple(_order(scenario, o, full=True) for o in resolution.orders if o.seat == seat or view == "control")
+    seen = tuple(
+        _order(scenario, o, full=False)
+        for o in resolution.orders
+        if o.seat != seat and view != "control" and _open_to(o.visible_to, seat) and _showed(o)
+    )
+    changes = _changes(scenario, resolution, before, after, view, seat, readings_before, readings_after)
+    happenings = [h for h in resolution.happenings if view == "control" or _open_to(h.visible_to, seat)]
+    headline = _headline(scenario, happenings, (*own, *seen), changes)
+    return Account(
+        turn=resolution.turn,
+        headline=headline,
+        deck=_deck(_by_weight(changes)),
+        account=_account(happenings, own if view != "control" else (), _by_weight(changes)),
+        own_orders=own,
+        seen_orders=seen,
+        changes=changes,
+        unknown=_unknown(scenario, view),
+        amended=any(o.ruled for o in resolution.orders if o.seat == seat or _open_to(o.visible_to, seat)) or bool(rulings and view == "control"),
+    )  # fmt: skip
+
+
+def _open_to(visible_to: tuple[str, ...], seat: str) -> bool:
+    return "*" in visible_to or (bool(seat) and seat in visible_to)
+
+
+def _showed(order: OrderResult) -> bool:
+    """An order others can see happened, or was announced and failed."""
+    return order.status in ("done", "partial", "converted") or (order.status == "blocked" and order.public)
+
+
+# --- orders -----------------------------------------------------------------------------------
+def _order(scenario: Scenario, order: OrderResult, *, full: bool) -> OrderOutcome:
+    move = scenario.move[order.move]
+    status = order.status if full or order.status != "partial" else "done"
+    word = _fidelity_word(order) if full else ""
+    text = f"\u201c{move.text.order}\u201d was {STATUS_WORDS[status]}."
+    why = [order.reason] if order.reason else [gate.text for gate in order.gates if gate.rule in order.rules]
+    rules = order.rules if full else ()
+    return OrderOutcome(
+        order=order.id,
+        seat=order.seat,
+        move=order.move,
+        label=move.text.order,
+        status=status,
+        fidelity_word=word,
+        text=text,
+        why=tuple(dict.fromkeys(line for line in why if line)) if full else (),
+        unlock=order.unlock if full else (),
+        rules=rules,
+        ruled=order.ruled,
+    )
+
+
+def _fidelity_word(order: OrderResult) -> str:
+    if order.status not in ("done", "partial"):
+        return ""
+    steps = (
+        (0.995, "in full"),
+        (0.9, "nearly in full"),
+        (0.7, "for the most part"),
+        (0.45, "in half"),
+        (0.0, "hardly"),
+    )
+    return next(word for least, word in steps if order.fidelity >= least)
+
+
+# --- changes ----------------------------------------------------------------------------------
+def _changes(
+    scenario: Scenario,
+    resolution: Resolution,
+    before: World,
+    after: World,
+    view: str,
+    seat: str,
+    old: Mapping[str, Reading],
+    new: Mapping[str, Reading],
+) -> tuple[Change, ...]:
+    rows: defaultdict[str, list[LedgerRow]] = defaultdict(list)
+    for row in resolution.ledger:
+        if row.var is not None:
+            rows[row.var].append(row)
+    found: list[Change] = []
+    for variable in sorted(scenario.variables, key=lambda v: (not v.headline, v.group, v.order)):
+        if variable.group == "tally" and view != "control":
+            continue
+        mode = sight(scenario, variable, view).mode
+        if mode == "exact":
+            start, end = before.value(scenario, variable.id), after.value(scenario, variable.id)
+            causes = _causes(scenario, resolution, rows[variable.id], view, seat)
+            change = _exact(variable, start, end, causes)
+        elif mode == "hidden":
+            continue
+        else:
+            change = _by_reading(scenario, resolution, variable, seat, old.get(variable.id), new.get(variable.id))
+        if change is not None:
+            found.append(change)
+    return tuple(found)
+
+
+def _exact(variable: Variable, start: float, end: float, causes: tuple[CauseOf, ...]) -> Change | None:
+    if abs(end - start) < NOTABLE[variable.kind]:
+        return None
+    word = _size(variable, end - start)
+    return Change(variable.id, variable.label, True, shown(variable, start), shown(variable, end), word, causes)
+
+
+def _size(variable: Variable, delta: float) -> str:
+    percent = abs(delta) * (100.0 if variable.kind == "belief" else 1.0)
+    way = "up" if delta > 0 else "down"
+    return f"slightly {way}" if percent < 5 else way if percent < 15 else f"sharply {way}"
+
+
+def _by_reading(
+    scenario: Scenario, resolution: Resolution, variable: Variable, seat: str, old: Reading | None, new: Reading | None
+) -> Change | None:
+    """Tell a change from the seat's own readings; causes are the open orders that are known to act on it."""
+    if old is None or new is None:
+        return None
+    if new.mode == "band":
+        if old.band == new.band:
+            return None
+        word = f"from {old.band} to {new.band}"
+    else:
+        delta = (new.value or 0.0) - (old.value or 0.0)
+        if abs(delta) < NOTABLE[variable.kind]:
+            return None
+        word = f"estimated {_size(variable, delta)}"
+    causes: dict[str, CauseOf] = {}
+    for order in resolution.orders:
+        move = scenario.move[order.move]
+        if order.status not in ("done", "partial") or not (order.seat == seat or _open_to(order.visible_to, seat)):
+            continue
+        if any(getattr(effect, "var", None) == variable.id for effect in move.effects):
+            causes[move.id] = CauseOf(move.text.order, "MOVE", 0.0, sources=move.sources)
+    return Change(variable.id, variable.label, False, None, None, word, tuple(causes.values())[:TOP_CAUSES])
+
+
+def _causes(
+    scenario: Scenario, resolution: Resolution, rows: list[LedgerRow], view: str, seat: str
+) -> tuple[CauseOf, ...]:
+    """Group rows by what caused them; the largest by name, the rest (and every secret) as other factors."""
+    orders = {order.id: order for order in resolution.orders}
+    sums: defaultdict[tuple[str, str], float] = defaultdict(float)
+    other = 0.0
+    for row in rows:
+        if _row_open(scenario, row, view, seat):
+            sums[_label(scenario, row, orders), row.rule_id] += row.applied
+        else:
+            other += row.applied
+    ranked = sorted(sums.items(), key=lambda item: (-abs(item[1]), item[0]))
+    limit = len(ranked) if view == "control" else TOP_CAUSES
+    other += sum(amount for _, amount in ranked[limit:])
+    named = [_cause(scenario, label, rule, amount) for (label, rule), amount in ranked[:limit] if abs(amount) >= 0.005]
+    if abs(other) >= 0.05:
+        named.append(CauseOf(OTHER, "", round(other, 2)))
+    return tuple(named)
+
+
+def _row_open(scenario: Scenario, row: LedgerRow, view: str, seat: str) -> bool:
+    if view == "control":
+        return True
+    if not _open_to(row.visibility, seat):
+        return False
+    readable = (scenario.variable[name] for name in row.inputs if name in scenario.variable)
+    return all(sight(scenario, variable, view).mode != "hidden" for variable in readable)
+
+
+def _label(scenario: Scenario, row: LedgerRow, orders: Mapping[str, OrderResult]) -> str:
+    if row.cause.kind == "order" and row.cause.id in orders:
+        return scenario.move[orders[row.cause.id].move].text.order
+    if row.rule_id == CLAMP:
+        return "limit of the scale"
+    if row.cause.kind == "event" and row.rule_id == "R-F03":
+        event = next((e for e in scenario.calendar if e.id == row.cause.id), None)
+        inject = scenario.inject.get(row.cause.id)
+        return (event.title or event.id) if event is not None else inject.title if inject is not None else row.cause.id
+    rule = scenario.rule.get(row.rule_id)
+    return rule.name if rule is not None else row.rule_id
+
+
+def _cause(scenario: Scenario, label: str, rule_id: str, amount: float) -> CauseOf:
+    rule = scenario.rule.get(rule_id)
+    say, sources = (rule.say, rule.sources) if rule is not None else ("", ())
+    return CauseOf(label, rule_id, round(amount, 2), say, sources)
+
+
+# --- prose ------------------------------------------------------------------------------------
+_FIRST = ("war", "clash", "summit_text", "summit_statement", "summit_walk_away", "collapse", "signed", "struck", "leak")
+
+
+def _headline(
+    scenario: Scenario, happenings: Sequence[Happening], orders: Sequence[OrderOutcome], changes: Sequence[Change]
+) -> str:
+    for kind in _FIRST:
+        happening = next((h for h in happenings if h.kind == kind), None)
+        if happening is not None:
+            return happening.text.split(". ")[0].rstrip(".")
+    weight = {"nu": 5, "vi": 4, "nv": 3, "de": 2, "po": 1, "sq": 0}
+    done = [o for o in orders if o.status in ("done", "partial")]
+    done.sort(
+        key=lambda o: (
+            -weight[scenario.move[o.move].severity],
+            -abs(scenario.move[o.move].goldstein * scenario.move[o.move].multiplier),
+            o.order,
+        )
+    )
+    if done:
+        seat = scenario.seat[done[0].seat]
+        return f"{seat.short or seat.label}: {done[0].label[0].lower()}{done[0].label[1:]}"
+    return changes[0].label + " " + changes[0].word if changes else "A quiet quarter"
+
+
+def _by_weight(changes: Sequence[Change]) -> list[Change]:
+    """Order changes for prose: what is known before what is estimated, the large before the small."""
+    size = {"sharply": 0, "up": 1, "down": 1, "from": 1, "slightly": 2}
+    return sorted(changes, key=lambda c: (not c.exact, size.get(c.word.removeprefix("estimated ").split()[0], 1)))
+
+
+def _deck(changes: Sequence[Change]) -> str:
+    parts = [f"{change.label} {change.word}" for change in changes[:3]]
+    return "; ".join(parts) + "." if parts else "Nothing that can be seen has changed much."
+
+
+def _account(
+    happenings: Sequence[Happening], own: Sequence[OrderOutcome], changes: Sequence[Change]
+) -> tuple[str, ...]:
+    lines = [happening.text for happening in happenings]
+    for order in own:
+        line = order.text
+        if order.status not in ("done",) and order.why:
+            line = f"{line} {order.why[0]}"
+        if order.unlock and order.status == "blocked" and "Missing" not in line:
+            line = f"{line} It would take: {'; '.join(order.unlock)}."
+        lines.append(line)
+    for change in changes:
+        if len(lines) >= 6:
+            break
+        lines.append(_sentence(change))
+    if not lines:
+        lines.append("Nothing that can be seen from here has changed.")
+    return tuple(lines[:8])
+
+
+def _sentence(change: Change) -> str:
+    causes = [f"\u201c{cause.label}\u201d" for cause in change.causes if cause.label != OTHER][:2]
+    because = f", mainly through {' and '.join(causes)}" if causes else ""
+    return (
+        f"{change.label} went {change.word}{because}." if change.exact else f"{change.label}: {change.word}{because}."
+    )
+
+
+def _unknown(scenario: Scenario, view: str) -> tuple[str, ...]:
+    """Name what the view has no reading of at all, as far as the case's headline figures go."""
+    return tuple(
+        v.label
+        for v in scenario.variables
+        if v.group != "tally" and v.headline and sight(scenario, v, view).mode == "hidden"
+    )

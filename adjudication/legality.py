@@ -1,0 +1,179 @@
+"""What a seat can tell about its own moves while it writes orders.
+
+Judges the same gates as stage 1, three-valued, on what the seat reads and on nothing else: an unknown leaf makes a
+move conditional. So that a locked move can never tell a secret, no true value enters here.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+from adjudication.conditions import Condition, OrderFilter, judge, unmet
+from adjudication.lenses import ALL
+from adjudication.readings import Reading
+from adjudication.scenario.schema import Move, Rule, Scenario
+from adjudication.sight import BANDS, knows_flag
+from adjudication.stages.legality import PRECONDITION
+from adjudication.words import Sayings
+from adjudication.world import FORMS
+
+INFINITY = float("inf")
+State = Literal["available", "conditional", "locked"]
+
+
+class MoveStatus(msgspec.Struct, frozen=True):
+    """What a seat can tell about one of its moves now: why not, and what would unlock it."""
+
+    move: str
+    state: State
+    why: tuple[str, ...] = ()
+    unlock: tuple[str, ...] = ()
+
+
+def preview(
+    scenario: Scenario,
+    seat: str,
+    *,
+    readings: Mapping[str, Reading],
+    clauses: Mapping[str, int],
+    flags: Mapping[str, bool],
+    turn: int,
+    sheet: Sequence[str],
+    capital: float | None = None,
+    lenses: frozenset[str] = ALL,
+) -> tuple[MoveStatus, ...]:
+    """Judge every move of a seat. `clauses` and `flags` hold only what the seat may know."""
+    words = Sayings(scenario)
+    known = _Known(scenario, seat, readings, clauses, flags, turn, sheet, lenses)
+    return tuple(
+        _status(scenario, move, known, words, capital) for move in scenario.moves if seat in move.seats
+    )  # fmt: skip
+
+
+def _status(scenario: Scenario, move: Move, known: "_Known", words: Sayings, capital: float | None) -> MoveStatus:
+    known.move = move
+    verdicts = [(rule, condition, judge(condition, known)) for rule, condition in _gates(scenario, move, known)]
+    why: list[str] = []
+    unlock: list[str] = []
+    for rule, condition, verdict in verdicts:
+        if verdict is True:
+            continue
+        why.append(rule.say)
+        unlock += [hint for hint in unmet(condition, lambda node: judge(node, known), words) if hint not in unlock]
+    states = [verdict for _, _, verdict in verdicts]
+    for vote in scenario.votes:
+        if vote.move == move.id and vote.rule in scenario.rule and _on(scenario.rule[vote.rule], known.lenses):
+            why.append(scenario.rule[vote.rule].say)
+            states.append(None)
+    if capital is not None and move.capital > capital:
+        why.append(scenario.rule[PRECONDITION].text["capital"])
+        states.append(False)
+    state: State = "locked" if False in states else "conditional" if None in states else "available"
+    return MoveStatus(move.id, state, tuple(dict.fromkeys(why)), tuple(unlock))
+
+
+def _on(rule: Rule, lenses: frozenset[str]) -> bool:
+    return rule.lens == "none" or rule.lens in lenses
+
+
+def _gates(scenario: Scenario, move: Move, known: "_Known") -> list[tuple[Rule, Condition]]:
+    found: list[tuple[Rule, Condition]] = []
+    if move.require is not None:
+        rule = next((r for r in scenario.rules if move.id in r.gate_for), scenario.rule[PRECONDITION])
+        if _on(rule, known.lenses):
+            found.append((rule, move.require))
+    for rule in scenario.rules:
+        if rule.stage != 1 or rule.require is None or rule.on is None or not _on(rule, known.lenses):
+            continue
+        if not _meant(scenario, rule.on, move, known.seat):
+            continue
+        if rule.when is None or judge(rule.when, known) is not False:
+            found.append((rule, rule.require))
+    return found
+
+
+def _meant(scenario: Scenario, orders: OrderFilter, move: Move, seat: str) -> bool:
+    return (
+        (not orders.moves or move.id in orders.moves)
+        and (not orders.by or seat in orders.by)
+        and (not orders.side or scenario.seat[seat].side == orders.side)
+        and (not orders.severity or move.severity in orders.severity)
+        and (orders.unilateral is None or move.unilateral == orders.unilateral)
+    )
+
+
+class _Known:
+    """The seat's knowledge as intervals (implements `conditions.Knower`)."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        seat: str,
+        readings: Mapping[str, Reading],
+        clauses: Mapping[str, int],
+        flags: Mapping[str, bool],
+        turn: int,
+        sheet: Sequence[str],
+        lenses: frozenset[str],
+    ) -> None:
+        self.scenario, self.seat, self.readings, self.clauses = scenario, seat, readings, clauses
+        self.flags, self.turn, self.sheet, self.lenses = flags, turn, sheet, lenses
+        self.move: Move | None = None
+
+    def interval(self, name: str) -> tuple[float, float] | str | None:
+        """Return the span a name lies in as far as the seat knows, or None."""
+        head, _, tail = name.partition(".")
+        if name == "turn":
+            return (float(self.turn), float(self.turn))
+        if head == "clause":
+            level = self.clauses.get(tail)
+            return None if level is None else (float(level), float(level))
+        if head == "flag":
+            if not knows_flag(self.scenario, tail, self.seat) or tail not in self.flags:
+                return None
+            return (float(self.flags[tail]), float(self.flags[tail]))
+        return self._of_reading(name)
+
+    def _of_reading(self, name: str) -> tuple[float, float] | None:
+        reading = self.readings.get(name)
+        if reading is None:
+            return None
+        if reading.mode == "band":
+            bottom = 0.0
+            for upto, word in BANDS:
+                if word == reading.band:
+                    scale = 0.01 if self.scenario.variable[name].kind == "belief" else 1.0
+                    return (bottom * scale, min(upto, 100.0) * scale)
+                bottom = upto
+            return None
+        if reading.mode == "exact" and reading.value is not None:
+            return (reading.value, reading.value)
+        return None if reading.low is None or reading.high is None else (reading.low, reading.high)
+
+    def count(self, orders: OrderFilter, within: int) -> tuple[float, float] | None:
+        """Count the seat's own sheet; what others order, or ordered before, it cannot be sure of."""
+        own = sum(
+            _meant(self.scenario, orders, self.scenario.move[m], self.seat)
+            for m in self.sheet
+            if m in self.scenario.move
+        )
+        mine = not orders.by or self.seat in orders.by
+        only_mine = orders.by == (self.seat,) or self._only_own(orders)
+        top = float(own) if only_mine and within == 0 else INFINITY
+        return (float(own) if mine else 0.0, top)
+
+    def _only_own(self, orders: OrderFilter) -> bool:
+        moves = [self.scenario.move[m] for m in orders.moves if m in self.scenario.move]
+        return bool(moves) and all(move.seats == (self.seat,) for move in moves)
+
+    def deal(self, form: str) -> bool | None:
+        """Tell whether a text is in force, if the seat reads its form."""
+        span = self.interval(self.scenario.commitments.form)
+        if span is None or isinstance(span, str):
+            return None
+        return span[0] > 0 if form == "any" else span[0] == FORMS.index(form)
+
+    def lens(self, name: str) -> bool:
+        """Tell whether a lens is on."""
+        return name in self.lenses

@@ -1,0 +1,56 @@
+"""Who sees what of a variable, and how it is rounded for showing. One place for readings, previews and accounts."""
+
+from adjudication.scenario.schema import Scenario, Sight, Variable
+
+HIDDEN = Sight(mode="hidden")
+BANDS: tuple[tuple[float, str], ...] = (
+    (20.0, "very low"),
+    (40.0, "low"),
+    (60.0, "medium"),
+    (80.0, "high"),
+    (1e9, "very high"),
+)
+
+
+def sight(scenario: Scenario, variable: Variable, view: str) -> Sight:
+    """Return how a view sees a variable: by seat, else by role, else by default. Control sees all exactly.
+
+    The observer and the public see exactly what every seat sees exactly, and nothing else.
+    """
+    if view == "control":
+        return Sight(mode="exact")
+    seat = scenario.seat.get(view.removeprefix("seat:"))
+    if seat is None:
+        everybody = all(_of_seat(variable, s.id, s.role).mode == "exact" for s in scenario.seats)
+        return Sight(mode="exact") if everybody else HIDDEN
+    return _of_seat(variable, seat.id, seat.role)
+
+
+def _of_seat(variable: Variable, seat: str, role: str) -> Sight:
+    return variable.see.get(seat) or variable.see.get(role) or variable.see.get("default") or HIDDEN
+
+
+def sight_key(scenario: Scenario, variable: Variable, seat: str) -> str:
+    """Return whose estimate a seat shares: its own if it has its own sight, else its role's."""
+    return seat if seat in variable.see else scenario.seat[seat].role
+
+
+def knows_flag(scenario: Scenario, flag: str, seat: str) -> bool:
+    """Tell whether a seat may know a flag. A flag without words is Control's alone."""
+    fact = scenario.fact.get(flag)
+    return fact is not None and ("all" in fact.see or seat in fact.see)
+
+
+def shown(variable: Variable, value: float, *, estimate: bool = False) -> float:
+    """Round a value for showing: whole numbers for estimates and counts, one decimal else, two for beliefs."""
+    if variable.kind == "belief":
+        return round(value, 2)
+    if variable.kind in ("count", "flag") or estimate:
+        return float(round(value))
+    return round(value, 1)
+
+
+def band(variable: Variable, value: float) -> str:
+    """Return the banded word for a value on 0-100 (beliefs are scaled)."""
+    percent = value * 100.0 if variable.kind == "belief" else value
+    return next(word for upto, word in BANDS if percent < upto)
