@@ -113,5 +113,6 @@ export function airy(values: number[], air = 0.08): [number, number] {
   const low = Math.min(...finite);
   const high = Math.max(...finite);
   const span = high - low || Math.max(1, Math.abs(high) * 0.1);
-  return [low - span * air, high + span * air];
+  // What cannot be negative has no negative axis.
+  return [low >= 0 ? Math.max(0, low - span * air) : low - span * air, high + span * air];
 }
