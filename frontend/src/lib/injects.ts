@@ -5,7 +5,7 @@ import type { GameStore } from "../store/game.svelte";
 export function isOpened(game: GameStore, inject: InjectSeen): boolean {
   const seat = game.seat;
   if (seat === null) return true;
-  return inject.opened.includes(seat) || game.entities.has("opened", `inject:${inject.id}:${seat}`);
+  return game.entities.has("opened", `inject:${inject.id}:${seat}`);
 }
 
 /** Those that wait for an answer of my seat, newest first. */
