@@ -80,9 +80,10 @@ def fall_from_peak(evidence: Evidence, line: Expectation) -> Measured:
 
 def summit_share(evidence: Evidence, line: Expectation) -> Measured:
     """Return the share of all games in which the meeting of a turn ended as recorded; wars before it count against."""
-    results = evidence.many.summit[_arg(line, "turn") - 1]
+    turn = _arg(line, "turn")
+    results, peace = evidence.many.summit[turn - 1], evidence.many.values["war"][turn - 1] == 0
     wanted = next(code for code, name in SUMMITS.items() if name == line.args["result"])
-    return float(np.mean(results == wanted)), True
+    return float(np.mean(peace & (results == wanted))), True
 
 
 def order_robust(evidence: Evidence, line: Expectation) -> Measured:

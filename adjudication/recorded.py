@@ -37,7 +37,7 @@ class Path(Struct):
     @property
     def alive(self) -> NDArray[np.bool_]:
         """Games that had no war, after each turn: (turns, B)."""
-        return self.values["war"][1:] == 0
+        return np.asarray(self.values["war"][1:] == 0, dtype=np.bool_)
 
 
 def scripted(scenario: Scenario, turn: int) -> tuple[Order, ...]:

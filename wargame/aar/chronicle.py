@@ -7,7 +7,6 @@ start and end of each turn, and what the engine said. It judges nothing.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from adjudication.results import Resolution
@@ -81,8 +80,8 @@ def chronicle(case: Scenario, events: Iterable[Recorded], *, head_hash: str, eng
             turns[-1].last_seq, turns[-1].end_ms = recorded.seq, recorded.at_ms
         match fact:
             case ev.TurnResolved():
-                turns[-1].resolution = msgspec.convert(fact.resolution, Resolution)
-                world = dict(fact.world)
+                turns[-1].resolution = fact.resolution
+                world = dict(fact.resolution.world)
                 turns[-1].after = world
             case ev.RoomOpened():
                 rooms[fact.room.id] = fact.room

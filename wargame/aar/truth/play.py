@@ -95,8 +95,8 @@ def rulings(log: Chronicle) -> list[Json]:
     dropped = {fact.ruling for _, fact in log.of(ev.RulingDropped)}
     proposed: dict[tuple[int, str], str] = {}
     for _, proposal in log.of(ev.TurnProposed):
-        for order in proposal.resolution.get("orders", ()):
-            proposed[proposal.turn, str(order["id"])] = str(order["status"])
+        for order in proposal.resolution.orders:
+            proposed[proposal.turn, order.id] = order.status
     found = []
     for recorded, fact in log.of(ev.RulingMade):
         if fact.ruling in dropped:
