@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from tests.support.builders import CONTROL, SEATS, SYSTEM, START_MS, Game, a_game, bot, player
+from tests.support.builders import CONTROL, SEATS, START_MS, SYSTEM, Game, a_game, bot, player
 from wargame.game import commands as c
 from wargame.game.events import Actor, decode_payload, encode
 from wargame.game.evolve import fold
@@ -30,7 +30,9 @@ def walk(seed: int, *, steps: int = STEPS, check: bool = False) -> Game:
     for _ in range(steps):
         if game.state.status == "ended":
             break
-        actor = pick.choice([CONTROL, CONTROL, bot("jpn"), Actor(kind="person", person="latecomer"), *map(player, SEATS[:6])])
+        actor = pick.choice(
+            [CONTROL, CONTROL, bot("jpn"), Actor(kind="person", person="latecomer"), *map(player, SEATS[:6])]
+        )
         options = [o for o in legal(game.state, actor, game.scenario) if check or not isinstance(o, RARE)]
         if check:
             for option in options:
@@ -114,5 +116,6 @@ def test_views_only_ever_hear_of_themselves(walked: Game) -> None:
 
 def test_times_only_move_forward_and_start_where_they_should(walked: Game) -> None:
     stamps = [r.at_ms for r in walked.log]
-    assert stamps == sorted(stamps) and stamps[0] == START_MS
+    assert stamps == sorted(stamps)
+    assert stamps[0] == START_MS
     assert isinstance(walked.state, State)

@@ -34,7 +34,8 @@ def test_a_stale_deadline_changes_nothing() -> None:
     fire(game)
     phase = game.state.phase
     game.later(60 * MIN).do(SYSTEM, c.TimerFire(key="phase", generation=old))
-    assert game.state.phase == phase and game.last == ()
+    assert game.state.phase == phase
+    assert game.last == ()
     game.do(SYSTEM, c.TimerFire(key="nothing", generation=0))
     assert game.last == ()
 
@@ -48,7 +49,9 @@ def test_a_pause_stops_the_clock_and_resuming_gives_back_what_was_left() -> None
     assert game.state.phase == "brief"
     game.do(CONTROL, c.GameResume())
     generation, due, left = timers(game.state)["phase"]
-    assert generation > before and due == game.now + 2 * MIN and left is None
+    assert generation > before
+    assert due == game.now + 2 * MIN
+    assert left is None
 
 
 def test_the_server_itself_may_pause_after_an_outage() -> None:

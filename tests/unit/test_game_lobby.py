@@ -130,15 +130,17 @@ def test_ready_twice_is_refused() -> None:
 
 
 def test_the_start_waits_for_open_seats_unless_control_insists() -> None:
-    game = a_game(bots={s: "dove" for s in ("state", "defense", "intel", "rok", "jpn")}).with_seats("potus")
+    game = a_game(bots=dict.fromkeys(("state", "defense", "intel", "rok", "jpn"), "dove")).with_seats("potus")
     assert game.refused(CONTROL, c.GameStart()) == "game.seats_unheld"
     game.do(CONTROL, c.GameStart(force=True))
-    assert game.state.status == "running" and game.state.turn == 1 and game.state.phase == "brief"
+    assert game.state.status == "running"
+    assert game.state.turn == 1
+    assert game.state.phase == "brief"
     assert game.refused(CONTROL, c.GameStart()) == "game.already_started"
 
 
 def test_a_game_with_every_seat_held_starts_without_force() -> None:
-    game = a_game(bots={s: "dove" for s in ("state", "defense", "intel", "rok", "jpn", "dprk")}).with_seats("potus")
+    game = a_game(bots=dict.fromkeys(("state", "defense", "intel", "rok", "jpn", "dprk"), "dove")).with_seats("potus")
     game.do(CONTROL, c.GameStart())
     assert game.state.status == "running"
 
@@ -147,8 +149,10 @@ def test_the_seed_is_hidden_until_the_end_and_its_hash_is_known_from_the_start()
     game = a_game(seed="a-secret-seed")
     for view in ("control", "public", "seat:dprk"):
         first = game.seen(view, "game")["game"]
-        assert first.seed is None and first.seed_hash  # type: ignore[attr-defined]
+        assert first.seed is None
+        assert first.seed_hash
     game.do(CONTROL, c.GameEnd(reason="enough"))
     last = game.seen("public", "game")["game"]
-    assert last.seed == "a-secret-seed" and last.ended_reason == "enough"  # type: ignore[attr-defined]
+    assert last.seed == "a-secret-seed"
+    assert last.ended_reason == "enough"
     assert game.refused(CONTROL, c.GameEnd()) == "game.ended"

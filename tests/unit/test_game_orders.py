@@ -5,6 +5,7 @@ import pytest
 from tests.support.builders import CONTROL, Game, a_game, player
 from wargame.game import commands as c
 from wargame.game.events import Actor
+from wargame.game.rejections import Rejected
 
 
 def planning() -> Game:
@@ -38,7 +39,7 @@ def test_another_seat_s_move_and_no_move_answer_the_same() -> None:
     game = planning()
     theirs = game.try_(player("potus"), draft("icbm"))
     nobodys = game.try_(player("potus"), draft("time_travel"))
-    assert theirs == nobodys
+    assert theirs == nobodys == Rejected("move.unknown")
     game.do(player("dprk"), draft("icbm"))
 
 
@@ -163,7 +164,8 @@ def test_a_seat_briefs_what_it_reads_and_only_those_named_learn_of_it() -> None:
     game.do(player("intel"), c.EstimateBrief(variable="dprk_cohesion", to=("potus",), note="from a defector"))
     key = "dprk_cohesion@1:intel"
     shared = game.seen("seat:potus", "reading")[key]
-    assert shared.briefed_by == "intel" and shared.note == "from a defector"  # type: ignore[attr-defined]
+    assert shared.briefed_by == "intel"
+    assert shared.note == "from a defector"
     assert "dprk_cohesion" in game.seen("seat:potus", "variable")
     for view in ("seat:state", "seat:dprk", "seat:rok", "public", "observer"):
         assert key not in game.seen(view, "reading")

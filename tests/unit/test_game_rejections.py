@@ -33,7 +33,9 @@ def test_every_code_is_brought_about_by_a_test() -> None:
 @pytest.mark.parametrize("code", sorted(REJECTIONS))
 def test_a_refusal_is_one_or_two_whole_sentences(code: str) -> None:
     text = REJECTIONS[code]
-    assert text.endswith(".") and "!" not in text and 20 <= len(text) <= 160
+    assert text.endswith(".")
+    assert "!" not in text
+    assert 20 <= len(text) <= 160
     assert code.count(".") == 1
 
 
@@ -46,7 +48,9 @@ def test_a_refusal_reads_as_a_sentence_with_its_values() -> None:
     refused = a_game().with_seats("rok").try_(player("rok"), c.SeatTake(seat="moon"))
     assert isinstance(refused, Rejected)
     text = sentence(refused)
-    assert "{" not in text and "moon" in text and "potus, state" in text
+    assert "{" not in text
+    assert "moon" in text
+    assert "potus, state" in text
 
 
 def test_a_refused_command_has_no_effect() -> None:

@@ -131,4 +131,5 @@ def test_the_list_of_injects_notes_and_the_log_are_control_s_alone() -> None:
     for view in ("seat:potus", "seat:dprk", "observer", "public"):
         for kind in ("msel", "note", "log", "sheetstate", "proposal", "ruling"):
             assert game.seen(view, kind) == {}
-    assert len(game.seen("control", "note")) == 1 and game.seen("control", "log")
+    assert len(game.seen("control", "note")) == 1
+    assert game.seen("control", "log")

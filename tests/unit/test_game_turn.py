@@ -25,17 +25,20 @@ def kinds(game: Game) -> list[str]:
 
 def test_the_proposal_waits_for_control_in_semi_rigid_style() -> None:
     game = proposed()
-    assert game.state.proposal is not None and game.state.phase == "lock"
+    assert game.state.proposal is not None
+    assert game.state.phase == "lock"
     assert game.refused(CONTROL, c.PhaseEnd(expect="lock")) == "ruling.pending"
     game.do(CONTROL, c.RulingAccept(turn=1))
-    assert game.state.proposal is None and game.state.phase == "outcome"
+    assert game.state.proposal is None
+    assert game.state.phase == "outcome"
 
 
 def test_rigid_style_releases_at_once() -> None:
     game = locked("rigid")
     while game.state.phase in ("plan", "negotiate"):
         game.do(CONTROL, c.PhaseEnd(expect=game.state.phase))
-    assert game.state.phase == "outcome" and "turn.resolved" in [r.kind for r in game.log]
+    assert game.state.phase == "outcome"
+    assert "turn.resolved" in [r.kind for r in game.log]
 
 
 def test_only_control_sees_the_proposal_and_nobody_else_gets_a_row_before_the_release() -> None:
@@ -146,7 +149,8 @@ def test_the_last_turn_ends_the_game_and_clears_the_table() -> None:
     text = c.OfferDraft(offer="o", parties=("potus", "dprk"), levels={"ars": 1})
     game.do(player("potus"), text).do(player("potus"), c.OfferTable(offer="o"))
     game.in_phase("outcome").do(CONTROL, c.PhaseEnd(expect="outcome"))
-    assert game.state.status == "ended" and game.state.offers == {}
+    assert game.state.status == "ended"
+    assert game.state.offers == {}
     assert game.seen("seat:dprk", "offer")["potus:o"].status == "lapsed"  # type: ignore[attr-defined]
     assert game.refused(player("dprk"), c.SeatReady(ready=True)) == "game.ended"
 
@@ -158,9 +162,11 @@ def test_a_general_war_ends_the_game_after_its_outcome_was_shown() -> None:
     assert game.state.proposal is not None
     game.state = replace(game.state, proposal=replace(game.state.proposal, war=2))
     game.do(CONTROL, c.RulingAccept(turn=1))
-    assert game.state.phase == "outcome" and game.state.status == "running"
+    assert game.state.phase == "outcome"
+    assert game.state.status == "running"
     game.do(CONTROL, c.PhaseEnd(expect="outcome"))
-    assert game.state.status == "ended" and "war" in game.state.ended_reason
+    assert game.state.status == "ended"
+    assert "war" in game.state.ended_reason
 
 
 def test_an_inject_with_effects_counts_once_in_the_turn_it_was_sent() -> None:

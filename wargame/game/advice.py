@@ -2,14 +2,14 @@
 
 from adjudication.scenario.schema import Scenario
 from negotiation.hints import Hint, hint
-from wargame.game import engine, knowledge
+from wargame.game import engine
 from wargame.game.state import State
 
 
 def believed(scenario: Scenario, state: State, seat: str) -> dict[str, float]:
     """Return the values a seat acts on: its readings, what it was briefed, and for the rest the case's start values."""
     values = {v.id: v.init for v in scenario.variables}
-    known = knowledge.flags(scenario, state, seat)
+    known = engine.known_flags(scenario, state, seat)
     values.update({f"flag.{flag}": float(known.get(flag, False)) for flag in scenario.flags})
     for reading in (*state.briefed.get(seat, ()), *state.readings.get(seat, ())):
         if reading.value is not None:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from adjudication.scenario.schema import Inject, Move, Preset, Scenario, Sight, Variable
+from adjudication.scenario.schema import Move, Preset, Scenario
 from negotiation.rooms import Room, built_in
 from wargame.game.events import PhaseSetUp, SeatSetUp
 
-__all__ = ["Inject", "Move", "Scenario", "Variable"]
+__all__ = ["Move", "Scenario"]
 
 _MINUTE_MS = 60_000
 
@@ -94,15 +94,6 @@ def move_of(scenario: Scenario, seat: str, move: str) -> Move | None:
 def moves_of(scenario: Scenario, seat: str) -> tuple[Move, ...]:
     """Return the catalogue of a seat."""
     return tuple(move for move in scenario.moves if seat in move.seats)
-
-
-def sight(scenario: Scenario, variable: Variable, seat: str) -> Sight:
-    """Return how a seat sees a variable: by its own entry, its role's, or the default."""
-    role = scenario.seat[seat].role
-    for key in (seat, role, "default"):
-        if key in variable.see:
-            return variable.see[key]
-    return Sight(mode="hidden")
 
 
 def terms(scenario: Scenario) -> Terms:

@@ -18,6 +18,8 @@ class Entity(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 # --- the frame of the game: everybody ---------------------------------------------------------
 class PhaseSeen(Entity, frozen=True, kw_only=True):
+    """A phase and its length."""
+
     id: str
     label: str
     length_ms: int | None
@@ -54,6 +56,8 @@ class ClockSeen(Entity, frozen=True, kw_only=True):
 
 
 class MemberSeen(Entity, frozen=True, kw_only=True):
+    """A person in a delegation."""
+
     person: str
     display: str
     pen: bool
@@ -86,6 +90,8 @@ class PersonSeen(Entity, frozen=True, kw_only=True):
 
 # --- the case: once, at the start -------------------------------------------------------------
 class LevelSeen(Entity, frozen=True, kw_only=True):
+    """One level of an issue, in words."""
+
     level: int
     label: str
     text: str
@@ -117,6 +123,8 @@ class VariableSeen(Entity, frozen=True, kw_only=True):
 
 
 class GoalSeen(Entity, frozen=True, kw_only=True):
+    """One private objective."""
+
     label: str
     weight: float
     measure: str
@@ -147,6 +155,8 @@ class SourceSeen(Entity, frozen=True, kw_only=True):
 
 
 class ParamSeen(Entity, frozen=True, kw_only=True):
+    """A parameter a move takes."""
+
     id: str
     label: str
     kind: Literal["int", "choice", "bool"]
@@ -353,6 +363,8 @@ class HintSeen(Entity, frozen=True, kw_only=True):
 
 
 class ClauseSeen(Entity, frozen=True, kw_only=True):
+    """A clause of a text in force."""
+
     issue: str
     level: int
     label: str
@@ -374,6 +386,8 @@ class AgreementSeen(Entity, frozen=True, kw_only=True):
 
 # --- outcome ----------------------------------------------------------------------------------
 class CauseSeen(Entity, frozen=True, kw_only=True):
+    """What moved a variable, and by how much."""
+
     label: str
     rule: str
     amount: float
@@ -394,6 +408,8 @@ class ChangeSeen(Entity, frozen=True, kw_only=True):
 
 
 class OrderOutcomeSeen(Entity, frozen=True, kw_only=True):
+    """What became of an order."""
+
     order: str
     seat: str
     move: str
@@ -432,12 +448,16 @@ class IndexSeen(Entity, frozen=True, kw_only=True):
 
 # --- control only -----------------------------------------------------------------------------
 class GateSeen(Entity, frozen=True, kw_only=True):
+    """One thing an order had to pass."""
+
     rule: str
     text: str
     passed: bool
 
 
 class DieSeen(Entity, frozen=True, kw_only=True):
+    """A draw as it fell."""
+
     key: str
     u: float
     threshold: float
@@ -445,6 +465,8 @@ class DieSeen(Entity, frozen=True, kw_only=True):
 
 
 class OrderProposalSeen(Entity, frozen=True, kw_only=True):
+    """What the engine proposes for one order."""
+
     order: str
     seat: str
     move: str

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from adjudication.results import Resolution
 from negotiation.rooms import Room
+from wargame.game.upcast import upcast
 
 if TYPE_CHECKING:
     from adjudication.scenario import Scenario
@@ -105,12 +106,10 @@ def decode_payload(kind: str, v: int, raw: bytes) -> Payload:
     Raises KeyError for a kind that never was and msgspec.ValidationError for a damaged payload: both are broken
     storage, not play.
     """
-    from wargame.game.upcast import upcast
-
     newest, shape = REGISTRY[kind]
     if v == newest:
         return msgspec.json.decode(raw, type=shape)
-    return msgspec.convert(upcast(kind, v, msgspec.json.decode(raw)), type=shape)
+    return msgspec.convert(upcast(kind, msgspec.json.decode(raw), v=v, newest=newest), type=shape)
 
 
 # --- lobby and people -------------------------------------------------------------------------

@@ -10,9 +10,9 @@ from negotiation import offers, rooms
 from wargame.game import case, engine
 from wargame.game import commands as c
 from wargame.game.decide.base import GATES, check_when, check_who, is_control, seat_of
+from wargame.game.decide.deal import OPEN_TEXTS
 from wargame.game.decide.lobby import DELEGATION
 from wargame.game.decide.orders import ORDERS_A_SHEET
-from wargame.game.decide.deal import OPEN_TEXTS
 from wargame.game.events import Actor, Params
 from wargame.game.sheet import capital_left
 from wargame.game.state import Seat, State
@@ -24,8 +24,7 @@ def legal(state: State, actor: Actor, scenario: Scenario) -> tuple[c.Command, ..
     return tuple(
         command
         for command in _candidates(state, actor, scenario)
-        if not check_who(state, actor, GATES[type(command)].who)
-        and not check_when(state, GATES[type(command)].when)
+        if not check_who(state, actor, GATES[type(command)].who) and not check_when(state, GATES[type(command)].when)
     )
 
 

@@ -16,7 +16,7 @@ def _waiting(draft: Draft, msel: str) -> Rejected | None:
 
 
 def inject_send(draft: Draft, command: c.InjectSend) -> Rejected | None:
-    """Send an inject now. A scheduled one keeps its effects, whatever words Control gives it; a skipped one may still go."""
+    """Send an inject now. A scheduled one keeps its effects whatever its words; a skipped one may still go."""
     everyone = tuple(draft.state.seats)
     to = everyone if ALL in command.to else tuple(s for s in everyone if s in command.to)
     refused = None if ALL in command.to else check_seats(draft.state, command.to)

@@ -1,4 +1,7 @@
-"""Decide about rulings on a proposal and its release. Dice are never re-rolled; a ruling replaces or adds, with a reason."""
+"""Decide about rulings on a proposal and its release.
+
+Dice are never re-rolled; a ruling replaces an outcome or adds to a variable, with a reason.
+"""
 
 from wargame.game import commands as c
 from wargame.game.decide import flow

@@ -3,7 +3,9 @@
 A variable a seat cannot read at all is not even named to it. A move belongs to its seats alone.
 """
 
+from adjudication.legality import MoveStatus
 from adjudication.scenario.schema import Brief, Move, Scenario, Variable
+from adjudication.sight import sight
 from negotiation.issues import Issue
 from wargame.game import case, engine
 from wargame.game.entities import (
@@ -18,7 +20,7 @@ from wargame.game.entities import (
 )
 from wargame.game.ids import View, seat_view
 from wargame.game.state import State
-from wargame.game.visibility.base import Disclosure, Rows, everyone, onlookers, seats_and_control, show
+from wargame.game.visibility.base import Disclosure, Rows, everyone, seats_and_control, show
 
 
 def case_rows(state: State, scenario: Scenario) -> Rows:
@@ -39,15 +41,9 @@ def case_rows(state: State, scenario: Scenario) -> Rows:
 
 
 # --- variables --------------------------------------------------------------------------------
-def is_public(scenario: Scenario, variable: Variable) -> bool:
-    """Tell whether every seat reads the variable exactly: then it is common knowledge."""
-    return all(case.sight(scenario, variable, seat.id).mode == "exact" for seat in scenario.seats)
-
-
 def variable_readers(state: State, scenario: Scenario, variable: Variable) -> tuple[View, ...]:
     """Return the views that may know that the variable exists."""
-    seats = [s for s in state.seats if case.sight(scenario, variable, s).mode != "hidden"]
-    return (*seats_and_control(seats), *(onlookers() if is_public(scenario, variable) else ()))
+    return tuple(view for view in everyone(state) if sight(scenario, variable, view).mode != "hidden")
 
 
 def variable_seen(variable: Variable, number: int) -> VariableSeen:
@@ -134,7 +130,7 @@ def move_changes(before: State, after: State, scenario: Scenario, seats: tuple[s
                 yield Disclosure(seat_view(seat), "move", move, seen)
 
 
-def move_seen(move: Move, status: engine.Standing) -> MoveSeen:
+def move_seen(move: Move, status: MoveStatus) -> MoveSeen:
     """Return a move as its seat sees it."""
     return MoveSeen(
         id=move.id,

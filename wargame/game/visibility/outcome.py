@@ -1,18 +1,219 @@
-"""Show the proposal to Control, and the outcome of a turn to each view as that view may know it."""
+"""Show the proposal to Control, and the outcome of a turn to each view as that view may know it.
 
+The words come from the engine's account of the turn for exactly that view; here they become entities. Names
+that clients gave to orders of other seats are not passed on: they could number what was hidden.
+"""
+
+from adjudication.explain import Account, Change, OrderOutcome
+from adjudication.results import OrderResult, Resolution
 from adjudication.scenario.schema import Scenario
+from adjudication.world import Agreement
+from wargame.game import engine
+from wargame.game.entities import (
+    AgreementSeen,
+    CauseSeen,
+    ChangeSeen,
+    ClauseSeen,
+    DieSeen,
+    GateSeen,
+    IndexSeen,
+    OrderOutcomeSeen,
+    OrderProposalSeen,
+    OutcomeSeen,
+    ProposalSeen,
+    RiskSeen,
+)
 from wargame.game.events import Recorded, TurnProposed, TurnReproposed, TurnResolved
+from wargame.game.ids import CONTROL, View, seat_view
 from wargame.game.state import State
-from wargame.game.visibility.base import Rows
+from wargame.game.visibility.base import Disclosure, Rows, control_only, everyone, seats_and_control, show
+from wargame.game.visibility.case import issue_rows
+from wargame.game.visibility.sheets import order_seen
 
 
+# --- Control's proposal -----------------------------------------------------------------------
 def turn_proposed(
     recorded: Recorded, fact: TurnProposed | TurnReproposed, before: State, after: State, scenario: Scenario
 ) -> Rows:
     """Yield the proposal to Control."""
-    yield from ()
+    account = engine.account(scenario, before, fact.resolution, before, view=CONTROL)
+    seen = proposal_seen(scenario, fact.resolution, account, released=False)
+    return show(control_only(), "proposal", f"turn@{fact.turn}", seen)
 
 
+def proposal_seen(scenario: Scenario, resolution: Resolution, account: Account, *, released: bool) -> ProposalSeen:
+    """Return the engine's proposal as it stands, all of it."""
+    return ProposalSeen(
+        turn=resolution.turn,
+        status="released" if released else "pending",
+        orders=tuple(_order_proposed(scenario, resolution, result) for result in resolution.orders),
+        changes=tuple(_change(change) for change in account.changes),
+        events=tuple(happening.text for happening in resolution.happenings),
+        dice=_dice(resolution),
+        p_clash=resolution.p_clash,
+        p_war=resolution.p_war,
+    )
+
+
+def _dice(resolution: Resolution, about: str = "") -> tuple[DieSeen, ...]:
+    return tuple(
+        DieSeen(key=die.key, u=die.u, threshold=die.threshold, outcome=die.outcome)
+        for die in resolution.dice
+        if about in die.key
+    )
+
+
+def _order_proposed(scenario: Scenario, resolution: Resolution, result: OrderResult) -> OrderProposalSeen:
+    return OrderProposalSeen(
+        order=result.id,
+        seat=result.seat,
+        move=result.move,
+        label=scenario.move[result.move].text.order,
+        params=result.params,
+        status=result.status,
+        fidelity=result.fidelity,
+        gates=tuple(GateSeen(rule=g.rule, text=g.text, passed=g.passed) for g in result.gates),
+        dice=_dice(resolution, about=f"{result.move}:{result.seat}"),
+        unlock=result.unlock,
+    )
+
+
+# --- the outcome ------------------------------------------------------------------------------
 def turn_resolved(recorded: Recorded, fact: TurnResolved, before: State, after: State, scenario: Scenario) -> Rows:
-    """Yield the outcome."""
-    yield from ()
+    """Yield each view its account, each seat its own orders and goals, and to all what came into force."""
+    resolution = fact.resolution
+    for view in everyone(after):
+        account = engine.account(scenario, before, resolution, after, view=view)
+        seen = outcome_seen(before, account, view)
+        yield Disclosure(view, "outcome", f"turn@{fact.turn}", seen)
+        if view == CONTROL:
+            proposal = proposal_seen(scenario, resolution, account, released=True)
+            yield Disclosure(view, "proposal", f"turn@{fact.turn}", proposal)
+        elif view.startswith("seat:"):
+            yield from _own_orders(before, scenario, view.removeprefix("seat:"), account)
+    for seat, goals in resolution.scores.items():
+        index = IndexSeen(seat=seat, turn=fact.turn, goals=goals)
+        yield from show(seats_and_control([seat]), "score", f"{seat}@{fact.turn}", index)
+    yield from _risk_rows(scenario, after, resolution)
+    yield from issue_rows(before, after, scenario)
+    yield from _agreement_rows(scenario, before, after, resolution)
+
+
+def outcome_seen(state: State, account: Account, view: View) -> OutcomeSeen:
+    """Return the account of the turn as an entity of the view."""
+    seat = view.removeprefix("seat:")
+    told = tuple(f"Control ruled: {r.reason}" for r in state.rulings if seat in r.shown_to)
+    return OutcomeSeen(
+        turn=account.turn,
+        game_date=state.game_date,
+        headline=account.headline,
+        deck=account.deck,
+        account=(*account.account, *told),
+        own_orders=tuple(_order(order, order.order) for order in account.own_orders),
+        seen_orders=_foreign(account.seen_orders),
+        changes=tuple(_change(change) for change in account.changes),
+        unknown=account.unknown,
+        amended=account.amended,
+    )
+
+
+def _foreign(orders: tuple[OrderOutcome, ...]) -> tuple[OrderOutcomeSeen, ...]:
+    """Return others' orders under names made of what is seen of them, in an order that tells nothing."""
+    named: list[OrderOutcomeSeen] = []
+    for order in sorted(orders, key=lambda o: (o.seat, o.move, o.text)):
+        same = sum(o.seat == order.seat and o.move == order.move for o in named)
+        named.append(_order(order, f"{order.seat}:{order.move}:{same + 1}"))
+    return tuple(named)
+
+
+def _order(order: OrderOutcome, name: str) -> OrderOutcomeSeen:
+    return OrderOutcomeSeen(
+        order=name,
+        seat=order.seat,
+        move=order.move,
+        label=order.label,
+        status=order.status,
+        fidelity_word=order.fidelity_word,
+        text=order.text,
+        why=order.why,
+        unlock=order.unlock,
+        rules=order.rules,
+        ruled=order.ruled,
+    )
+
+
+def _change(change: Change) -> ChangeSeen:
+    return ChangeSeen(
+        variable=change.variable,
+        label=change.label,
+        exact=change.exact,
+        before=change.before,
+        after=change.after,
+        word=change.word,
+        causes=tuple(
+            CauseSeen(label=c.label, rule=c.rule, amount=c.amount, say=c.say, sources=c.sources) for c in change.causes
+        ),
+    )
+
+
+def _own_orders(state: State, scenario: Scenario, seat: str, account: Account) -> Rows:
+    """Yield what became of each order on a seat's sheet; one held up from an earlier turn is in the account only."""
+    sheet = state.sheets[seat].orders
+    for outcome in account.own_orders:
+        if outcome.order not in sheet:
+            continue
+        seen = order_seen(
+            state,
+            scenario,
+            seat,
+            sheet[outcome.order],
+            status=outcome.status,
+            why=outcome.why,
+            unlock=outcome.unlock,
+        )
+        yield from show(seats_and_control([seat]), "order", outcome.order, seen)
+
+
+def _risk_rows(scenario: Scenario, state: State, resolution: Resolution) -> Rows:
+    """Yield the danger in words to the seats, and with its numbers to Control."""
+    clash, war = resolution.p_clash, resolution.p_war
+    clash_word, war_word = engine.danger(scenario, clash), engine.danger(scenario, war)
+    key = f"risk@{resolution.turn}"
+    in_words = RiskSeen(turn=resolution.turn, clash_word=clash_word, war_word=war_word)
+    yield from show([seat_view(seat) for seat in state.seats], "risk", key, in_words)
+    exact = RiskSeen(turn=resolution.turn, clash_word=clash_word, war_word=war_word, p_clash=clash, p_war=war)
+    yield from show(control_only(), "risk", key, exact)
+
+
+# --- agreements -------------------------------------------------------------------------------
+def _agreement_rows(scenario: Scenario, before: State, after: State, resolution: Resolution) -> Rows:
+    """Yield texts that came into force or broke; a secret clause to its signatories and Control alone."""
+    old = {a.id: a for a in engine.agreements(before.world)}
+    secret = {issue.id for issue in scenario.negotiation.issues if issue.secret}
+    informed = set(seats_and_control(after.signatories))
+    for agreement in resolution.agreements:
+        if old.get(agreement.id) == agreement:
+            continue
+        for view in everyone(after):
+            seen = agreement_seen(scenario, agreement, hidden=frozenset() if view in informed else frozenset(secret))
+            if seen.clauses:
+                yield Disclosure(view, "agreement", agreement.id, seen)
+
+
+def agreement_seen(scenario: Scenario, agreement: Agreement, *, hidden: frozenset[str]) -> AgreementSeen:
+    """Return a text in force without the clauses a view may not know."""
+    levels = {issue.id: issue.levels for issue in scenario.negotiation.issues}
+    return AgreementSeen(
+        id=agreement.id,
+        title=agreement.title,
+        parties=agreement.parties,
+        clauses=tuple(
+            ClauseSeen(issue=c.issue, level=c.level, label=levels[c.issue][c.level].label, from_level=c.from_level)
+            for c in agreement.clauses
+            if c.issue not in hidden
+        ),
+        venue=agreement.venue,
+        form=agreement.form,
+        turn=agreement.turn,
+        status="in_force" if agreement.status == "in_force" else "collapsed",
+    )

@@ -1,7 +1,7 @@
 """Show a seat its own sheet and readings. Control sees all sheets; nobody else learns that one exists."""
 
 from adjudication.scenario.schema import Scenario
-from wargame.game import case
+from adjudication.sight import sight
 from wargame.game.entities import OrderSeen, ReadingSeen, SheetSeen, SheetStateSeen
 from wargame.game.events import (
     EstimateBriefed,
@@ -16,7 +16,7 @@ from wargame.game.ids import CONTROL, seat_view
 from wargame.game.sheet import capital_left
 from wargame.game.state import SheetOrder, State
 from wargame.game.visibility.base import Disclosure, Rows, onlookers, seats_and_control, show
-from wargame.game.visibility.case import is_public, move_changes, variable_seen
+from wargame.game.visibility.case import move_changes, variable_seen
 
 
 def sheet_rows(state: State, seat: str) -> Rows:
@@ -135,8 +135,9 @@ def estimates_made(recorded: Recorded, fact: EstimatesMade, before: State, after
         seen = reading_seen(truth[variable.id], fact.turn)
         key = f"{variable.id}@{fact.turn}"
         yield Disclosure(CONTROL, "reading", key, seen)
-        if is_public(scenario, variable):
-            yield from show(onlookers(), "reading", key, seen)
+        for view in onlookers():
+            if sight(scenario, variable, view).mode == "exact":
+                yield Disclosure(view, "reading", key, seen)
     yield from move_changes(before, after, scenario, tuple(after.seats))
 
 
@@ -149,7 +150,7 @@ def estimate_briefed(
     variable = scenario.variable[fact.reading.variable]
     number = next(n for n, v in enumerate(scenario.variables) if v.id == variable.id)
     for seat in fact.to:
-        if case.sight(scenario, variable, seat).mode == "hidden":
+        if sight(scenario, variable, seat_view(seat)).mode == "hidden":
             yield Disclosure(seat_view(seat), "variable", variable.id, variable_seen(variable, number))
     yield from show(seats_and_control(fact.to), "reading", key, seen)
     yield from move_changes(before, after, scenario, fact.to)
