@@ -26,7 +26,9 @@ from wargame.server.children import Child, Program
 from wargame.server.environment import redis_database, socket_path
 
 BACKLOG = 1024  # a class that reconnects at once
-LARGEST_FRAME = 65_536
+LARGEST_FRAME = (
+    1_048_576  # the consumer refuses far smaller ones, in words; Daphne applies its limit to what we send as well
+)
 LOOK_EVERY_S = 0.05
 Server = Literal["daphne", "uvicorn"]
 Say = Callable[[str], None]
