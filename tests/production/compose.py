@@ -1,4 +1,4 @@
-"""Reads docker-compose.yml and starts its processes without containers: the very commands, on free ports of this machine."""
+"""Reads docker-compose.yml and starts its processes without containers: the very commands, on free ports."""
 
 from __future__ import annotations
 

@@ -74,14 +74,13 @@ def test_a_whole_game_is_played_over_two_web_processes(running: Production) -> N
 
     potus.until(lambda: potus.get("game", "game")["status"] == "running", what="the start")
     potus.do("room.open", room="line-1", seats=["dprk"], title="A direct line")
-    potus.do("message.post", message="m-1", room="line-1", text="We are ready to talk.")
+    room = next(room["id"] for room in potus.all("room") if sorted(room["seats"]) == ["dprk", "potus"])
+    potus.do("message.post", message="m-1", room=room, text="We are ready to talk.")
     dprk.until(lambda: any("ready to talk" in str(said) for said in dprk.all("message")), what="the message")
 
     # No one ends a phase by hand: the clocks run out, and beat and worker notice.
     for person in (control, potus, dprk):
-        person.until(
-            lambda person=person: person.get("game", "game")["status"] == "ended", within_s=180, what="the end"
-        )
+        person.until(lambda who=person: who.get("game", "game")["status"] == "ended", within_s=180, what="the end")
         assert person.numbers_seen == list(range(person.numbers_seen[0], person.n + 1))
     turns = control.get("game", "game")["turns"]
     assert len({outcome["turn"] for outcome in potus.all("outcome")}) == turns

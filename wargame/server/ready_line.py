@@ -48,7 +48,7 @@ def as_text(links: Links, *, data: Path, seconds: float) -> str:
     if links.join:
         lines += [f"  Join      {links.join}   (code {links.code})", "", _qr(links.join)]
     if links.seats:
-        lines += ["", "  To try a seat alone, open its link (one private window, or one browser, for each seat):"]
+        lines += ["", "  To try seats alone, open each link in a tab of its own:"]
         width = max(len(links.titles.get(seat, seat)) for seat in links.seats)
         lines += [f"    {links.titles.get(seat, seat):<{width}}  {url}" for seat, url in links.seats.items()]
     lines += ["", f"  Data is kept in {data}, logs in {data / 'log'}. Ctrl-C stops everything.", ""]
