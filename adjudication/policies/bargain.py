@@ -13,10 +13,10 @@ from adjudication.policies.base import pivoted
 from adjudication.policies.view import Act, BotView, OfferOnTable
 from negotiation.analysis import Analysis, analyse
 from negotiation.hints import needs
-from negotiation.package import increments, named, row
+from negotiation.package import increments, named, raised, row
 from negotiation.ratification import refusals
 from negotiation.terms import Negotiation
-from negotiation.valuation import Bools, Floats
+from negotiation.valuation import Bools, Floats, holds
 
 BELIEVED_TOLERANCE = -0.03
 """How far below waiting the other side may be, as far as one knows, for a text to be worth tabling."""
@@ -112,16 +112,54 @@ def _witness(view: BotView, offer: OfferOnTable) -> list[Act]:
     return [Act("offer.accept", {"offer": offer.id, "version": offer.version}, f"accept:{slug}")]
 
 
+def _prepared(view: BotView) -> bool:
+    """Tell whether officials have done the groundwork a detailed text needs, as the seat reads it (rule R-I08)."""
+    bound = view.terms.prepared
+    return bound is None or bool(holds(bound, {bound.var: view.reads(bound.var)}))
+
+
+def _headlines(view: BotView) -> list[dict[str, int]]:
+    """Return the statements leaders can sign without preparation, as texts: what rises, and the sequence."""
+    texts = []
+    for choice in view.terms.menus:
+        if choice.form == "statement":
+            full = raised(view.terms, choice.levels, view.banked)
+            rises = increments(view.terms, full, view.banked)
+            texts.append({i.id: full[i.id] for i in view.terms.issues if i.id in rises or i.kind == "sequence"})
+    return [text for text in texts if increments(view.terms, text, view.banked)]
+
+
+def _fall_back(view: BotView, offer: OfferOnTable, mind: Judgement, slug: str) -> list[Act] | None:
+    """Without groundwork no detailed text is signed: after a round bring a headline if leaders meet, or leave."""
+    if _prepared(view):
+        return None
+    headlines = _headlines(view)
+    if offer.levels in headlines:
+        return None
+    if offer.version < 2:
+        return None if mind.answer(offer.version) is not None else _reject(view, offer, slug)
+    for levels in headlines if MEETINGS & set(view.sheet) else ():
+        if mind.surplus(view.terms, levels, view.banked) >= 0:
+            note = "Our officials are not ready for a detailed text. This much we could sign."
+            args: dict[str, object] = {"offer": offer.id, "against": offer.version, "levels": levels, "note": note}
+            return [*_mark(view, offer, levels, slug), Act("offer.counter", args, f"counter:{slug}")]
+    return [_leave(offer, slug, "There is no groundwork for a text like this, and a statement is not worth it.")]
+
+
 def _respond(view: BotView, offer: OfferOnTable, mind: Judgement) -> list[Act]:
     slug = f"{offer.id}@{offer.version}"
     worth = mind.surplus(view.terms, offer.levels, view.banked)
+    if offer.status != "agreed" and (instead := _fall_back(view, offer, mind, slug)) is not None:
+        return instead
     if offer.status == "agreed":
         if worth < 0:
             return [_leave(offer, slug, "On a second look the text is worth less to us than waiting.")]
         venue = offer.venue or ("summit" if MEETINGS & set(view.sheet) else "exchange")
         return [Act("offer.sign", {"offer": offer.id, "version": offer.version, "venue": venue}, f"sign:{slug}")]
     late = offer.version >= LAST_VERSION
-    if worth >= (0.0 if late else mind.claim(offer.version)):
+    ready = _prepared(view)
+    enough = 0.0 if late or not ready else mind.claim(offer.version)
+    if worth >= enough and (ready or offer.levels in _headlines(view)):
         return [Act("offer.accept", {"offer": offer.id, "version": offer.version}, f"accept:{slug}")]
     if late:
         return [_leave(offer, slug, "We have gone as far as we can on this text.")]
@@ -131,6 +169,8 @@ def _respond(view: BotView, offer: OfferOnTable, mind: Judgement) -> list[Act]:
             return [_leave(offer, slug, "Nothing on this table is better for us than waiting.")]
         return _reject(view, offer, slug)
     levels = _levels(view, mind, place)
+    if levels == offer.levels and not ready:
+        return []
     if levels == offer.levels:
         return [Act("offer.accept", {"offer": offer.id, "version": offer.version}, f"accept:{slug}")]
     note = "We keep what both can live with and put the rest in a form we can carry."
