@@ -28,7 +28,7 @@ class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Base: closed and immutable."""
 
 
-class Meta(_Part):
+class Meta(_Part, frozen=True, kw_only=True):
     id: str
     title: str
     turns: int
@@ -40,7 +40,7 @@ class Meta(_Part):
     game_dates: tuple[str, ...] = ()
 
 
-class Phase(_Part):
+class Phase(_Part, frozen=True, kw_only=True):
     id: str
     label: str
     minutes: float | None = None
@@ -51,7 +51,7 @@ class Phase(_Part):
     help: str = ""
 
 
-class StartDeal(_Part):
+class StartDeal(_Part, frozen=True, kw_only=True):
     """A text already in force when a preset starts."""
 
     id: str
@@ -62,7 +62,7 @@ class StartDeal(_Part):
     parties: tuple[str, ...] = ()
 
 
-class Preset(_Part):
+class Preset(_Part, frozen=True, kw_only=True):
     id: str
     title: str
     summary: str = ""
@@ -73,26 +73,26 @@ class Preset(_Part):
     deal: StartDeal | None = None
 
 
-class Team(_Part):
+class Team(_Part, frozen=True, kw_only=True):
     id: str
     label: str
     glyph: str
     pair: Literal["pres", "bur", "dprk", "ally", "ctl"]
 
 
-class Objective(_Part):
+class Objective(_Part, frozen=True, kw_only=True):
     label: str
     weight: float
     measure: str = ""
 
 
-class Check(_Part):
+class Check(_Part, frozen=True, kw_only=True):
     question: str
     options: tuple[str, ...]
     answer: int
 
 
-class Brief(_Part):
+class Brief(_Part, frozen=True, kw_only=True):
     summary: str
     interests: tuple[str, ...] = ()
     resources: tuple[str, ...] = ()
@@ -104,33 +104,35 @@ class Brief(_Part):
     sources: tuple[str, ...] = ()
 
 
-class Seat(_Part):
+class Seat(_Part, frozen=True, kw_only=True):
     id: str
     team: str
     role: str
     side: str
     label: str
     budget: int
+    glyph: str = ""
+    """Overrides the mark of its team where two seats of a team have to be told apart."""
     short: str = ""
     office: str = ""
     resources: dict[str, float] = {}
     brief: Brief | None = None
 
 
-class Sight(_Part):
+class Sight(_Part, frozen=True, kw_only=True):
     """How one reader sees a variable: exactly, in bands, as an estimate with noise sigma, or not at all."""
 
     mode: Literal["exact", "band", "noise", "hidden"]
     sigma: float = 0.0
 
 
-class Drift(_Part):
+class Drift(_Part, frozen=True, kw_only=True):
     target: float
     rate: float
     rule: str
 
 
-class Variable(_Part):
+class Variable(_Part, frozen=True, kw_only=True):
     id: str
     kind: VariableKind
     init: float
@@ -154,14 +156,14 @@ class Variable(_Part):
     falls: str = ""
 
 
-class Derived(_Part):
+class Derived(_Part, frozen=True, kw_only=True):
     id: str
     scalar: Scalar
     label: str = ""
     note: str = ""
 
 
-class Param(_Part):
+class Param(_Part, frozen=True, kw_only=True):
     id: str
     label: str
     kind: Literal["int", "choice", "bool"]
@@ -172,19 +174,19 @@ class Param(_Part):
     default: str | int | bool | None = None
 
 
-class SignalSpec(_Part):
+class SignalSpec(_Part, frozen=True, kw_only=True):
     about: str
     trust: float = 0.0
     resolve: float = 0.0
 
 
-class MoveText(_Part):
+class MoveText(_Part, frozen=True, kw_only=True):
     order: str
     help: str = ""
     effects: str = ""
 
 
-class Move(_Part):
+class Move(_Part, frozen=True, kw_only=True):
     id: str
     seats: tuple[str, ...]
     severity: Severity
@@ -217,7 +219,7 @@ class Move(_Part):
     sources: tuple[str, ...] = ()
 
 
-class Rule(_Part):
+class Rule(_Part, frozen=True, kw_only=True):
     """One named rule. `on`: per matching order. `event`: per event of the turn. Neither: once a turn."""
 
     id: str
@@ -240,7 +242,7 @@ class Rule(_Part):
     """The functional form lives in code; this entry holds its words and sources."""
 
 
-class Vote(_Part):
+class Vote(_Part, frozen=True, kw_only=True):
     """A vote a move must win: log-odds as a scalar; `key` names the die and the forced outcome."""
 
     move: str
@@ -251,7 +253,7 @@ class Vote(_Part):
     failed: str = "not adopted"
 
 
-class Hazard(_Part):
+class Hazard(_Part, frozen=True, kw_only=True):
     h0: float
     hT: float
     w0: float
@@ -285,7 +287,7 @@ class Hazard(_Part):
     general_share: float = 0.35
 
 
-class Beliefs(_Part):
+class Beliefs(_Part, frozen=True, kw_only=True):
     """`trust` and `resolve`: which belief a signal about a side moves."""
 
     trust: dict[str, str]
@@ -294,7 +296,7 @@ class Beliefs(_Part):
     negativity: float = 1.3
 
 
-class Implementation(_Part):
+class Implementation(_Part, frozen=True, kw_only=True):
     side: str
     align: str
     process: Condition
@@ -310,7 +312,7 @@ class Implementation(_Part):
     slow_walk_factor: float = 1.5
 
 
-class Interaction(_Part):
+class Interaction(_Part, frozen=True, kw_only=True):
     sides: tuple[str, str]
     variable: str = "tension"
     escalates_from: Severity = "po"
@@ -318,7 +320,7 @@ class Interaction(_Part):
     reciprocity: float = 1.25
 
 
-class SummitSpec(_Part):
+class SummitSpec(_Part, frozen=True, kw_only=True):
     """Which orders make a meeting of leaders, whose leaders they are, and the spread of their moods."""
 
     orders: tuple[str, str]
@@ -329,7 +331,7 @@ class SummitSpec(_Part):
     text_menu: bool = True
 
 
-class Commitments(_Part):
+class Commitments(_Part, frozen=True, kw_only=True):
     strength: str = "deal_strength"
     form: str = "deal_form"
     clock: str = "no_relief_q"
@@ -339,7 +341,7 @@ class Commitments(_Part):
     rule: str = "R-R17"
 
 
-class RiskTally(_Part):
+class RiskTally(_Part, frozen=True, kw_only=True):
     noclash: str = "cum_noclash"
     nowar: str = "cum_nowar"
     clashes: str = "clashes"
@@ -347,7 +349,7 @@ class RiskTally(_Part):
     points: str = "esc_pts"
 
 
-class CalendarEvent(_Part):
+class CalendarEvent(_Part, frozen=True, kw_only=True):
     turn: int
     id: str
     title: str = ""
@@ -358,7 +360,7 @@ class CalendarEvent(_Part):
     sources: tuple[str, ...] = ()
 
 
-class Inject(_Part):
+class Inject(_Part, frozen=True, kw_only=True):
     id: str
     title: str
     text: str
@@ -374,12 +376,12 @@ class Inject(_Part):
     sources: tuple[str, ...] = ()
 
 
-class BotSpec(_Part):
+class BotSpec(_Part, frozen=True, kw_only=True):
     policy: str
     params: dict[str, str | int | float | bool] = {}
 
 
-class Expectation(_Part):
+class Expectation(_Part, frozen=True, kw_only=True):
     """One statement about the historical path: a measure by name, its bounds, and the words."""
 
     id: str
@@ -391,12 +393,12 @@ class Expectation(_Part):
     args: dict[str, str | int | float] = {}
 
 
-class HistoricalSummit(_Part):
+class HistoricalSummit(_Part, frozen=True, kw_only=True):
     turn: int
     result: Literal["statement", "text", "walk_away"]
 
 
-class History(_Part):
+class History(_Part, frozen=True, kw_only=True):
     orders: dict[int, dict[str, tuple[str, ...]]]
     forced: dict[str, str] = {}
     params: dict[int, dict[str, dict[str, str | int | bool]]] = {}
@@ -405,14 +407,14 @@ class History(_Part):
     table: tuple[Expectation, ...] = ()
 
 
-class Goal(_Part):
+class Goal(_Part, frozen=True, kw_only=True):
     label: str
     weight: float
     measure: str = ""
     scalar: Scalar | None = None
 
 
-class Fact(_Part):
+class Fact(_Part, frozen=True, kw_only=True):
     """A flag in words: `label` when it is up, `absent` when it is down, and who may know which (`all` or seats)."""
 
     id: str
@@ -421,18 +423,18 @@ class Fact(_Part):
     see: tuple[str, ...] = ("all",)
 
 
-class Source(_Part):
+class Source(_Part, frozen=True, kw_only=True):
     id: str
     text: str
     url: str = ""
 
 
-class Term(_Part):
+class Term(_Part, frozen=True, kw_only=True):
     term: str
     text: str
 
 
-class Monotone(_Part):
+class Monotone(_Part, frozen=True, kw_only=True):
     """A promise the linter checks: raising `cause` never moves `effect` against `sign`."""
 
     cause: str
@@ -441,14 +443,14 @@ class Monotone(_Part):
     note: str = ""
 
 
-class Kent(_Part):
+class Kent(_Part, frozen=True, kw_only=True):
     """Words for probabilities: each holds up to and including `upto`."""
 
     upto: float
     word: str
 
 
-class Scenario(_Part, dict=True):
+class Scenario(_Part, frozen=True, kw_only=True, dict=True):
     """A whole case, checked. Lists keep the author's order; `by` maps are built on first use."""
 
     schema: Literal["crisis/1"]

@@ -178,6 +178,29 @@ def test_an_inject_with_effects_counts_once_in_the_turn_it_was_sent() -> None:
     assert game.state.effects_due == ()
 
 
+def test_an_inject_sent_while_a_proposal_waits_acts_on_the_next_turn() -> None:
+    game = proposed()
+    strong = next(i for i in game.scenario.injects if i.effects and game.state.msel[i.id] == "waiting")
+    first = game.state.proposal
+    game.do(CONTROL, c.InjectSend(inject="x", to=("all",), title="t", text="x", msel=strong.id))
+    game.do(CONTROL, c.RulingEdit(turn=1, variable="tension", delta=0, reason="Nothing")).do(
+        CONTROL, c.RulingDrop(turn=1, ruling=game.state.rulings[0].id)
+    )
+    assert game.state.proposal == first
+    game.do(CONTROL, c.RulingAccept(turn=1))
+    assert strong.id in game.state.effects_due
+
+
+def test_nobody_signs_while_a_turn_is_settled() -> None:
+    game = a_game().with_seats("potus", "dprk").started().in_phase("negotiate")
+    text = c.OfferDraft(offer="o", parties=("potus", "dprk"), levels={"test": 1})
+    game.do(player("potus"), text).do(player("potus"), c.OfferTable(offer="o"))
+    game.do(player("dprk"), c.OfferAccept(offer="potus:o", version=1)).in_phase("lock")
+    sign = c.OfferSign(offer="potus:o", version=1, venue="exchange")
+    assert game.refused(player("potus"), sign) == "offer.locked"
+    game.do(CONTROL, c.RulingAccept(turn=1)).at_turn(2).do(player("potus"), sign)
+
+
 def test_forced_outcomes_of_history_reach_the_engine() -> None:
     results = {}
     for forced in ("free", "historical"):

@@ -219,7 +219,7 @@ def resolve(scenario: Scenario, state: State) -> Resolution:
         seed=state.seed,
         overrides=tuple(_override(ruling) for ruling in state.rulings),
         forced=_forced(scenario, state),
-        injects=state.effects_due,
+        injects=state.effects_now,
     )
     return _stored(resolution, Resolution)
 

@@ -151,7 +151,7 @@ def _answers(
             yield c.OfferCounter(offer=offer.id, against=offer.version, levels=levels)
     if offers.check_mark(offer, seat=seat.id, version=offer.version, issues=offer.levels) is None:
         yield c.OfferMark(offer=offer.id, version=offer.version, marks=dict.fromkeys(offer.levels, "bracket"))
-    venues: tuple[offers.Venue, ...] = ("summit", "exchange")
+    venues: tuple[offers.Venue, ...] = () if state.locked else ("summit", "exchange")
     for venue in venues:
         refused = offers.check_sign(
             offer, seat=seat.id, version=offer.version, venue=venue, signatories=state.signatories

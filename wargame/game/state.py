@@ -146,6 +146,7 @@ class State(Part, frozen=True, kw_only=True):
     injects: dict[str, tuple[str, ...]] = {}
     opened: dict[str, tuple[str, ...]] = {}
     effects_due: tuple[str, ...] = ()
+    effects_now: tuple[str, ...] = ()
 
     world: Json = {}
     proposal: Resolution | None = None

@@ -75,7 +75,7 @@ def offer_draft(draft: Draft, command: c.OfferDraft) -> Rejected | None:
         OfferDrafted(
             offer=key,
             author=seat.id,
-            title=command.title,
+            title=command.title or f"Text by {seat.label}",
             parties=tuple(sorted(set(command.parties))),
             readers=readers,
             levels=dict(sorted(command.levels.items())),
@@ -158,11 +158,13 @@ def offer_accept(draft: Draft, command: c.OfferAccept) -> Rejected | None:
 
 
 def offer_sign(draft: Draft, command: c.OfferSign) -> Rejected | None:
-    """Sign an agreed version. After the sheets are locked it is too late for this turn."""
+    """Sign an agreed version. What was locked with the orders of a turn cannot be added to."""
     seat = own_seat(draft)
     offer = _find(draft, seat.id, command.offer)
     if offer is None:
         return reject("offer.unknown")
+    if draft.state.locked:
+        return reject("offer.locked")
     refused = _refuse(
         offers.check_sign(
             offer,

@@ -18,6 +18,6 @@ def turn_resolved(state: State, fact: TurnResolved, recorded: Recorded) -> State
         world=fact.resolution.world,
         proposal=None,
         rulings=(),
-        effects_due=(),
+        effects_now=(),
         over=fact.ends,
     )

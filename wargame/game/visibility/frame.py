@@ -49,7 +49,7 @@ def seat_seen(state: State, seat: Seat, scenario: Scenario) -> SeatSeen:
         team=seat.team,
         label=seat.label,
         short=declared.short or seat.label,
-        glyph=glyph,
+        glyph=declared.glyph or glyph,
         office=declared.office,
         members=tuple(MemberSeen(person=m, display=state.people[m].display, pen=m == seat.pen) for m in seat.members),
         bot=seat.policy is not None,

@@ -1,0 +1,104 @@
+"""The script of the golden game: the historical orders of twelve quarters, with talk, texts, rulings and a pause.
+
+In turn 3 a text is signed for a meeting that is not held; in turn 6 one is signed at the summit. It is written so that every kind of fact occurs at least once.
+"""
+
+from tests.support.builders import CONTROL, SEATS, SYSTEM, Game, player
+from wargame.game import commands as c
+from wargame.game.events import Actor
+
+DEPUTY = Actor(kind="person", person="p-deputy")
+MINUTE = 60_000
+
+
+def play(game: Game) -> Game:
+    """Play the whole script on a fresh game."""
+    _lobby(game)
+    history = game.scenario.history
+    assert history is not None
+    for turn in range(1, 13):
+        _plan(game, turn, history.orders.get(turn, {}))
+        _negotiate(game, turn)
+        _settle(game, turn)
+    return game
+
+
+def _lobby(game: Game) -> None:
+    game.do(
+        SYSTEM,
+        c.GameCreate(
+            title="Golden",
+            scenario="us-dprk-2017",
+            preset="full",
+            seed="golden",
+            style="semi_rigid",
+            open_seats=SEATS,
+            bots={"jpn": "dove"},
+            forced="historical",
+        ),
+    )
+    game.joined("p-control", "Control", "control").joined("p-observer", "Observer", "observer")
+    game.with_seats(*SEATS[:6]).joined("p-deputy", "Deputy").joined("p-rude", "Rude")
+    game.do(DEPUTY, c.SeatTake(seat="state")).do(player("state"), c.PenPass(person="p-deputy"))
+    game.do(DEPUTY, c.PenPass(person="p-state")).do(DEPUTY, c.SeatLeave())
+    game.do(CONTROL, c.SeatAssign(person="p-rude", seat="rok")).do(CONTROL, c.PersonRemove(person="p-rude"))
+    game.do(CONTROL, c.SeatBot(seat="jpn", policy=None)).do(CONTROL, c.SeatBot(seat="jpn", policy="lobbyist"))
+    game.do(player("potus"), c.SeatReady(ready=True)).do(CONTROL, c.GameStart(force=True))
+
+
+def _plan(game: Game, turn: int, orders: dict[str, tuple[str, ...]]) -> None:
+    if turn == 1:
+        game.do(player("intel"), c.EstimateBrief(variable="missile_cap", to=("potus",), note="Firm."))
+        game.do(player("potus"), c.ItemOpen(kind="brief", key="potus"))
+    game.later(30_000).do(CONTROL, c.PhaseEnd(expect=f"{turn}:brief"))
+    for seat, moves in orders.items():
+        for number, move in enumerate(moves):
+            order = c.OrderDraft(order=f"{turn}-{number}", move=move, rationale="As it was.")
+            game.do(player(seat), order)
+    if turn == 1:
+        game.do(player("dprk"), c.OrderDraft(order="extra", move="d_talks"))
+        game.do(player("dprk"), c.OrderWithdraw(order="extra")).do(player("dprk"), c.OrdersSubmit())
+        game.do(player("dprk"), c.OrdersReopen())
+    game.do(CONTROL, c.PhaseEnd(expect=f"{turn}:plan"))
+
+
+def _negotiate(game: Game, turn: int) -> None:
+    game.do(player("rok"), c.MessagePost(message="m", room="press", text=f"Seoul on turn {turn}."))
+    if turn == 2:
+        game.do(player("potus"), c.RoomOpen(room="r", seats=("dprk",), title="Back channel"))
+        game.do(player("dprk"), c.MessagePost(message="m", room="talk:dprk.potus", text="We read your letter."))
+        game.do(player("potus"), c.RoomRead(room="talk:dprk.potus", upto=1))
+        game.do(CONTROL, c.GamePause(reason="Fire drill")).later(61 * MINUTE).do(CONTROL, c.GameResume())
+        game.do(CONTROL, c.ClockExtend(by_ms=5 * MINUTE))
+        game.do(CONTROL, c.InjectSend(inject="i", to=("rok", "jpn"), title="Call", text="A call.", precedence="flash"))
+        game.do(CONTROL, c.NotePin(note="n", text="Watch the back channel."))
+        waiting = [k for k, state in game.state.msel.items() if state == "waiting"]
+        game.do(CONTROL, c.InjectSkip(msel=waiting[-1]))
+    if turn in (3, 6):
+        _text(game, f"t{turn}", {"test": 1, "sec": 1} if turn == 3 else {"rec": 1, "fac": 1})
+    if turn == 4:
+        game.do(player("dprk"), c.OfferWalkAway(offer="potus:t3", reason="No meeting, no text."))
+    game.later(MINUTE).do(CONTROL, c.PhaseEnd(expect=f"{turn}:negotiate"))
+
+
+def _text(game: Game, name: str, levels: dict[str, int]) -> None:
+    potus, dprk, key = player("potus"), player("dprk"), f"potus:{name}"
+    game.do(potus, c.OfferDraft(offer=name, parties=("potus", "dprk"), levels=levels, readers=("state",)))
+    game.do(potus, c.OfferTable(offer=name))
+    game.do(dprk, c.OfferMark(offer=key, version=1, marks=dict.fromkeys(levels, "bracket")))
+    game.do(dprk, c.OfferCounter(offer=key, against=1, levels={**levels, "seq": 1}))
+    game.do(potus, c.OfferAccept(offer=key, version=2))
+    for actor in (potus, dprk):
+        game.do(actor, c.OfferSign(offer=key, version=2, venue="summit"))
+
+
+def _settle(game: Game, turn: int) -> None:
+    if turn == 4:
+        game.do(CONTROL, c.RulingEdit(turn=turn, variable="tension", delta=2, reason="Carrier in port.", shown_to=("rok",)))
+        game.do(CONTROL, c.RulingDrop(turn=turn, ruling=game.state.rulings[0].id))
+        assert game.state.proposal is not None
+        order = game.state.proposal.orders[0].id
+        game.do(CONTROL, c.RulingReplace(turn=turn, order=order, outcome="partial", reason="Weather.", shown_to=("dprk",)))
+    game.do(CONTROL, c.RulingAccept(turn=turn)).later(MINUTE)
+    if game.state.status == "running" and game.state.phase == "outcome":
+        game.do(CONTROL, c.PhaseEnd(expect=f"{turn}:outcome"))
