@@ -83,7 +83,7 @@ def _settled(s: "Settlement", variable: Variable, queue: list[Contribution]) -> 
     else:
         up = down = np.ones_like(x)
         target = x + rise + fall
-    fresh = np.round(np.clip(target + exact, low, high), DECIMALS) + 0.0
+    fresh: Floats = np.round(np.clip(target + exact, low, high), DECIMALS) + 0.0
     if s.record:
         _write(s, variable.id, float(x[0]), float(fresh[0]), queue, float(up[0]), float(down[0]))
     return fresh
@@ -122,6 +122,7 @@ def _row(s: "Settlement", var: str, c: Contribution, raw: float, applied: float)
 
 
 def commit_clauses(s: "Settlement") -> None:
+    """Apply queued changes of clause levels, in sorted order."""
     for issue, level, where, rule, cause in sorted(s.clause_moves, key=lambda m: (m[0], m[3], m[4].id)):
         before = s.clauses[issue]
         after = np.where(where, level, before).astype(np.int64)
@@ -131,6 +132,7 @@ def commit_clauses(s: "Settlement") -> None:
 
 
 def commit_flags(s: "Settlement") -> None:
+    """Apply queued flags, in sorted order; where two disagree, raising wins over lowering."""
     for flag, on, where, rule, cause in sorted(s.flag_moves, key=lambda m: (m[0], m[1], m[3], m[4].id)):
         before = s.flags[flag]
         after = np.where(where, on, before)

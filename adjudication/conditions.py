@@ -40,18 +40,26 @@ class _Node(msgspec.Struct, frozen=True, tag=True):
 
 
 class All(_Node, frozen=True, tag="all"):
+    """Every item holds."""
+
     items: tuple["Condition", ...]
 
 
 class Some(_Node, frozen=True, tag="any"):
+    """At least one item holds."""
+
     items: tuple["Condition", ...]
 
 
 class Not(_Node, frozen=True, tag="not"):
+    """The item does not hold."""
+
     item: "Condition"
 
 
 class Compare(_Node, frozen=True, tag="compare"):
+    """A comparison of two operands."""
+
     op: Comparison
     left: Operand
     right: Operand
@@ -60,26 +68,36 @@ class Compare(_Node, frozen=True, tag="compare"):
 
 
 class Between(_Node, frozen=True, tag="between"):
+    """A value inside a closed interval."""
+
     ref: str
     low: float
     high: float
 
 
 class Count(_Node, frozen=True, tag="count"):
+    """At least so many matching orders, this turn or within some turns before it."""
+
     orders: OrderFilter
     at_least: int
     within: int = 0
 
 
 class Deal(_Node, frozen=True, tag="deal"):
+    """A text of a form is in force."""
+
     form: Literal["any", "statement", "text"]
 
 
 class LensOn(_Node, frozen=True, tag="lens"):
+    """A lens is on."""
+
     lens: str
 
 
 class Chance(_Node, frozen=True, tag="chance"):
+    """A keyed die falls below p."""
+
     p: Scalar
     key: str
 
@@ -90,11 +108,20 @@ Condition = All | Some | Not | Compare | Between | Count | Deal | LensOn | Chanc
 class Env(Protocol):
     """What a condition can ask. Arrays have shape (B,) or broadcast to it."""
 
-    def read(self, name: str) -> Floats | str: ...
-    def count(self, orders: OrderFilter, within: int) -> Floats: ...
-    def deal(self, form: str) -> Bools: ...
-    def lens(self, name: str) -> bool: ...
-    def roll(self, key: str, p: Floats) -> Bools: ...
+    def read(self, name: str) -> Floats | str:
+        """Return a value, (B,), or a word."""
+
+    def count(self, orders: OrderFilter, within: int) -> Floats:
+        """Count matching orders."""
+
+    def deal(self, form: str) -> Bools:
+        """Tell whether a text of a form is in force."""
+
+    def lens(self, name: str) -> bool:
+        """Tell whether a lens is on."""
+
+    def roll(self, key: str, p: Floats) -> Bools:
+        """Draw a keyed die against p."""
 
 
 _OPS: Mapping[str, Callable[[Floats, Floats], Bools]] = {
@@ -110,15 +137,15 @@ def holds(condition: Condition, env: Env) -> Bools:
     """Evaluate over the batch: a boolean array of shape (B,) or one that broadcasts to it."""
     match condition:
         case All(items):
-            result = np.True_
+            result: Bools = np.True_  # type: ignore[assignment]
             for item in items:
-                result = result & holds(item, env)  # type: ignore[assignment]
-            return result  # type: ignore[return-value]
+                result = result & holds(item, env)
+            return result
         case Some(items):
-            result = np.False_
+            result = np.False_  # type: ignore[assignment]
             for item in items:
-                result = result | holds(item, env)  # type: ignore[assignment]
-            return result  # type: ignore[return-value]
+                result = result | holds(item, env)
+            return result
         case Not(item):
             return ~holds(item, env)
         case Compare(op, left, right, text):
@@ -160,10 +187,17 @@ def reads(condition: Condition) -> frozenset[str]:
 class Knower(Protocol):
     """What one seat can say: an interval (low, high) of a name, a count of orders, or nothing (None)."""
 
-    def interval(self, name: str) -> tuple[float, float] | str | None: ...
-    def count(self, orders: OrderFilter, within: int) -> tuple[float, float] | None: ...
-    def deal(self, form: str) -> bool | None: ...
-    def lens(self, name: str) -> bool: ...
+    def interval(self, name: str) -> tuple[float, float] | str | None:
+        """Return the span of a name, a word, or None."""
+
+    def count(self, orders: OrderFilter, within: int) -> tuple[float, float] | None:
+        """Count matching orders."""
+
+    def deal(self, form: str) -> bool | None:
+        """Tell whether a text of a form is in force."""
+
+    def lens(self, name: str) -> bool:
+        """Tell whether a lens is on."""
 
 
 def judge(condition: Condition, knower: Knower) -> bool | None:
@@ -179,7 +213,7 @@ def judge(condition: Condition, knower: Knower) -> bool | None:
             verdict = judge(item, knower)
             return None if verdict is None else not verdict
         case Compare(op, left, right, text):
-            return _judge_compare(op, _known(left, knower), right if text else _known(right, knower))
+            return _judge_compare(op, _known(left, knower), str(right) if text else _known(right, knower))
         case Between(ref, low, high):
             x = knower.interval(ref)
             if x is None or isinstance(x, str):
@@ -224,7 +258,8 @@ def _judge_compare(op: str, a: tuple[float, float] | str | None, b: tuple[float,
 class Words(Protocol):
     """How names are said to a reader: labels of variables, levels of issues, moves, flags."""
 
-    def leaf(self, node: Condition, negated: bool) -> str: ...
+    def leaf(self, node: Condition, negated: bool) -> str:
+        """Say one leaf as a requirement."""
 
 
 def unmet(condition: Condition, verdict: Callable[[Condition], bool | None], words: Words) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ class _Effect(msgspec.Struct, frozen=True, tag=True):
 
 
 class Add(_Effect, frozen=True, tag="add"):
+    """Add a signed amount to a variable."""
+
     var: str
     amount: Scalar
     when: Condition | None = None
@@ -37,12 +39,16 @@ class Signal(_Effect, frozen=True, tag="signal"):
 
 
 class SetFlag(_Effect, frozen=True, tag="set_flag"):
+    """Raise or lower a flag."""
+
     flag: str
     value: bool = True
     when: Condition | None = None
 
 
 class SetClause(_Effect, frozen=True, tag="clause"):
+    """Set the level of a clause in force."""
+
     issue: str
     level: int
     when: Condition | None = None
@@ -57,6 +63,8 @@ class Fidelity(_Effect, frozen=True, tag="fidelity"):
 
 
 class Delay(_Effect, frozen=True, tag="delay"):
+    """Hold an order back by turns; 0 forbids holding it back."""
+
     turns: int
     when: Condition | None = None
 
@@ -69,6 +77,8 @@ class Block(_Effect, frozen=True, tag="block"):
 
 
 class Convert(_Effect, frozen=True, tag="convert"):
+    """Turn the order into another move."""
+
     move: str
     when: Condition | None = None
 
@@ -82,17 +92,23 @@ class ProbShift(_Effect, frozen=True, tag="prob_shift"):
 
 
 class Audience(_Effect, frozen=True, tag="audience"):
+    """Add to a side's outstanding public words."""
+
     side: str
     amount: Scalar
     when: Condition | None = None
 
 
 class Emit(_Effect, frozen=True, tag="emit"):
+    """Raise an event of the turn."""
+
     event: str
     when: Condition | None = None
 
 
 class Resource(_Effect, frozen=True, tag="resource"):
+    """Change a resource of a seat."""
+
     resource: str
     amount: Scalar
     when: Condition | None = None

@@ -32,6 +32,8 @@ STATUS_WORDS = {
 
 
 class CauseOf(msgspec.Struct, frozen=True):
+    """One cause of a change, as told."""
+
     label: str
     rule: str
     amount: float
@@ -52,6 +54,8 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class OrderOutcome(msgspec.Struct, frozen=True):
+    """What became of one order, as told."""
+
     order: str
     seat: str
     move: str
@@ -116,8 +120,13 @@ def outcome_for(
         seen_orders=seen,
         changes=changes,
         unknown=_unknown(scenario, view),
-        amended=any(o.ruled for o in resolution.orders if o.seat == seat or _open_to(o.visible_to, seat)) or bool(rulings and view == "control"),
+        amended=_amended(resolution, view, seat, rulings),
     )  # fmt: skip
+
+
+def _amended(resolution: Resolution, view: str, seat: str, rulings: Sequence[Override]) -> bool:
+    ruled = any(o.ruled for o in resolution.orders if o.seat == seat or _open_to(o.visible_to, seat))
+    return ruled or (view == "control" and bool(rulings))
 
 
 def _open_to(visible_to: tuple[str, ...], seat: str) -> bool:
@@ -328,7 +337,7 @@ def _account(
     lines = [happening.text for happening in happenings]
     for order in own:
         line = order.text
-        if order.status not in ("done",) and order.why:
+        if order.status != "done" and order.why:
             line = f"{line} {order.why[0]}"
         if order.unlock and order.status == "blocked" and "Missing" not in line:
             line = f"{line} It would take: {'; '.join(order.unlock)}."

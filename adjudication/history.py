@@ -6,6 +6,7 @@ Plays the scripted orders over many seeds with the recorded votes forced, and ev
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import msgspec
 import numpy as np
@@ -72,7 +73,8 @@ Orders = Callable[[World, int], tuple[Sequence[Order], Mapping[str, NDArray[np.b
 
 
 def play(
-    scenario: Scenario, *, seeds: Sequence[str | int], orders: Orders | None = None, forced: Mapping[str, str] | None = None,
+    scenario: Scenario, *, seeds: Sequence[str | int], orders: Orders | None = None,
+    forced: Mapping[str, str] | None = None,
     lenses: frozenset[str] = frozenset({"lead", "inst", "rat"}),
 ) -> Path:  # fmt: skip
     """Play all turns over the seeds. `orders(world, turn)` gives orders and masks; the script by default."""
@@ -188,7 +190,7 @@ def _economy_years(path: Path, _: Args) -> Measured:
 
 def _stock_end(path: Path, _: Args) -> Measured:
     stock = path.series("nuc_stock")
-    return stock[-1], all(b > a for a, b in zip(stock, stock[1:], strict=False)), ""
+    return stock[-1], all(b > a for a, b in pairwise(stock)), ""
 
 
 def _missile_ready(path: Path, _: Args) -> Measured:
@@ -210,7 +212,8 @@ def _enforcement_swing(path: Path, _: Args) -> Measured:
 
 def _un_never_lowered(path: Path, _: Args) -> Measured:
     un = path.series("un_sanctions")
-    return max(max(un) - un[4], max(a - b for a, b in zip(un[4:], un[5:], strict=False)), 0.0), True, f"{un[4]:.1f}"
+    falls = [a - b for a, b in pairwise(un[4:])]
+    return max(0.0, max(un) - un[4], *falls), True, f"{un[4]:.1f}"
 
 
 def _fall(path: Path, args: Args) -> Measured:
@@ -301,10 +304,10 @@ class _BotSeat:
         values = world.value_map(self.scenario, game)
         view = BotView(
             seat="dprk", side=seat.side, turn=turn, turns=self.scenario.meta.turns, phase="plan", orders_open=True,
-            bargaining_open=False, key=f"history:{game}", budget=seat.budget, used=0, capital=None, submitted=False,
-            ready=False, readings=values, before=values, priors={}, moves={}, book={}, sheet=(),
-            past=tuple(self.past[game]), banked=world.clause_map(self.scenario, game), offers=(), rooms=(), agreements=(),
-            terms=self.scenario.negotiation,
+            bargaining_open=False, key=f"history:{game}", budget=seat.budget, used=0, capital=None,
+            submitted=False, ready=False, readings=values, before=values, priors={}, moves={}, book={}, sheet=(),
+            past=tuple(self.past[game]), banked=world.clause_map(self.scenario, game), offers=(), rooms=(),
+            agreements=(), terms=self.scenario.negotiation,
         )  # fmt: skip
         chosen: list[str] = []
         spent = 0

@@ -5,6 +5,7 @@ Owns the rows and the proof that they add up. Rows are written while a turn is s
 
 from collections import defaultdict
 from collections.abc import Iterable
+from math import fsum
 from typing import Literal
 
 import msgspec
@@ -16,6 +17,8 @@ CLAMP = "CLAMP"
 
 
 class Cause(msgspec.Struct, frozen=True):
+    """What a row comes from."""
+
     kind: CauseKind
     id: str
 
@@ -61,8 +64,6 @@ def applied_by_variable(rows: Iterable[LedgerRow]) -> dict[str, float]:
 
 
 def _compensated(amounts: list[float]) -> float:
-    from math import fsum
-
     return fsum(amounts)
 
 

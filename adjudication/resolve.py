@@ -128,7 +128,7 @@ def resolve_batch(
 
 
 def due(scenario: Scenario, world: World, condition: Condition, *, turn: int, seed: str | int = 0) -> bool:
-    """Tell whether a condition holds at the start of a turn, before any order of it exists. Dice are keyed by `seed`."""
+    """Tell whether a condition holds at the start of a turn, before any order of it. Dice are keyed by `seed`."""
     s = Settlement(scenario, world, turn=turn, seeds=(seed,), lenses=ALL, forced={}, record=False)
     return bool(s.test(condition)[0])
 
@@ -194,7 +194,7 @@ def _acts(
 
 
 def _who_sees(scenario: Scenario, act: Act) -> tuple[str, ...]:
-    """Return who sees an order: everybody, or its seat, its executor and (if a signal was meant) the other principal."""
+    """Return who sees an order: everybody, or its seat, its executor and (for a signal) the other principal."""
     if act.move.visibility == "public" and (act.order.public or not act.move.may_hide):
         return ("*",)
     seats = {act.order.seat, act.move.executor or act.order.seat}
@@ -225,14 +225,7 @@ def _next_world(s: Settlement, world: World, outcome: Outcome, tally: dict[str, 
         if isinstance(about, str):
             memory[f"{key}#{about}"] = act.live.astype(np.float64)
     pending = tuple(p for p in world.pending if p.due > s.turn) + tuple(
-        Pending(
-            act.order,
-            s.turn + int(np.nanmax(act.delay)),
-            tuple(map(float, act.fidelity)),
-            tuple(map(bool, act.delayed)),
-        )
-        for act in s.acts
-        if act.delay is not None and bool(np.any(act.delayed))
+        _held_over(act, s.turn) for act in s.acts if act.delay is not None and bool(np.any(act.delayed))
     )
     agreements = (*world.agreements, *outcome.agreements)
     if s.record and bool(s.events.get("collapse", s.none)[0]):
@@ -245,6 +238,12 @@ def _next_world(s: Settlement, world: World, outcome: Outcome, tally: dict[str, 
         world, turn=s.turn, values=values, clauses=clauses, flags=flags, resources=regrown,
         memory=(*world.memory, memory)[-MEMORY_TURNS:], pending=pending, agreements=agreements, tally=tally,
     )  # fmt: skip
+
+
+def _held_over(act: Act, turn: int) -> Pending:
+    assert act.delay is not None
+    due_in = int(np.nanmax(act.delay))
+    return Pending(act.order, turn + due_in, tuple(map(float, act.fidelity)), tuple(map(bool, act.delayed)))
 
 
 def _result(s: Settlement, act: Act) -> OrderResult:

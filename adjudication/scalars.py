@@ -18,14 +18,20 @@ class _Form(msgspec.Struct, frozen=True, tag=True):
 
 
 class Const(_Form, frozen=True, tag="const"):
+    """A number."""
+
     value: float
 
 
 class Var(_Form, frozen=True, tag="var"):
+    """The value of a name."""
+
     name: str
 
 
 class Lin(_Form, frozen=True, tag="lin"):
+    """A constant and weighted terms, clipped if bounds are given."""
+
     const: float
     terms: tuple[tuple[float, "Scalar"], ...]
     low: float | None = None
@@ -41,20 +47,28 @@ class Relu(_Form, frozen=True, tag="relu"):
 
 
 class Table(_Form, frozen=True, tag="table"):
+    """Piecewise-linear through the points; flat beyond them."""
+
     name: str
     xs: tuple[float, ...]
     ys: tuple[float, ...]
 
 
 class Logistic(_Form, frozen=True, tag="logistic"):
+    """1 / (1 + exp(-of))."""
+
     of: "Scalar"
 
 
 class Exp(_Form, frozen=True, tag="exp"):
+    """exp(of)."""
+
     of: "Scalar"
 
 
 class Mul(_Form, frozen=True, tag="mul"):
+    """A product."""
+
     factors: tuple["Scalar", ...]
 
 
@@ -62,7 +76,10 @@ Scalar = Const | Var | Lin | Relu | Table | Logistic | Exp | Mul
 
 
 class Reader(Protocol):
-    def read(self, name: str) -> Floats | str: ...
+    """What scalars ask of the world."""
+
+    def read(self, name: str) -> Floats | str:
+        """Return a value, (B,), or a word."""
 
 
 def _number(reader: Reader, name: str) -> Floats:

@@ -181,7 +181,8 @@ class Settlement:
     def deal(self, form: str) -> Bools:
         """Return where a text (of a form) is in force."""
         present = self.values[self.scenario.commitments.form]
-        return present > 0 if form == "any" else present == FORMS.index(form)
+        found: Bools = present > 0 if form == "any" else present == FORMS.index(form)
+        return found
 
     def lens(self, name: str) -> bool:
         """Tell whether a lens is on."""
@@ -253,7 +254,8 @@ class Settlement:
         self.contributions.append(
             Contribution(
                 var, amount, rule, Cause(kind, source), inputs=inputs, exact=exact, slots=slots,
-                parents=tuple(act.rows) if act is not None else (), visible=act.visible_to if act is not None else visible,
+                parents=tuple(act.rows) if act is not None else (),
+                visible=act.visible_to if act is not None else visible,
             )
         )  # fmt: skip
 
@@ -271,7 +273,8 @@ class Settlement:
         self.rows.append(
             LedgerRow(
                 seq=seq, turn=self.turn, stage=self.stage, rule_id=rule, lens=lens_letter(rule),
-                cause=Cause("order", act.order.id), dice=die, visibility=act.visible_to, template=template, slots=slots or {},
+                cause=Cause("order", act.order.id), dice=die, visibility=act.visible_to, template=template,
+                slots=slots or {},
             )
         )  # fmt: skip
         act.rows.append(seq)
@@ -305,16 +308,16 @@ class Settlement:
         found: set[str] = set()
         for part in parts:
             if part is not None:
-                found |= scalar_reads(part) if isinstance(part, Scalar) else reads(part)  # type: ignore[arg-type]
+                found |= scalar_reads(part) if isinstance(part, Scalar) else reads(part)
         return frozenset(found)
 
 
 def _by_stage(scenario: Scenario) -> dict[float, tuple[Rule, ...]]:
-    cached = scenario.__dict__.get("_rules_by_stage")
+    cached: dict[float, tuple[Rule, ...]] | None = scenario.__dict__.get("_rules_by_stage")
     if cached is None:
         cached = {}
         for rule in sorted(scenario.rules, key=lambda r: r.id):
             if not rule.code:
                 cached[rule.stage] = (*cached.get(rule.stage, ()), rule)
         scenario.__dict__["_rules_by_stage"] = cached
-    return cached  # type: ignore[no-any-return]
+    return cached

@@ -24,6 +24,8 @@ FORMS = ("none", "statement", "text")
 
 
 class Clause(msgspec.Struct, frozen=True):
+    """One issue a text raised."""
+
     issue: str
     from_level: int
     level: int

@@ -100,7 +100,7 @@ def _descend(node: Node, path: str) -> Node:
 
 def _bind_sight(node: Node, faults: Faults) -> Any:
     if node.value in ("exact", "band", "hidden"):
-        return Sight(mode=node.value)  # type: ignore[arg-type]
+        return Sight(mode=node.value)
     mapping = node.mapping
     if mapping is not None and set(mapping) == {"noise"}:
         sigma = bind(float, mapping["noise"], faults)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from adjudication import conditions as c
 from adjudication import effects as e
-from adjudication.scalars import bounds
+from adjudication.scalars import bounds, scalar_reads
 from adjudication.scenario.names import conditions_of, effects_of, leaves, reads_of
 from adjudication.scenario.nodes import Faults, Node
 from adjudication.scenario.schema import SEVERITY_POINTS, Scenario
@@ -139,9 +139,9 @@ def _check_effect(scenario: Scenario, effect: e.Effect, names: set[str], node: N
         case e.Add(var, amount):
             _check_variable(scenario, var, node, faults)
             span = bounds(amount)
-            if span is not None and var in scenario.variable and scenario.variable[var].kind == "scale":
-                if max(abs(span[0]), abs(span[1])) > MAX_DELTA:
-                    faults.add(node, f"an effect of {span[0]:g} on {var} is beyond {MAX_DELTA:g}")
+            scale = var in scenario.variable and scenario.variable[var].kind == "scale"
+            if scale and span is not None and max(abs(span[0]), abs(span[1])) > MAX_DELTA:
+                faults.add(node, f"an effect of {span[0]:g} on {var} is beyond {MAX_DELTA:g}")
         case e.Toward(var, _, rate):
             _check_variable(scenario, var, node, faults)
             if not 0 <= rate <= 1:
@@ -172,8 +172,6 @@ def _check_variable(scenario: Scenario, name: str, node: Node, faults: Faults) -
 
 
 def _check_derived(scenario: Scenario, names: set[str], find: Find, faults: Faults) -> None:
-    from adjudication.scalars import scalar_reads
-
     for derived in scenario.derived:
         for name in scalar_reads(derived.scalar):
             _check_name(name, names, find("derived", derived.id), faults, frozenset())

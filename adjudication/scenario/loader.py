@@ -24,7 +24,8 @@ def load_scenario(path: str | Path) -> Scenario:
         check(scenario, sections, faults)
     if faults.errors:
         raise ScenarioErrors(faults.errors)
-    return msgspec.structs.replace(scenario, content_hash=content_hash(sections))
+    loaded: Scenario = msgspec.structs.replace(scenario, content_hash=content_hash(sections))
+    return loaded
 
 
 def content_hash(sections: Node) -> str:

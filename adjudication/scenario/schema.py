@@ -29,6 +29,8 @@ class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Meta(_Part, frozen=True, kw_only=True):
+    """What the case is and how its turns are named."""
+
     id: str
     title: str
     turns: int
@@ -41,6 +43,8 @@ class Meta(_Part, frozen=True, kw_only=True):
 
 
 class Phase(_Part, frozen=True, kw_only=True):
+    """One phase of a turn."""
+
     id: str
     label: str
     minutes: float | None = None
@@ -63,6 +67,8 @@ class StartDeal(_Part, frozen=True, kw_only=True):
 
 
 class Preset(_Part, frozen=True, kw_only=True):
+    """A ready-made session: which turns, which clocks, which start."""
+
     id: str
     title: str
     summary: str = ""
@@ -74,6 +80,8 @@ class Preset(_Part, frozen=True, kw_only=True):
 
 
 class Team(_Part, frozen=True, kw_only=True):
+    """A team as shown."""
+
     id: str
     label: str
     glyph: str
@@ -81,18 +89,24 @@ class Team(_Part, frozen=True, kw_only=True):
 
 
 class Objective(_Part, frozen=True, kw_only=True):
+    """One private objective of a seat."""
+
     label: str
     weight: float
     measure: str = ""
 
 
 class Check(_Part, frozen=True, kw_only=True):
+    """A question that shows whether a brief was understood."""
+
     question: str
     options: tuple[str, ...]
     answer: int
 
 
 class Brief(_Part, frozen=True, kw_only=True):
+    """What a seat is told about itself."""
+
     summary: str
     interests: tuple[str, ...] = ()
     resources: tuple[str, ...] = ()
@@ -105,6 +119,8 @@ class Brief(_Part, frozen=True, kw_only=True):
 
 
 class Seat(_Part, frozen=True, kw_only=True):
+    """One seat at the table."""
+
     id: str
     team: str
     role: str
@@ -127,12 +143,16 @@ class Sight(_Part, frozen=True, kw_only=True):
 
 
 class Drift(_Part, frozen=True, kw_only=True):
+    """A pull towards a resting value each turn."""
+
     target: float
     rate: float
     rule: str
 
 
 class Variable(_Part, frozen=True, kw_only=True):
+    """One variable of the state."""
+
     id: str
     kind: VariableKind
     init: float
@@ -157,6 +177,8 @@ class Variable(_Part, frozen=True, kw_only=True):
 
 
 class Derived(_Part, frozen=True, kw_only=True):
+    """A value computed from the state."""
+
     id: str
     scalar: Scalar
     label: str = ""
@@ -164,6 +186,8 @@ class Derived(_Part, frozen=True, kw_only=True):
 
 
 class Param(_Part, frozen=True, kw_only=True):
+    """A parameter of a move."""
+
     id: str
     label: str
     kind: Literal["int", "choice", "bool"]
@@ -175,18 +199,24 @@ class Param(_Part, frozen=True, kw_only=True):
 
 
 class SignalSpec(_Part, frozen=True, kw_only=True):
+    """What a move says about a side, in log-odds."""
+
     about: str
     trust: float = 0.0
     resolve: float = 0.0
 
 
 class MoveText(_Part, frozen=True, kw_only=True):
+    """The words of a move."""
+
     order: str
     help: str = ""
     effects: str = ""
 
 
 class Move(_Part, frozen=True, kw_only=True):
+    """One move of the catalogue."""
+
     id: str
     seats: tuple[str, ...]
     severity: Severity
@@ -254,10 +284,12 @@ class Vote(_Part, frozen=True, kw_only=True):
 
 
 class Hazard(_Part, frozen=True, kw_only=True):
+    """Parameters of the crisis hazard (section 2.7)."""
+
     h0: float
-    hT: float
+    hT: float  # noqa: N815 - the names of the model
     w0: float
-    wT: float
+    wT: float  # noqa: N815
     ref: str = "tension"
     centre: float = 50.0
     posture: str = "us_posture"
@@ -297,6 +329,8 @@ class Beliefs(_Part, frozen=True, kw_only=True):
 
 
 class Implementation(_Part, frozen=True, kw_only=True):
+    """Parameters of bureaucratic fidelity and delay (section 2.2)."""
+
     side: str
     align: str
     process: Condition
@@ -313,6 +347,8 @@ class Implementation(_Part, frozen=True, kw_only=True):
 
 
 class Interaction(_Part, frozen=True, kw_only=True):
+    """Parameters of spirals and reciprocity (section 2.3)."""
+
     sides: tuple[str, str]
     variable: str = "tension"
     escalates_from: Severity = "po"
@@ -332,6 +368,8 @@ class SummitSpec(_Part, frozen=True, kw_only=True):
 
 
 class Commitments(_Part, frozen=True, kw_only=True):
+    """Which variables hold what is in force."""
+
     strength: str = "deal_strength"
     form: str = "deal_form"
     clock: str = "no_relief_q"
@@ -342,6 +380,8 @@ class Commitments(_Part, frozen=True, kw_only=True):
 
 
 class RiskTally(_Part, frozen=True, kw_only=True):
+    """Which variables keep the running risk."""
+
     noclash: str = "cum_noclash"
     nowar: str = "cum_nowar"
     clashes: str = "clashes"
@@ -350,6 +390,8 @@ class RiskTally(_Part, frozen=True, kw_only=True):
 
 
 class CalendarEvent(_Part, frozen=True, kw_only=True):
+    """A dated event outside the room."""
+
     turn: int
     id: str
     title: str = ""
@@ -361,6 +403,8 @@ class CalendarEvent(_Part, frozen=True, kw_only=True):
 
 
 class Inject(_Part, frozen=True, kw_only=True):
+    """An entry of the master list."""
+
     id: str
     title: str
     text: str
@@ -377,6 +421,8 @@ class Inject(_Part, frozen=True, kw_only=True):
 
 
 class BotSpec(_Part, frozen=True, kw_only=True):
+    """The default policy of a seat."""
+
     policy: str
     params: dict[str, str | int | float | bool] = {}
 
@@ -394,11 +440,15 @@ class Expectation(_Part, frozen=True, kw_only=True):
 
 
 class HistoricalSummit(_Part, frozen=True, kw_only=True):
+    """How a recorded meeting ended."""
+
     turn: int
     result: Literal["statement", "text", "walk_away"]
 
 
 class History(_Part, frozen=True, kw_only=True):
+    """The scripted path and what must hold of it."""
+
     orders: dict[int, dict[str, tuple[str, ...]]]
     forced: dict[str, str] = {}
     params: dict[int, dict[str, dict[str, str | int | bool]]] = {}
@@ -408,6 +458,8 @@ class History(_Part, frozen=True, kw_only=True):
 
 
 class Goal(_Part, frozen=True, kw_only=True):
+    """One scored goal of a seat."""
+
     label: str
     weight: float
     measure: str = ""
@@ -424,12 +476,16 @@ class Fact(_Part, frozen=True, kw_only=True):
 
 
 class Source(_Part, frozen=True, kw_only=True):
+    """Where something is from."""
+
     id: str
     text: str
     url: str = ""
 
 
 class Term(_Part, frozen=True, kw_only=True):
+    """A word explained."""
+
     term: str
     text: str
 
@@ -543,7 +599,7 @@ class Scenario(_Part, frozen=True, kw_only=True, dict=True):
     @cached_property
     def flags(self) -> tuple[str, ...]:
         """Every flag that any effect sets or any condition reads, sorted."""
-        from adjudication.scenario.names import flags_of
+        from adjudication.scenario.names import flags_of  # noqa: PLC0415 - names reads this schema
 
         return flags_of(self)
 

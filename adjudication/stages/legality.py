@@ -3,6 +3,7 @@
 Decides where each order is live and says why not, with what would unlock it. Changes no variable.
 """
 
+import msgspec
 import numpy as np
 
 from adjudication import effects as e
@@ -196,8 +197,6 @@ def _record_vote(s: Settlement, act: Act, rule: Rule, die: Die, adopted: bool) -
     text = next(iter(rule.text.values()), rule.say)
     refuse(s, act, rule.id, text)
     row: LedgerRow = s.rows[-1]
-    import msgspec
-
     s.rows[-1] = msgspec.structs.replace(row, dice=die)
 
 

@@ -253,15 +253,15 @@ def _prepared_text(
     for index in np.flatnonzero(where):
         here = {issue: int(np.asarray(level)[index]) for issue, level in banked.items()}
         tempers_here = {side: float(t[index]) for side, t in tempers.items()}
-        point = analyse(s.scenario.negotiation, _at(values, index), here, s.lenses, tempers_here).nash
+        point = analyse(s.scenario.negotiation, _at(values, int(index)), here, s.lenses, tempers_here).nash
         if point is not None:
             chosen[index], form[index], found[index] = point.package, FORMS.index("text"), True
     return chosen, form, found
 
 
 def _record_summit(
-    s: Settlement, choices: list[Menu], surplus: Mapping[str, Floats], best: int, agreed: bool, nash: bool, prepared: bool,
-    table: Mapping[str, NDArray[np.intp]], outcome: Outcome,
+    s: Settlement, choices: list[Menu], surplus: Mapping[str, Floats], best: int, agreed: bool, nash: bool,
+    prepared: bool, table: Mapping[str, NDArray[np.intp]], outcome: Outcome,
 ) -> None:  # fmt: skip
     shown = {c.id: {side: round(float(x[0, n]), 6) for side, x in surplus.items()} for n, c in enumerate(choices)}
     result: Literal["statement", "text", "walk_away"] = "walk_away"

@@ -27,7 +27,8 @@ def hazard(s: Settlement) -> Floats:
         rate = rate * (1.0 + heat - h.rapport_buffer * v[h.rapport] / 100.0)
     if s.lens("inst"):
         rate = rate * (h.inst_base - h.inst_slope * v[h.institution] / 100.0)
-    return np.maximum(rate, 0.0)
+    positive: Floats = np.maximum(rate, 0.0)
+    return positive
 
 
 def war_given_clash(s: Settlement) -> Floats:
@@ -40,7 +41,8 @@ def war_given_clash(s: Settlement) -> Floats:
     odds = h.w0 + h.wT * (v[h.ref] - h.centre) + cap + h.audience_bonus * (v[h.audience] > h.audience_at)
     if h.strike_flag in s.flags:
         odds = odds + h.strike_bonus * s.read(f"flag.{h.strike_flag}")
-    return 1.0 / (1.0 + np.exp(-odds))
+    chance: Floats = 1.0 / (1.0 + np.exp(-odds))
+    return chance
 
 
 def settle_risk(s: Settlement) -> tuple[Floats, Floats]:

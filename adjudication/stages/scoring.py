@@ -6,7 +6,7 @@ Averages over the game come from running sums kept beside the state (`World.tall
 import numpy as np
 
 from adjudication.scenario.schema import SEVERITY_POINTS, Scenario
-from adjudication.settlement import Floats, Settlement
+from adjudication.settlement import Bools, Floats, Settlement
 from adjudication.stages.commitments import durability_of
 
 Tally = dict[str, Floats]
@@ -16,7 +16,7 @@ def update_tally(s: Settlement, before: Tally, p_clash: Floats, fresh: Floats) -
     """Return the running sums after this turn. `fresh`: clauses raised this turn, (B,)."""
     tally = {name: value.copy() for name, value in before.items()}
 
-    def add(name: str, amount: Floats | float) -> None:
+    def add(name: str, amount: Floats | Bools | float) -> None:
         tally[name] = tally.get(name, np.zeros(s.batch)) + amount
 
     v = s.values
