@@ -1,0 +1,192 @@
+"""A whole game played by bots, and the report made from it: true, complete, and to each seat only its own."""
+
+import json
+from collections.abc import Iterator
+from math import fsum
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec import Struct
+
+from wargame.aar import services
+from wargame.aar.models import ReportJob
+from wargame.bots.management.commands.play import policies
+from wargame.bots.player import command_id
+from wargame.bots.summary import Ending, ending
+from wargame.bots.theatre import Staged, play_out, stage, throwaway_store
+from wargame.game import events as ev
+from wargame.game.commands import GameCreate
+from wargame.play.answers import Accepted, ActorRef
+from wargame.play.handle import handle
+from wargame.store.cases import case_now
+from wargame.store.log import recorded_events
+from wargame.store.models import Disclosure, Event, Receipt
+
+
+class Played(Struct):
+    """A finished game and its reports by view."""
+
+    staged: Staged
+    end: Ending
+    log: list[ev.Recorded]
+    reports: dict[str, dict[str, Any]]
+
+
+def create(seed: str) -> GameCreate:
+    case = case_now("us-dprk-2017")
+    assert case is not None
+    return GameCreate(
+        title="A headless game", scenario=case.meta.id, preset="singapore", seed=seed, style="rigid", open_seats=(),
+        bots=policies(case, "all"), phase_ms={phase.id: None for phase in case.phases},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def played(django_db_blocker: Any) -> Iterator[Played]:
+    with django_db_blocker.unblock(), throwaway_store():
+        staged = stage(create("7"), game_id="a-headless-game")
+        play_out(staged)
+        job = services.report_claim(staged.game, now_ms=1)
+        assert job is not None
+        services.report_build(job)
+        views = ["truth", *staged.case.seat]
+        reports = {view: json.loads(services.report_page(staged.game, view=view) or b"null") for view in views}
+        yield Played(staged, ending(staged, seconds=0.0), recorded_events(staged.game), reports)
+
+
+# --- the game ---------------------------------------------------------------------------------
+def test_bots_alone_play_every_turn_to_the_end(played: Played):
+    assert played.staged.state.status == "ended"
+    assert played.end.turns == 6
+    resolved = [r.payload.turn for r in played.log if isinstance(r.payload, ev.TurnResolved)]
+    assert resolved == [1, 2, 3, 4, 5, 6]
+
+
+def test_every_seat_orders_within_its_budget_and_says_why(played: Played):
+    spent: dict[tuple[int, str], int] = {}
+    seats = set()
+    for turn in (r.payload.resolution for r in played.log if isinstance(r.payload, ev.TurnResolved)):
+        for order in turn.orders:
+            if not order.carried:
+                seats.add(order.seat)
+                cost = played.staged.case.move[order.move].cost
+                spent[turn.turn, order.seat] = spent.get((turn.turn, order.seat), 0) + cost
+    assert seats == set(played.staged.case.seat)
+    assert all(cost <= played.staged.case.seat[seat].budget for (_, seat), cost in spent.items())
+    assert all(r.payload.rationale for r in played.log if isinstance(r.payload, ev.OrderDrafted))
+
+
+def test_a_bot_acts_as_the_bot_of_its_seat_and_through_receipts(played: Played):
+    actors = {r.actor.kind for r in played.log if isinstance(r.payload, ev.OrderDrafted)}
+    assert actors == {"seat_bot"}
+
+
+def test_doing_a_thing_again_under_its_id_changes_nothing(played: Played, django_db_blocker: Any):
+    with django_db_blocker.unblock():
+        receipt = Receipt.objects.filter(game_id=played.staged.game, person="bot:dprk", accepted=True).first()
+        assert receipt is not None
+        before = Event.objects.filter(game_id=played.staged.game).count()
+        answer = handle(
+            played.staged.game, actor=ActorRef.of_bot("dprk"), command_id=receipt.command_id, name="orders.submit",
+            args=b"{}", now_ms=played.staged.clock.tick(),
+        )  # fmt: skip
+        assert isinstance(answer, Accepted)
+        assert Event.objects.filter(game_id=played.staged.game).count() == before
+
+
+def test_command_ids_repeat_and_differ_between_moments():
+    assert command_id("dprk", 3, "plan", "submit") == command_id("dprk", 3, "plan", "submit")
+    ids = {command_id(s, t, p, g) for s in ("dprk", "rok") for t in (3, 4) for p in ("plan", "lock") for g in "ab"}
+    assert len(ids) == 16
+    assert all(8 <= len(one) <= 64 for one in ids)
+
+
+# --- the truth --------------------------------------------------------------------------------
+def test_the_ledger_of_the_report_adds_up_to_every_change(played: Played):
+    changes = played.reports["truth"]["ledger"]
+    assert len(changes) > 100
+    for change in changes:
+        assert fsum(row["amount"] for row in change["rows"]) == pytest.approx(
+            change["after"] - change["before"], abs=1e-6
+        )
+
+
+def test_the_variables_of_the_report_are_the_worlds_of_the_log(played: Played):
+    truth = {v["id"]: v["truth"] for v in played.reports["truth"]["variables"]}
+    last = [r.payload.resolution for r in played.log if isinstance(r.payload, ev.TurnResolved)][-1].world["values"]
+    assert {name: points[-1]["value"] for name, points in truth.items()} == last
+    assert [point["turn"] for point in truth["tension"]] == [0, 1, 2, 3, 4, 5, 6]
+
+
+def test_every_message_of_the_log_is_in_the_report_once(played: Played):
+    said = [r.payload for r in played.log if isinstance(r.payload, ev.MessagePosted)]
+    assert [m["text"] for m in played.reports["truth"]["messages"]] == [m.text for m in said]
+
+
+def test_every_turn_has_a_map_whose_frontier_nobody_beats(played: Played):
+    maps = played.reports["truth"]["map"]
+    assert [m["turn"] for m in maps] == [1, 2, 3, 4, 5, 6]
+    for found in maps:
+        for x, y in found["packages"]:
+            assert not any(fx < x and fy < y for fx, fy in found["frontier"] if fx <= x - 1e-4 and fy <= y - 1e-4)
+        assert (found["gap"] >= 0) == (found["zopa"] > 0)
+
+
+def test_the_timeline_names_known_lanes_and_lies_inside_its_turns(played: Played):
+    report = played.reports["truth"]
+    lanes = {lane["id"] for lane in report["lanes"]}
+    assert report["timeline"]
+    assert {mark["lane"] for mark in report["timeline"]} <= lanes
+    assert all(0 <= mark["frac"] <= 1 for mark in report["timeline"])
+
+
+# --- one seat ---------------------------------------------------------------------------------
+SECRET_SECTIONS = ("steps", "escalation", "trust", "map", "missed", "rulings", "indices", "log", "headline")
+
+
+@pytest.mark.parametrize("seat", ["potus", "state", "defense", "intel", "dprk", "rok", "jpn"])
+def test_a_seats_report_holds_nothing_its_own_rows_do_not(played: Played, seat: str, django_db_blocker: Any):
+    report = played.reports[seat]
+    assert not set(SECRET_SECTIONS) & set(report)
+    assert all("truth" not in variable for variable in report["variables"])
+    assert {s for v in report["variables"] for s in v["estimates"]} <= {seat}
+    assert {score["seat"] for score in report["scores"]} <= {seat}
+    with django_db_blocker.unblock():
+        rows = Disclosure.objects.filter(game_id=played.staged.game, view=f"seat:{seat}", kind="message")
+        told = {msgspec.json.decode(bytes(row.value))["text"] for row in rows}
+    assert {m["text"] for m in report["messages"]} == told
+
+
+def test_tokyo_reads_no_text_between_the_principals(played: Played):
+    assert played.reports["truth"]["texts"]
+    assert played.reports["jpn"]["texts"] == []
+    wording = {text["title"] for text in played.reports["truth"]["texts"]}
+    drafts = json.dumps(played.reports["jpn"]["timeline"])
+    assert not any(title in drafts for title in wording)
+
+
+# --- the job ----------------------------------------------------------------------------------
+def test_a_report_is_built_once_for_each_head_of_the_log(played: Played, django_db_blocker: Any):
+    with django_db_blocker.unblock():
+        assert services.report_claim(played.staged.game, now_ms=2) is None
+        progress = services.report_progress(played.staged.game)
+        assert (progress.state, progress.done) == ("ready", progress.of)
+        assert ReportJob.objects.filter(game=played.staged.game).count() == 1
+
+
+def test_a_job_whose_worker_died_is_taken_up_again_but_only_by_one(played: Played, django_db_blocker: Any):
+    with django_db_blocker.unblock():
+        job = ReportJob.objects.get(game=played.staged.game)
+        ReportJob.objects.filter(pk=job.pk).update(state="building", started_ms=0)
+        late = services.STALE_MS + 1
+        assert services.report_claim(played.staged.game, now_ms=late) == job.pk
+        assert services.report_claim(played.staged.game, now_ms=late) is None
+        services.report_build(job.pk)
+        assert services.report_progress(played.staged.game).state == "ready"
+
+
+def test_there_is_no_report_of_a_game_that_is_not_there(django_db_blocker: Any, played: Played):
+    with django_db_blocker.unblock():
+        assert services.report_claim("nowhere", now_ms=1) is None
+        assert services.report_progress("nowhere").state == "none"
