@@ -93,9 +93,7 @@ def sums(game: Game) -> Sums:
 
 def kept(game: Game) -> list[Kept]:
     """Return the facts of a game as they are stored."""
-    return [
-        Kept(r.kind, r.v, r.actor, r.at_ms, r.game_date, msgspec.Raw(encode(r.payload))) for r in game.log
-    ]
+    return [Kept(r.kind, r.v, r.actor, r.at_ms, r.game_date, msgspec.Raw(encode(r.payload))) for r in game.log]
 
 
 def record(name: str) -> Path:

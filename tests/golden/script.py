@@ -1,6 +1,7 @@
 """The script of the golden game: the historical orders of twelve quarters, with talk, texts, rulings and a pause.
 
-In turn 3 a text is signed for a meeting that is not held; in turn 6 one is signed at the summit. It is written so that every kind of fact occurs at least once.
+In turn 3 a text is signed for a meeting that is not held; in turn 6 one is signed at the summit. Every kind of fact
+occurs at least once.
 """
 
 from tests.support.builders import CONTROL, SEATS, SYSTEM, Game, player
@@ -94,11 +95,13 @@ def _text(game: Game, name: str, levels: dict[str, int]) -> None:
 
 def _settle(game: Game, turn: int) -> None:
     if turn == 4:
-        game.do(CONTROL, c.RulingEdit(turn=turn, variable="tension", delta=2, reason="Carrier in port.", shown_to=("rok",)))
+        edit = c.RulingEdit(turn=turn, variable="tension", delta=2.0, reason="Carrier in port.", shown_to=("rok",))
+        game.do(CONTROL, edit)
         game.do(CONTROL, c.RulingDrop(turn=turn, ruling=game.state.rulings[0].id))
         assert game.state.proposal is not None
         order = game.state.proposal.orders[0].id
-        game.do(CONTROL, c.RulingReplace(turn=turn, order=order, outcome="partial", reason="Weather.", shown_to=("dprk",)))
+        ruling = c.RulingReplace(turn=turn, order=order, outcome="partial", reason="Weather.", shown_to=("dprk",))
+        game.do(CONTROL, ruling)
     game.do(CONTROL, c.RulingAccept(turn=turn)).later(MINUTE)
     if game.state.status == "running" and game.state.phase == "outcome":
         game.do(CONTROL, c.PhaseEnd(expect=f"{turn}:outcome"))

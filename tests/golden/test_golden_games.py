@@ -47,7 +47,8 @@ def test_stored_facts_of_every_age_load_and_fold(name: str) -> None:
     state = EMPTY
     for seq, row in enumerate(lines(folder / "events.jsonl", Kept), start=1):
         payload = decode_payload(row.kind, row.v, bytes(row.payload))
-        state = evolve(state, Recorded(seq, str(seq), row.kind, row.v, row.actor, "", row.at_ms, row.game_date, payload))
+        fact = Recorded(seq, str(seq), row.kind, row.v, row.actor, "", row.at_ms, row.game_date, payload)
+        state = evolve(state, fact)
     assert state.status == "ended"
     assert state.turn == 12
     if name in REPLAYED:

@@ -59,7 +59,7 @@ def ruling_edit(draft: Draft, command: c.RulingEdit) -> Rejected | None:
             kind="edit",
             target=command.variable,
             outcome="",
-            delta=command.delta,
+            delta=float(command.delta),
             reason=command.reason,
             shown_to=command.shown_to,
         )
