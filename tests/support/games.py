@@ -58,6 +58,12 @@ def fresh_id() -> str:
     return f"test-{next(_numbers):06d}"
 
 
+def same_ids_again() -> None:
+    """Start the command ids of `fresh_id` over, for a game that is to be played twice in the same way."""
+    global _numbers
+    _numbers = itertools.count(1)
+
+
 def a_game(
     *, seats: tuple[str, ...] = (), bots: dict[str, str] | None = None, style: str = "rigid", started: bool = False,
     phase_ms: dict[str, int | None] | None = None, seed: str = "seed-1", game_id: str | None = None,

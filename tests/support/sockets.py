@@ -42,7 +42,9 @@ def check_frame(frame: dict[str, Any]) -> None:
 class Reader:
     """One socket. `numbers` are the n of feed items as they came; `held` is the newest value per (kind, id)."""
 
-    def __init__(self, game: str, *, token: str | None = None, headers: dict[str, str] | None = None, ack: bool = True) -> None:
+    def __init__(
+        self, game: str, *, token: str | None = None, headers: dict[str, str] | None = None, ack: bool = True
+    ) -> None:
         """Prepare a socket; `open` connects it."""
         self.game, self.token, self.ack_all = game, token, ack
         self.headers = {"host": HOST, **(headers or {})}
@@ -188,14 +190,14 @@ async def in_thread(call: Callable[[], T]) -> T:
     return await asyncio.to_thread(run)
 
 
-def live(test: Callable[[Hub], Awaitable[T]], **bounds: Any) -> T:
+def live(test: Callable[[Hub], Awaitable[T]], *, within_s: float = 60, **bounds: Any) -> T:
     """Run a test in a loop of its own with its own hub, and leave nothing running."""
 
     async def run() -> T:
         hub = await hub_here()
         hub.bounds = msgspec.structs.replace(BOUNDS, **bounds)
         try:
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(within_s):
                 return await test(hub)
         finally:
             await hub.stop()

@@ -60,8 +60,8 @@ def access_by_person(game_id: str, *, person: str) -> Entry | Refused:
 
 
 def access_as_view(entry: Entry, *, view: str, known: tuple[str, ...]) -> Entry | Refused:
-    """Return a read-only entry into another view of the game; only Control has it."""
-    if entry.role != "control":
+    """Return a read-only entry into another view: any for Control, the public one for everybody in the game."""
+    if entry.role != "control" and view != PUBLIC:
         return Refused("access.denied")
     if view not in known:
         return Refused("access.not_found")

@@ -18,6 +18,10 @@ LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """What a join code is made of: nothing that is misread from a projector."""
 
 
+CONTROL = "control"
+"""Person id of the Control a game is created with."""
+
+
 class Created(Struct, frozen=True):
     """A new game and the one token that opens its console."""
 
@@ -59,7 +63,9 @@ def create_game(
             if isinstance(answer, Refused):
                 refused = answer
                 raise _Undo
-            control = join_locked(game, display=control_display, role="control", now_ms=now_ms, token=control_token)
+            control = join_locked(
+                game, display=control_display, role="control", now_ms=now_ms, person=CONTROL, token=control_token
+            )
             if isinstance(control, Refused):
                 refused = control
                 raise _Undo

@@ -11,6 +11,7 @@ from typing import Any
 from channels.consumer import AsyncConsumer
 
 from wargame.clock import utc_ms
+from wargame.game.ids import PUBLIC
 from wargame.play.access import Entry
 from wargame.play.answers import Accepted, ActorRef, Refused
 from wargame.play.handle import handle
@@ -140,7 +141,7 @@ class GameConsumer(AsyncConsumer):
         """Follow the person: close if they are out, change the view if they sit elsewhere."""
         if isinstance(now, Refused):
             self.evict(4403, now.code)
-        elif self.entry.read_only and now.role != "control":
+        elif self.entry.read_only and now.role != "control" and self.entry.view != PUBLIC:
             self.evict(4403, "access.denied")
         elif not self.entry.read_only and (now.view, now.seat) != (self.entry.view, self.entry.seat):
             self.moving = asyncio.get_running_loop().create_task(self._look(now, cursor=0))

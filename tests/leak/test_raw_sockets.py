@@ -1,0 +1,206 @@
+"""What goes over the wire, byte by byte: a secret reaches the sockets of those who may know it and no other."""
+
+import asyncio
+import json
+
+import pytest
+
+from tests.support.games import CASE, Table, a_game, fresh_id
+from tests.support.sockets import Reader, in_thread, live
+from wargame.bots.theatre import play_out, stage
+from wargame.game.commands import GameCreate
+from wargame.game.events import MessagePosted
+from wargame.play.people import join
+from wargame.realtime.hub import Hub
+from wargame.store.cases import case_now
+from wargame.store.log import recorded_events
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SEATS = ("potus", "state", "defense", "intel", "dprk", "rok", "jpn")
+OWN = {"brief", "sheet", "order", "move", "reading", "score", "hint"}
+"""Kinds whose every value is of the reader's own seat (a reading may be another's that was briefed to it)."""
+CONTROL_ONLY = {"proposal", "ruling", "msel", "sheetstate", "log", "note"}
+
+
+async def recorders(game: str, tokens: dict[str, str]) -> dict[str, Reader]:
+    readers = {who: await Reader(game, token=token).open() for who, token in tokens.items()}
+    for reader in readers.values():
+        await reader.until(lambda f: f["t"] == "snapshot" and not f["more"])
+    return readers
+
+
+async def drained(game: str, readers: dict[str, Reader]) -> None:
+    from wargame.store.feed import standings
+
+    reached = (await in_thread(lambda: standings([game])))[game].heads
+    for reader in readers.values():
+        await reader.level(reached.get(reader.view, 0), within_s=30)
+
+
+def reached_by(canary: str, readers: dict[str, Reader]) -> set[str]:
+    return {who for who, reader in readers.items() if any(canary in text for text in reader.raw)}
+
+
+def everybody(table: Table) -> dict[str, str]:
+    tokens = {"control": table.control.token, **{seat: p.token for seat, p in table.people.items()}}
+    for who, role in (("observer", "observer"), ("stranger", "player")):
+        joined = join(table.game, display=who, role=role, now_ms=table.now_ms)
+        tokens[who] = joined.token  # type: ignore[union-attr]
+    return tokens
+
+
+def test_each_secret_reaches_the_sockets_of_those_who_may_know_it_and_no_other() -> None:
+    table = a_game(seats=SEATS, started=True, style="semi_rigid", seed="canary-seed-7f3a")
+    tokens = everybody(table)
+
+    def secrets_are_made() -> dict[str, set[str]]:
+        moves = {seat: _a_move(seat) for seat in ("potus", "dprk")}
+        table.must("control", "phase.end", expect="brief")
+        table.must(
+            "dprk",
+            "order.draft",
+            order="o1",
+            move=moves["dprk"],
+            rationale="CANARY-rationale",
+            expects="CANARY-expects",
+        )
+        table.must("dprk", "room.open", room="r", seats=["rok"], title="CANARY-title")
+        table.must("dprk", "message.post", message="m", room="talk:dprk.rok", text="CANARY-bilateral")
+        table.must(
+            "potus", "offer.draft", offer="t1", parties=["potus", "dprk"], levels={"test": 1}, note="CANARY-draft"
+        )
+        table.must("control", "note.pin", note="n1", text="CANARY-note")
+        table.must("control", "inject.send", inject="i1", to=["jpn"], title="CANARY-inject", text="For Tokyo only.")
+        table.must("potus", "message.post", message="m", room="press", text="CANARY-press")
+        return {
+            "CANARY-rationale": {"dprk"}, "CANARY-expects": {"dprk"}, "CANARY-title": {"dprk", "rok"},
+            "CANARY-bilateral": {"dprk", "rok"}, "CANARY-draft": {"potus"}, "CANARY-note": set(),
+            "CANARY-inject": {"jpn"}, "CANARY-press": {*SEATS, "observer", "stranger"},
+        }  # fmt: skip
+
+    async def run(hub: Hub) -> None:
+        readers = await recorders(table.game, tokens)
+        allowed = await in_thread(secrets_are_made)
+        await drained(table.game, readers)
+        for canary, seats in allowed.items():
+            reached = reached_by(canary, readers)
+            assert reached - {"observer", "control"} == seats - {"observer"}, (canary, reached)
+            assert "control" in reached, canary
+            assert "observer" not in reached or "observer" in seats, canary
+        assert reached_by("canary-seed-7f3a", readers) == set(), "the seed is secret until the game has ended"
+        for token in tokens.values():
+            assert reached_by(token, readers) == set(), "no token is ever shown"
+
+    live(run, poll_s=600.0)
+
+
+def test_refusals_do_not_tell_what_is_hidden_from_what_is_missing() -> None:
+    table = a_game(seats=SEATS, started=True)
+
+    async def run(hub: Hub) -> None:
+        reader = (await recorders(table.game, {"jpn": table.people["jpn"].token}))["jpn"]
+        await in_thread(lambda: table.must("dprk", "room.open", room="r", seats=["rok"]))
+        await in_thread(
+            lambda: table.must("potus", "offer.draft", offer="t1", parties=["potus", "dprk"], levels={"test": 1})
+        )
+        for name, hidden, missing in (
+            ("message.post", {"message": "m", "room": "talk:dprk.rok", "text": "x"}, {"message": "m", "room": "talk:jpn.zzz", "text": "x"}),
+            ("room.read", {"room": "talk:dprk.rok", "upto": 1}, {"room": "talk:none", "upto": 1}),
+            ("offer.accept", {"offer": "potus:t1", "version": 1}, {"offer": "potus:none", "version": 1}),
+            ("offer.table", {"offer": "potus:t1"}, {"offer": "potus:none"}),
+            ("item.open", {"kind": "brief", "key": "dprk"}, {"kind": "brief", "key": "nobody"}),
+        ):  # fmt: skip
+            first = await reader.command(name, fresh_id(), **hidden)
+            second = await reader.command(name, fresh_id(), **missing)
+            assert first["t"] == second["t"] == "reject", (name, first, second)
+            assert first["code"] == second["code"], (name, first, second)
+            strip = lambda f: json.dumps(f["params"]).replace("talk:dprk.rok", "*").replace("talk:jpn.zzz", "*")  # noqa: E731
+            assert strip(first).replace("t1", "*").replace("dprk", "*").replace("talk:none", "*") == strip(
+                second
+            ).replace("none", "*").replace("nobody", "*").replace("talk:*", "*"), (name, first, second)
+
+    live(run, poll_s=600.0)
+
+
+@pytest.mark.slow()
+@pytest.mark.timeout(240)
+def test_over_a_whole_bot_game_every_socket_hears_its_own_view_only() -> None:
+    case = case_now(CASE)
+    assert case is not None
+    bots = {seat: bot.policy for seat, bot in case.bots.items()}
+    order = GameCreate(title="Leak", scenario=CASE, preset=case.presets[0].id, seed="leak-seed-91c2", style="rigid",
+                       open_seats=(), bots=bots)  # fmt: skip
+    staged = stage(order, game_id="leak-game")
+    tokens = {}
+    for who in ("observer", "stranger"):
+        role = "observer" if who == "observer" else "player"
+        tokens[who] = join(staged.game, display=who, role=role, now_ms=staged.clock.tick()).token  # type: ignore[union-attr]
+    control = join(staged.game, display="x", role="control", now_ms=staged.clock.tick(), person="control").token  # type: ignore[union-attr]
+
+    async def run(hub: Hub) -> None:
+        readers = await recorders(staged.game, {**tokens, "control": control})
+        for seat in SEATS:
+            readers[seat] = await Reader(staged.game, token=control).open(as_view=f"seat:{seat}")
+            await readers[seat].until(lambda f: f["t"] == "snapshot" and not f["more"])
+        await in_thread(lambda: play_out(staged))
+        await drained(staged.game, readers)
+        told = await in_thread(lambda: _messages(staged.game))
+        for who, reader in readers.items():
+            heard = [item for frame in reader.frames for item in frame.get("items", ())]
+            for item in heard:
+                _may_hear(who, item)
+            if who not in ("control",):
+                ids = {item["id"] for item in heard if item["k"] == "message"}
+                wanted = {key for key, seats in told.items() if who in seats or seats == {"*"}}
+                assert ids <= wanted, (who, sorted(ids - wanted)[:3])
+            before_end = [text for text in reader.raw if '"status":"ended"' not in text]
+            assert not any("leak-seed-91c2" in text for text in before_end), who
+
+    async def bounded(hub: Hub) -> None:
+        async with asyncio.timeout(200):
+            await run(hub)
+
+    live(bounded, poll_s=600.0, presence_s=600.0, within_s=220)
+
+
+def _may_hear(who: str, item: dict[str, object]) -> None:
+    kind, value = str(item["k"]), item["v"]
+    assert isinstance(value, dict)
+    if who == "control":
+        return
+    assert kind not in CONTROL_ONLY, (who, kind, item["id"])
+    if who not in SEATS:
+        assert kind not in OWN | {"offer", "offer_version", "stance", "read", "opened", "inject"} or (
+            kind == "inject" and "all" in value["to"]
+        ) or kind == "reading", (who, kind, item["id"])  # fmt: skip
+        return
+    if kind in ("brief", "sheet", "order", "score"):
+        assert value["seat"] == who, (who, kind, item["id"])
+    if kind in ("read", "opened"):
+        assert value["seat"] == who, (who, kind, item["id"])
+    if kind == "room":
+        assert value["kind"] in ("press",) or who in value["seats"], (who, value)
+    if kind == "offer":
+        assert who in (value["author"], *value["parties"], *value["readers"]), (who, value)
+
+
+def _messages(game: str) -> dict[str, set[str]]:
+    """Message key -> seats in its room, from the log itself and not from what was disclosed."""
+    from wargame.play import cache
+    from wargame.store.models import Game
+
+    rooms = cache.state_at_head(Game.objects.get(pk=game)).rooms
+    told: dict[str, set[str]] = {}
+    for recorded in recorded_events(game):
+        if isinstance(recorded.payload, MessagePosted):
+            room = rooms[recorded.payload.room]
+            told[f"{recorded.payload.room}:{recorded.payload.number}"] = (
+                {"*"} if room.kind == "press" else set(room.seats)
+            )
+    return told
+
+
+def _a_move(seat: str) -> str:
+    case = case_now(CASE)
+    assert case is not None
+    return next(move.id for move in case.moves if seat in move.seats and not move.params and move.require is None)
