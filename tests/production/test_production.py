@@ -74,14 +74,16 @@ def test_a_whole_game_is_played_over_two_web_processes(running: Production) -> N
 
     potus.until(lambda: potus.get("game", "game")["status"] == "running", what="the start")
     potus.do("room.open", room="line-1", seats=["dprk"], title="A direct line")
-    room = next(room["id"] for room in potus.all("room") if sorted(room["seats"]) == ["dprk", "potus"])
-    potus.do("message.post", message="m-1", room=room, text="We are ready to talk.")
+    potus.until(lambda: _line_between(potus, "potus", "dprk"), what="the room")
+    line = _line_between(potus, "potus", "dprk")
+    potus.do("message.post", message="m-1", room=line, text="We are ready to talk.")
     dprk.until(lambda: any("ready to talk" in str(said) for said in dprk.all("message")), what="the message")
 
     # No one ends a phase by hand: the clocks run out, and beat and worker notice.
     for person in (control, potus, dprk):
         person.until(lambda who=person: who.get("game", "game")["status"] == "ended", within_s=180, what="the end")
-        assert person.numbers_seen == list(range(person.numbers_seen[0], person.n + 1))
+        # Whoever reads late gets a new snapshot; nobody gets anything twice or out of order (gaps fail in the client).
+        assert person.numbers_seen == sorted(set(person.numbers_seen))
     turns = control.get("game", "game")["turns"]
     assert len({outcome["turn"] for outcome in potus.all("outcome")}) == turns
     for name in ("web-1", "web-2", "worker-1", "beat"):
@@ -103,6 +105,10 @@ def test_a_web_process_that_is_killed_costs_its_players_a_reconnect_and_nothing_
     dprk.until(lambda: dprk.get("seat", "potus")["ready"], what="what happened meanwhile")
     assert dprk.n > held
     running.start("web-2", "web-daphne")
+
+
+def _line_between(player: Player, *seats: str) -> str | None:
+    return next((room["id"] for room in player.all("room") if sorted(room["seats"]) == sorted(seats)), None)
 
 
 def _cases(staff: Browser) -> dict[str, Any]:
