@@ -1,0 +1,104 @@
+"""What a view may be shown: one frozen struct per kind of entity.
+
+These are the only values that can be sent. `visibility.disclose` builds them anew for each view from
+what that view may know; nothing is ever copied and then stripped. A client holds the newest value per
+(kind, key) and knows no rule. Long collections (`PAGED`) are delivered newest first and paged by range.
+
+Times are milliseconds since the epoch (wall clock); `game_date` is the date inside the case.
+"""
+
+from wargame.game.entities.base import Entity
+from wargame.game.entities.case import (
+    BriefSeen,
+    GoalSeen,
+    IssueSeen,
+    LevelSeen,
+    MoveSeen,
+    ParamSeen,
+    SourceSeen,
+    VariableSeen,
+)
+from wargame.game.entities.control import (
+    DieSeen,
+    GateSeen,
+    LogSeen,
+    MselSeen,
+    NoteSeen,
+    OrderProposalSeen,
+    ProposalSeen,
+    RulingSeen,
+    SheetStateSeen,
+)
+from wargame.game.entities.deal import AgreementSeen, ClauseSeen, HintSeen, OfferSeen, OfferVersionSeen, StanceSeen
+from wargame.game.entities.frame import ClockSeen, GameSeen, MemberSeen, PersonSeen, PhaseSeen, SeatSeen
+from wargame.game.entities.knowledge import ReadingSeen, RiskSeen
+from wargame.game.entities.outcome import CauseSeen, ChangeSeen, IndexSeen, OrderOutcomeSeen, OutcomeSeen
+from wargame.game.entities.sheet import OrderSeen, SheetSeen
+from wargame.game.entities.talk import InjectSeen, MessageSeen, OpenedSeen, ReadSeen, RoomSeen
+
+__all__ = [
+    "KINDS",
+    "PAGE",
+    "PAGED",
+    "AgreementSeen",
+    "BriefSeen",
+    "CauseSeen",
+    "ChangeSeen",
+    "ClauseSeen",
+    "ClockSeen",
+    "DieSeen",
+    "Entity",
+    "GameSeen",
+    "GateSeen",
+    "GoalSeen",
+    "HintSeen",
+    "IndexSeen",
+    "InjectSeen",
+    "IssueSeen",
+    "LevelSeen",
+    "LogSeen",
+    "MemberSeen",
+    "MessageSeen",
+    "MoveSeen",
+    "MselSeen",
+    "NoteSeen",
+    "OfferSeen",
+    "OfferVersionSeen",
+    "OpenedSeen",
+    "OrderOutcomeSeen",
+    "OrderProposalSeen",
+    "OrderSeen",
+    "OutcomeSeen",
+    "ParamSeen",
+    "PersonSeen",
+    "PhaseSeen",
+    "ProposalSeen",
+    "ReadSeen",
+    "ReadingSeen",
+    "RiskSeen",
+    "RoomSeen",
+    "RulingSeen",
+    "SeatSeen",
+    "SheetSeen",
+    "SheetStateSeen",
+    "SourceSeen",
+    "StanceSeen",
+    "VariableSeen",
+]
+
+KINDS: dict[str, type[Entity]] = {
+    "game": GameSeen, "clock": ClockSeen, "seat": SeatSeen, "person": PersonSeen,
+    "issue": IssueSeen, "variable": VariableSeen, "brief": BriefSeen, "source": SourceSeen, "move": MoveSeen,
+    "reading": ReadingSeen, "risk": RiskSeen, "sheet": SheetSeen, "order": OrderSeen,
+    "room": RoomSeen, "message": MessageSeen, "read": ReadSeen, "opened": OpenedSeen, "inject": InjectSeen,
+    "offer": OfferSeen, "offer_version": OfferVersionSeen, "stance": StanceSeen, "hint": HintSeen,
+    "agreement": AgreementSeen, "outcome": OutcomeSeen, "score": IndexSeen,
+    "proposal": ProposalSeen, "ruling": RulingSeen, "msel": MselSeen, "sheetstate": SheetStateSeen,
+    "log": LogSeen, "note": NoteSeen,
+}  # fmt: skip
+"""Kind on the wire -> shape of its value. Exported to the protocol schema."""
+
+PAGED: frozenset[str] = frozenset({"message", "inject", "log", "note"})
+"""Kinds whose first load is the newest `PAGE` values; older ones are read by range."""
+
+PAGE = 100

@@ -1,0 +1,76 @@
+"""The frame of the game, for everybody: game, clock, seats, people."""
+
+from typing import Literal
+
+from wargame.game.entities.base import Entity
+
+
+class PhaseSeen(Entity, frozen=True, kw_only=True):
+    """A phase and its length."""
+
+    id: str
+    label: str
+    length_ms: int | None
+
+
+class GameSeen(Entity, frozen=True, kw_only=True):
+    """kind `game`, key `game`."""
+
+    id: str
+    title: str
+    scenario: str
+    case_title: str
+    status: Literal["lobby", "running", "paused", "ended"]
+    style: Literal["rigid", "semi_rigid"]
+    turn: int
+    turns: int
+    turn_label: str
+    game_date: str
+    phase: str
+    phases: tuple[PhaseSeen, ...]
+    seed_hash: str
+    seed: str | None = None
+    ended_reason: str = ""
+
+
+class ClockSeen(Entity, frozen=True, kw_only=True):
+    """kind `clock`, key `clock`. Running: `ends_at_ms`. Paused: `remaining_ms`. Open-ended: neither."""
+
+    phase: str
+    ends_at_ms: int | None
+    remaining_ms: int | None
+    paused: bool
+    paused_reason: str = ""
+
+
+class MemberSeen(Entity, frozen=True, kw_only=True):
+    """A person in a delegation."""
+
+    person: str
+    display: str
+    pen: bool
+
+
+class SeatSeen(Entity, frozen=True, kw_only=True):
+    """kind `seat`, key seat id. Public: who sits where and who is ready, never what they do."""
+
+    id: str
+    team: str
+    label: str
+    short: str
+    glyph: str
+    office: str
+    members: tuple[MemberSeen, ...]
+    bot: bool
+    open: bool
+    ready: bool
+
+
+class PersonSeen(Entity, frozen=True, kw_only=True):
+    """kind `person`, key person id. People of the game as the lobby shows them."""
+
+    id: str
+    display: str
+    role: Literal["control", "player", "observer"]
+    seat: str | None
+    removed: bool = False

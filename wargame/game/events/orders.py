@@ -1,0 +1,83 @@
+"""Facts about sheets of orders and what seats read and share."""
+
+from typing import Literal
+
+from wargame.game.events.base import Params, Payload, fact
+
+
+class ReadingMade(Payload, frozen=True, kw_only=True):
+    """What a seat reads of one variable; see `entities.ReadingSeen`."""
+
+    variable: str
+    mode: Literal["exact", "estimate", "band"]
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    confidence: Literal["", "low", "moderate", "high"] = ""
+    band: str = ""
+
+
+@fact("estimates.made")
+class EstimatesMade(Payload, frozen=True, kw_only=True):
+    """The readings of all seats for a turn, the truth they are of, and the errors they carry on to the next."""
+
+    turn: int
+    readings: dict[str, tuple[ReadingMade, ...]]
+    truth: tuple[ReadingMade, ...]
+    errors: dict[str, float]
+
+
+@fact("estimate.briefed")
+class EstimateBriefed(Payload, frozen=True, kw_only=True):
+    """A seat shared what it reads of a variable."""
+
+    seat: str
+    to: tuple[str, ...]
+    turn: int
+    reading: ReadingMade
+    note: str
+
+
+@fact("order.drafted")
+class OrderDrafted(Payload, frozen=True, kw_only=True):
+    """An order was put on a sheet or changed."""
+
+    seat: str
+    order: str
+    move: str
+    params: Params
+    public: bool
+    cost: int
+    capital: float
+    rationale: str
+    expects: str
+
+
+@fact("order.withdrawn")
+class OrderWithdrawn(Payload, frozen=True, kw_only=True):
+    """An order was taken off a sheet."""
+
+    seat: str
+    order: str
+
+
+@fact("orders.submitted")
+class OrdersSubmitted(Payload, frozen=True, kw_only=True):
+    """A sheet was sealed."""
+
+    seat: str
+
+
+@fact("orders.reopened")
+class OrdersReopened(Payload, frozen=True, kw_only=True):
+    """A sheet was unsealed."""
+
+    seat: str
+
+
+@fact("orders.locked")
+class OrdersLocked(Payload, frozen=True, kw_only=True):
+    """No order of this turn changes any more. `late` sheets were taken as they lay."""
+
+    turn: int
+    late: tuple[str, ...]
