@@ -12,7 +12,7 @@ from msgspec import Struct
 from wargame.aar import services
 from wargame.aar.models import ReportJob
 from wargame.bots.management.commands.play import policies
-from wargame.bots.player import command_id
+from wargame.bots.moment import command_id
 from wargame.bots.summary import Ending, ending
 from wargame.bots.theatre import Staged, play_out, stage, throwaway_store
 from wargame.game import events as ev

@@ -12,13 +12,13 @@ import numpy as np
 from adjudication.policies.view import BookMove, BotView, MoveOption, OfferOnTable, PastOrder, RoomSeen
 from adjudication.scalars import evaluate
 from adjudication.scenario import Scenario
-from wargame.bots.knowledge import Knowledge
+from wargame.bots.held import Held
 from wargame.game import entities as e
 
 REPLIES_A_TURN = 4
 
 
-def picture(known: Knowledge, case: Scenario) -> BotView | None:
+def picture(known: Held, case: Scenario) -> BotView | None:
     """Return what the seat sees, or None while there is nothing to play: no running game, or no such seat."""
     game = known.one(e.GameSeen, "game", "game")
     seat = case.seat.get(known.seat)
@@ -53,7 +53,7 @@ def picture(known: Knowledge, case: Scenario) -> BotView | None:
     )  # fmt: skip
 
 
-def _readings(known: Knowledge, turn: int, case: Scenario) -> dict[str, float]:
+def _readings(known: Held, turn: int, case: Scenario) -> dict[str, float]:
     """Return point values of a turn: own readings, else what another seat briefed; and what follows from them."""
     briefed: dict[str, float] = {}
     own: dict[str, float] = {}
@@ -87,7 +87,7 @@ def _priors(case: Scenario) -> dict[str, float]:
     return _priors_of(case.content_hash, tuple((v.id, float(v.init)) for v in case.variables))
 
 
-def _moves(known: Knowledge) -> dict[str, MoveOption]:
+def _moves(known: Held) -> dict[str, MoveOption]:
     return {
         move.id: MoveOption(
             id=move.id, state=move.state, cost=move.cost, capital=move.capital, severity=move.severity,
@@ -113,7 +113,7 @@ def _book(case: Scenario) -> dict[str, BookMove]:
     return _BOOKS[case.content_hash]
 
 
-def _past(known: Knowledge, turn: int) -> tuple[PastOrder, ...]:
+def _past(known: Held, turn: int) -> tuple[PastOrder, ...]:
     """Return earlier orders the seat knows of, from the outcomes it was shown."""
     past: dict[tuple[int, str, str], PastOrder] = {}
     for _, outcome in known.all(e.OutcomeSeen, "outcome"):
@@ -124,11 +124,11 @@ def _past(known: Knowledge, turn: int) -> tuple[PastOrder, ...]:
     return tuple(order for key, order in sorted(past.items()) if key[0] < turn)
 
 
-def _banked(known: Knowledge) -> dict[str, int]:
+def _banked(known: Held) -> dict[str, int]:
     return {key: issue.banked for key, issue in known.all(e.IssueSeen, "issue") if issue.banked is not None}
 
 
-def _offers(known: Knowledge) -> tuple[OfferOnTable, ...]:
+def _offers(known: Held) -> tuple[OfferOnTable, ...]:
     found = []
     for key, offer in known.all(e.OfferSeen, "offer"):
         version = known.one(e.OfferVersionSeen, "offer_version", f"{key}@{offer.version}")
@@ -144,7 +144,7 @@ def _offers(known: Knowledge) -> tuple[OfferOnTable, ...]:
     return tuple(found)
 
 
-def _rooms(known: Knowledge, seat: str, turn: int) -> tuple[RoomSeen, ...]:
+def _rooms(known: Held, seat: str, turn: int) -> tuple[RoomSeen, ...]:
     """Return the rooms and, in each, the newest message that waits for an answer of this seat.
 
     Among bots one line a turn and room is enough; a person is answered up to a few times.
@@ -172,7 +172,7 @@ def _rooms(known: Knowledge, seat: str, turn: int) -> tuple[RoomSeen, ...]:
     return tuple(rooms)
 
 
-def _unbriefed(known: Knowledge, turn: int) -> tuple[str, ...]:
+def _unbriefed(known: Held, turn: int) -> tuple[str, ...]:
     """Return the estimates of this turn the seat made itself and could brief, least sure last."""
     rank = {"high": 0, "moderate": 1, "low": 2, "": 3}
     own = [
@@ -184,7 +184,7 @@ def _unbriefed(known: Knowledge, turn: int) -> tuple[str, ...]:
     return tuple(reading.variable for reading in own)
 
 
-def _unopened(known: Knowledge, seat: str) -> tuple[tuple[str, str], ...]:
+def _unopened(known: Held, seat: str) -> tuple[tuple[str, str], ...]:
     """Return what the seat was sent and has not opened: its brief, injects and outcomes."""
     opened = {(o.kind, o.key) for _, o in known.all(e.OpenedSeen, "opened") if o.seat == seat}
     sent = [("brief", key) for key, _ in known.all(e.BriefSeen, "brief") if key == seat]

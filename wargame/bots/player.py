@@ -4,7 +4,6 @@ Owns what a bot remembers between two looks: its seat's feed and what it has alr
 ids are the same in every process, so that two workers nudging one bot do everything once.
 """
 
-import hashlib
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ import msgspec
 from adjudication.policies import Act, BotView, Policy, act, policy_for
 from adjudication.scenario import Scenario
 from wargame.bots.knowledge import Knowledge
+from wargame.bots.moment import command_id
 from wargame.bots.picture import picture
 from wargame.play.answers import Accepted, ActorRef, Answer
 from wargame.play.handle import handle
@@ -26,12 +26,6 @@ FALLBACK = "tit_for_tat"
 _thinking = ThreadPoolExecutor(max_workers=4, thread_name_prefix="bot")
 
 Think = Callable[[BotView, Policy, frozenset[str]], list[Act]]
-
-
-def command_id(seat: str, turn: int, phase: str, slug: str) -> str:
-    """Return the id under which a bot does one thing: the same for everybody who makes it act."""
-    mark = hashlib.blake2b(slug.encode(), digest_size=9).hexdigest()
-    return f"bot:{seat}:{turn}:{phase}:{mark}"[:64]
 
 
 def _think(view: BotView, policy: Policy, tried: frozenset[str]) -> list[Act]:

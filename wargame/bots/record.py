@@ -102,7 +102,8 @@ def restraint(case: Scenario, *, games: int) -> float:
 def _keeps_pause(case: Scenario, seed: str) -> bool:
     assert case.history is not None, "the case has a record"
     seat = next(seat for seat, bot in case.bots.items() if bot.policy == "opportunist")
-    world, past = World.initial(case), []
+    world = World.initial(case)
+    past: list[PastOrder] = []
     for turn in range(1, case.meta.turns + 1):
         view = _view(case, world, seat, turn, tuple(past), seed)
         wishes = choose(view, policy_for("opportunist").wishes(view))
