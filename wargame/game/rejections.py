@@ -103,9 +103,6 @@ REJECTIONS: dict[str, str] = {
     "ruling.order_unknown": "The proposal has no such order. Choose one of: {allowed}.",
     "ruling.variable_unknown": "The case has no variable {variable}. Choose one from the proposal.",
     "ruling.unknown": "There is no such ruling on this proposal. It may have been withdrawn.",
-    # the wire, refused before a rule is asked
-    "command.unknown": "This action does not exist. Reload the page; it may be out of date.",
-    "command.malformed": "Something in the action was not understood at {at}: {expected}. Correct it and send again.",
 }
 
 
