@@ -39,6 +39,8 @@ export interface Lane {
 }
 
 export interface Happening {
+  /** Unique among the marks; several may belong to one event of the log. */
+  key: string;
   seq: number;
   at_ms: number;
   /** Position in turns: 0 is the start of turn 1. */

@@ -73,7 +73,7 @@ test("a draw under the threshold reads as passed and one above as failed", () =>
   expect(container.querySelector(".u")?.classList.contains("hit")).toBe(false);
 });
 
-const happening = (seq: number, lane: string, at: number, extra: Partial<Happening> = {}): Happening => ({ seq, lane, at, at_ms: seq, kind: "move", severity: "raises", label: `L${seq}`, text: `Text ${seq}`, ...extra });
+const happening = (seq: number, lane: string, at: number, extra: Partial<Happening> = {}): Happening => ({ key: String(seq), seq, lane, at, at_ms: seq, kind: "move", severity: "raises", label: `L${seq}`, text: `Text ${seq}`, ...extra });
 const lanes = [{ id: "DPRK", label: "DPRK", team: "DPRK", shape: "triangle" as const }, { id: "PRES", label: "President", team: "PRES", shape: "square" as const }];
 
 test("arrows walk the marks of a lane and across lanes, Enter picks", async () => {

@@ -30,7 +30,8 @@ describe("the list of events", () => {
   test("J and K walk over groups and stop at the ends", () => {
     const groups = mselGroups(items, [], 3, "turn");
     expect(stepSelection(groups, null, 1)).toBe("I1");
-    expect(stepSelection(groups, "I10", 1)).toBe("I3");
+    expect(stepSelection(groups, "I10", 1)).toBe("I6");
+    expect(stepSelection(groups, "I3", 1)).toBe("I3");
     expect(stepSelection(groups, "I1", -1)).toBe("I1");
     expect(stepSelection([], "I1", 1)).toBeNull();
   });

@@ -35,7 +35,7 @@ describe("moments", () => {
   });
   test("marks of one lane do not lie on each other and stay in their turn", () => {
     const twice = { ...report, timeline: report.timeline!.map((e) => ({ ...e, frac: 0.5 })) };
-    const marks = happeningsOf(twice, places).filter((h) => h.lane === "DPRK" && h.at >= 2 && h.at < 3);
+    const marks = happeningsOf(twice).filter((h) => h.lane === "DPRK" && h.at >= 2 && h.at < 3);
     expect(marks).toHaveLength(2);
     expect(marks[1]!.at - marks[0]!.at).toBeGreaterThan(0.05);
   });

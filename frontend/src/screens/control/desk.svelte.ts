@@ -52,6 +52,7 @@ export class Desk {
   }
 
   say(text: string, bad = false): void {
+    if (this.notices.some((notice) => notice.text === text)) return;
     const id = newId("notice");
     this.notices = [...this.notices.slice(-2), { id, text, bad }];
     setTimeout(() => this.forget(id), bad ? 15_000 : 5_000);

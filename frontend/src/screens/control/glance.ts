@@ -62,3 +62,8 @@ export function readingWords(reading: ReadingSeen): string {
   if (reading.mode === "estimate" && reading.low != null && reading.high != null) return `${write(reading.low)}\u2013${write(reading.high)}`;
   return reading.value == null ? "unknown" : write(reading.value);
 }
+
+/** A room's title; one that people opened without a title is called by who is in it. */
+export function roomName(reader: Reader, room: RoomSeen): string {
+  return room.title || room.seats.map((id) => reader.get("seat", id)?.short ?? id).join(", ");
+}

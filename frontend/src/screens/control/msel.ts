@@ -39,7 +39,7 @@ export function mselGroups(items: readonly MselSeen[], injects: readonly InjectS
     next: waiting.filter((item) => item.turn !== null && item.turn > now && (tab === "all" || item.turn <= now + 2)),
     skipped: items.filter((item) => item.state === "skipped"),
   };
-  const order: GroupId[] = tab === "skipped" ? ["skipped"] : ["due", "condition", "sent", "next"];
+  const order: GroupId[] = tab === "skipped" ? ["skipped"] : ["due", "sent", "next", "condition"];
   return order
     .map((id) => ({ id, title: id === "sent" && tab === "all" ? "Sent" : TITLES[id], items: [...parts[id]].sort(byTurn) }))
     .filter((group) => group.items.length > 0);

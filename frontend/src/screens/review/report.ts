@@ -42,7 +42,7 @@ export interface Report {
   variables?: ReportVariable[];
   escalation?: { turn: number; points: number; by_lane?: Record<string, number> }[];
   trust?: { series: { id: string; label: string; seat: string; values: TurnValue[] }[]; threshold: { value: number; text: string } | null };
-  risk?: { turn: number; p_clash: number; p_war: number; cum_war: number }[];
+  risk?: { turn: number; p_clash?: number; p_war?: number; cum_war?: number; clash_word?: string; war_word?: string }[];
   ledger?: ReportChange[];
   map?: ReportMap[];
   moves?: ReportMove[];
@@ -87,18 +87,17 @@ export function placesOf(moments: readonly ReportStep[]): Map<number, number> {
 }
 
 /** The timeline's marks. Marks of one lane that would lie on each other are moved apart inside their turn. */
-export function happeningsOf(report: Report, places: ReadonlyMap<number, number>): Happening[] {
+export function happeningsOf(report: Report): Happening[] {
   const taken = new Map<string, number>();
   return (report.timeline ?? [])
     .filter((e) => e.kind !== "message")
     .map((e) => ({ ...e, at: Math.max(0, e.turn - 1) + clamp(e.frac ?? 0.5) }))
     .sort((a, b) => a.at - b.at || a.seq - b.seq)
-    .map((e) => {
+    .map((e, i) => {
       const free = (taken.get(e.lane) ?? -1) + 0.07;
       const at = Math.min(Math.max(e.at, free), Math.max(e.at, e.turn - 0.03));
       taken.set(e.lane, at);
-      void places;
-      return { seq: e.seq, at_ms: e.at_ms, at, lane: e.lane, kind: e.kind, severity: e.severity, label: e.label, text: e.text };
+      return { key: `${e.seq}-${i}`, seq: e.seq, at_ms: e.at_ms, at, lane: e.lane, kind: e.kind, severity: e.severity, label: e.label, text: e.text };
     });
 }
 
