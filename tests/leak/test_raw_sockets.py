@@ -17,8 +17,6 @@ from wargame.store.log import recorded_events
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SEATS = ("potus", "state", "defense", "intel", "dprk", "rok", "jpn")
-OWN = {"brief", "sheet", "order", "move", "reading", "score", "hint"}
-"""Kinds whose every value is of the reader's own seat (a reading may be another's that was briefed to it)."""
 CONTROL_ONLY = {"proposal", "ruling", "msel", "sheetstate", "log", "note"}
 
 
@@ -170,9 +168,10 @@ def _may_hear(who: str, item: dict[str, object]) -> None:
         return
     assert kind not in CONTROL_ONLY, (who, kind, item["id"])
     if who not in SEATS:
-        assert kind not in OWN | {"offer", "offer_version", "stance", "read", "opened", "inject"} or (
-            kind == "inject" and "all" in value["to"]
-        ) or kind == "reading", (who, kind, item["id"])  # fmt: skip
+        assert kind not in {"brief", "sheet", "order", "move", "hint", "offer_version", "stance", "read", "opened"}, (
+            who, kind, item["id"]
+        )  # fmt: skip
+        assert kind != "inject" or set(SEATS) <= set(value["to"]) or "all" in value["to"], (who, value)
         return
     if kind in ("brief", "sheet", "order", "score"):
         assert value["seat"] == who, (who, kind, item["id"])
