@@ -23,8 +23,7 @@ from negotiation.points import banked_rows, judge, menu
 from negotiation.terms import Menu, Negotiation
 from negotiation.valuation import holds, passes
 
-BANK_RULE = "R-I10"
-MENU_RULE = "R-I08"
+BANK_RULE = "R-M16"
 EVENTS = frozenset(
     {
         "summit",
@@ -307,8 +306,8 @@ def _strength(s: Settlement, form: NDArray[np.int64]) -> None:
         form == FORMS.index("text"), strength(rules, "text", channel), strength(rules, "statement", channel)
     )
     gain = np.where(form > 0, np.maximum(0.0, fresh - s.values[spec.strength]), 0.0)
-    s.add(spec.strength, gain, "R-I08", "event", "signed", names=(spec.institution,))
-    s.add(spec.form, np.where(form > 0, np.maximum(0.0, form - s.values[spec.form]), 0.0), "R-I08", "event", "signed")
+    s.add(spec.strength, gain, BANK_RULE, "event", "signed", names=(spec.institution,))
+    s.add(spec.form, np.where(form > 0, np.maximum(0.0, form - s.values[spec.form]), 0.0), BANK_RULE, "event", "signed")
     s.commit()
 
 
