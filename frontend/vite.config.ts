@@ -25,6 +25,7 @@ export default defineConfig(({ command, mode }) => ({
     port: 5173,
     proxy: {
       "/api": backend,
+      "^/[cks]/": backend,
       "/ws": { target: backend, ws: true },
     },
   },

@@ -2,7 +2,6 @@ import { mount } from "svelte";
 import "@fontsource-variable/ibm-plex-sans/wdth.css";
 import "@fontsource/ibm-plex-mono/400.css";
 import "@fontsource/ibm-plex-mono/500.css";
-import "@fontsource/ibm-plex-mono/600.css";
 import "./theme/tokens.css";
 import "./theme/base.css";
 import App from "./App.svelte";

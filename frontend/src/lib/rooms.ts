@@ -56,8 +56,8 @@ function place(game: GameStore, room: RoomSeen, side: Set<string>): RoomGroup["i
 
 /** Title of a room for me: its own title, or the others in it. */
 export function roomTitle(game: GameStore, room: RoomSeen): string {
-  if (room.title) return room.title;
   if (room.kind === "control") return "Control";
+  if (room.title) return room.title;
   return others(game, room)
     .map((s) => game.get("seat", s)?.short ?? s)
     .join(", ");
