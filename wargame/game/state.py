@@ -116,7 +116,7 @@ class State(Part, frozen=True, kw_only=True):
     forced: Literal["free", "historical"] = "free"
     first_turn: int = 1
     last_turn: int = 1
-    turn_label: str = ""
+    turn_names: tuple[str, ...] = ()
     game_dates: tuple[str, ...] = ()
     phases: tuple[PhaseSetUp, ...] = ()
     ended_reason: str = ""
@@ -158,6 +158,12 @@ class State(Part, frozen=True, kw_only=True):
         """Return the date inside the case; in the lobby the date the first turn will have."""
         turn = max(self.turn, self.first_turn)
         return self.game_dates[turn - 1] if 0 < turn <= len(self.game_dates) else ""
+
+    @property
+    def turn_name(self) -> str:
+        """Return what the case calls the turn; in the lobby the first one to be played."""
+        turn = max(self.turn, self.first_turn)
+        return self.turn_names[turn - 1] if 0 < turn <= len(self.turn_names) else ""
 
     @property
     def bots(self) -> dict[str, str]:

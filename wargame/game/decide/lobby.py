@@ -58,7 +58,7 @@ def game_create(draft: Draft, command: c.GameCreate) -> Rejected | None:
             forced=command.forced,
             first_turn=preset.first,
             last_turn=preset.last,
-            turn_label=scenario.meta.turn_label,
+            turn_names=tuple(scenario.turn_name(turn) for turn in range(1, scenario.meta.turns + 1)),
             game_dates=scenario.meta.game_dates,
             phases=case.phase_set_ups(scenario, preset=preset, phase_ms=command.phase_ms),
             seats=seats,

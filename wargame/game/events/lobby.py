@@ -49,7 +49,7 @@ class GameCreated(Payload, frozen=True, kw_only=True):
     forced: Literal["free", "historical"]
     first_turn: int
     last_turn: int
-    turn_label: str
+    turn_names: tuple[str, ...]
     game_dates: tuple[str, ...]
     phases: tuple[PhaseSetUp, ...]
     seats: tuple[SeatSetUp, ...]

@@ -47,7 +47,7 @@ def game_created(state: State, fact: GameCreated, recorded: Recorded) -> State:
         forced=fact.forced,
         first_turn=fact.first_turn,
         last_turn=fact.last_turn,
-        turn_label=fact.turn_label,
+        turn_names=fact.turn_names,
         game_dates=fact.game_dates,
         phases=fact.phases,
         seats=seats,

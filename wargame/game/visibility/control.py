@@ -7,7 +7,16 @@ from adjudication.scenario.schema import Inject, Scenario
 from wargame.game import case, engine
 from wargame.game import events as e
 from wargame.game.entities import LogSeen, MselSeen, NoteSeen, RulingSeen
-from wargame.game.events import InjectSent, InjectSkipped, NotePinned, Payload, Recorded, RulingDropped, RulingMade
+from wargame.game.events import (
+    Actor,
+    InjectSent,
+    InjectSkipped,
+    NotePinned,
+    Payload,
+    Recorded,
+    RulingDropped,
+    RulingMade,
+)
 from wargame.game.state import MselState, Ruling, State
 from wargame.game.visibility.base import Rows, control_only, show
 
@@ -119,12 +128,17 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
 """What Control's log says of a fact. Facts without a line (talk, drafts, reading) have their own places."""
 
 
+def _who(actor: Actor, state: State) -> str:
+    if actor.kind == "seat_bot" and actor.seat in state.seats:
+        return f"{state.seats[actor.seat].label} (bot)"
+    return _name(state, actor.person) or "Server"
+
+
 def log_row(recorded: Recorded, after: State) -> Rows:
     """Yield the fact's line in Control's log, if it has one."""
     say = _SAY.get(type(recorded.payload))
     if say is None:
         return
-    actor = recorded.actor
-    who = _name(after, actor.person) if actor.person else (actor.seat or "server")
+    who = _who(recorded.actor, after)
     seen = LogSeen(id=recorded.id, at_ms=recorded.at_ms, who=who, what=recorded.kind, text=say(recorded.payload, after))
     yield from show(control_only(), "log", recorded.id, seen)

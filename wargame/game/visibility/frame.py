@@ -18,7 +18,7 @@ def game_seen(state: State) -> GameSeen:
         style=state.style,
         turn=state.turn,
         turns=state.last_turn,
-        turn_label=state.turn_label,
+        turn_label=state.turn_name,
         game_date=state.game_date,
         phase=state.phase,
         phases=tuple(PhaseSeen(id=p.id, label=p.label, length_ms=p.length_ms) for p in state.phases),
