@@ -180,10 +180,10 @@ def _vote(s: Settlement, vote: Vote) -> None:
         if act.move.id != vote.move:
             continue
         number += 1
-        if act.free_pass:
-            continue
         key = f"{vote.key}:{act.key}:{number}"
         adopted = s.roll(key, p, yes=vote.adopted, no=vote.failed)
+        if act.free_pass:
+            continue  # a ruling replaces the outcome; the draw stays on record
         if s.record and bool(act.live[0]):
             _record_vote(s, act, rule, s.log[-1], bool(adopted[0]))
         act.live = act.live & adopted

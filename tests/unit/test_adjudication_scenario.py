@@ -1,0 +1,142 @@
+"""The loader: every fault of an author in one go, with file, line, path and what is allowed."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from adjudication.conditions import All, Compare, Not, Some, judge, unmet
+from adjudication.scalars import Const, Lin, Relu, Table, Var, evaluate
+from adjudication.scenario import ScenarioErrors, load_scenario
+from adjudication.words import Sayings
+from tests.support.engine import CASE, the_case
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return shutil.copytree(CASE.parent, tmp_path / "scenarios") / CASE.name
+
+
+def spoil(root: Path, part: str, old: str, new: str) -> int:
+    """Replace a text once and return its line."""
+    path = root.parent / root.stem / part
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    return text[: text.index(old)].count("\n") + 1
+
+
+def faults(root: Path):
+    with pytest.raises(ScenarioErrors) as caught:
+        load_scenario(root)
+    return caught.value.errors
+
+
+def test_an_unknown_variable_is_named_with_its_place_and_the_nearest_one(copy: Path):
+    spoil(copy, "moves-president.yaml", "{add: [tension, 7]}", "{add: [tenson, 7]}")
+    (fault,) = faults(copy)
+    assert fault.file.endswith("moves-president.yaml")
+    assert fault.line > 1
+    assert "did you mean 'tension'" in fault.message
+    assert fault.path == "moves[threat]"
+
+
+def test_all_faults_come_at_once(copy: Path):
+    spoil(copy, "moves-president.yaml", "{add: [tension, 7]}", "{add: [tenson, 7]}")
+    line = spoil(copy, "rules.yaml", "lens: inst, stage: 4, on:", "lense: inst, stage: 4, on:")
+    spoil(copy, "world.yaml", "kind: scale, init: 50, label: Tension", "kind: scales, init: 50, label: Tension")
+    found = faults(copy)
+    assert len(found) >= 2
+    assert any("lense" in f.message and f.line == line and "lens" in f.allowed for f in found)
+    assert any("scales" in f.message and "scale" in f.allowed for f in found)
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "needle"),
+    [
+        ("moves-president.yaml", "{add: [tension, 7]}", "{add: [tension, 70]}", "beyond 40"),
+        ("moves-president.yaml", "{add: [tension, 7]}", "{adds: [tension, 7]}", "did you mean 'add'"),
+        ("moves-president.yaml", "severity: po", "severity: pox", "pox"),
+        ("world.yaml", "id: provocation", "id: tension", "twice"),
+        ("rules.yaml", "sources: [adj-3, fearon-1994]}", "sources: [adj-3, fearon-1995x]}", "fearon-1995x"),
+        ("parameters.yaml", "h0: 0.014", "h0: often", "a number is expected"),
+        ("history.yaml", "1: {defense: [exercise]", "1: {defense: [exercize]", "did you mean 'exercise'"),
+        ("game.yaml", "phases:", "phases: [", "not valid YAML"),
+    ],
+)
+def test_a_spoilt_file_says_what_is_wrong(copy: Path, part: str, old: str, new: str, needle: str):
+    spoil(copy, part, old, new)
+    assert any(needle in str(fault) for fault in faults(copy))
+
+
+def test_a_missing_include_is_a_fault_not_a_crash(copy: Path):
+    copy.write_text(copy.read_text().replace("us-dprk-2017/rules.yaml", "us-dprk-2017/rulez.yaml"))
+    assert any("no such file" in fault.message for fault in faults(copy))
+
+
+def test_the_hash_is_of_the_content_not_of_the_layout(copy: Path):
+    before = load_scenario(copy).content_hash
+    path = copy.parent / copy.stem / "world.yaml"
+    path.write_text("# a comment\n\n" + path.read_text())
+    assert load_scenario(copy).content_hash == before
+    spoil(copy, "world.yaml", "init: 50, label: Tension", "init: 51, label: Tension")
+    assert load_scenario(copy).content_hash != before
+
+
+def test_the_case_has_the_rules_of_the_model():
+    ids = {rule.id for rule in the_case().rules}
+    wanted = {f"R-I{n:02}" for n in range(1, 19)} | {f"R-L{n:02}" for n in range(1, 11)}
+    wanted |= {f"R-R{n:02}" for n in range(1, 18)} | {f"R-A{n:02}" for n in range(1, 7)}
+    wanted |= {"R-N01", "R-N02", "R-F01", "R-F02", "R-F03"}
+    assert len(wanted) == 56
+    assert wanted <= ids
+
+
+class _Reader:
+    def read(self, name: str):
+        return {"x": 30.0, "y": 2.0}[name]
+
+
+@pytest.mark.parametrize(
+    ("scalar", "expected"),
+    [
+        (Const(3.0), 3.0),
+        (Lin(1.0, ((2.0, Var("y")),)), 5.0),
+        (Lin(1.0, ((2.0, Var("y")),), high=4.0), 4.0),
+        (Relu("x", 20.0, -0.5), -5.0),
+        (Relu("x", 40.0, 1.0), 0.0),
+        (Table("y", (0.0, 4.0), (0.0, 8.0)), 4.0),
+    ],
+)
+def test_scalar_forms_compute_what_they_say(scalar, expected):
+    assert float(evaluate(scalar, _Reader())) == pytest.approx(expected)
+
+
+class _Knower:
+    def __init__(self, **spans):
+        self.spans = spans
+
+    def interval(self, name):
+        return self.spans.get(name)
+
+
+@pytest.mark.parametrize(
+    ("span", "verdict"), [((70.0, 80.0), True), ((50.0, 55.0), False), ((55.0, 65.0), None), (None, None)]
+)
+def test_a_leaf_is_judged_three_valued_on_an_estimate(span, verdict):
+    knower = _Knower(tension=span) if span else _Knower()
+    assert judge(Compare("ge", "tension", 60.0), knower) is verdict
+
+
+def test_unlock_hints_are_the_smallest_failing_leaves():
+    tree = All(
+        (
+            Compare("ge", "tension", 60.0),
+            Some((Compare("ge", "clause.fac", 2.0), Not(Compare("ge", "institution", 9.0)))),
+        )
+    )
+    knower = _Knower(**{"tension": (70.0, 70.0), "clause.fac": (1.0, 1.0), "institution": (20.0, 20.0)})
+    (hint,) = unmet(tree, lambda node: judge(node, knower), Sayings(the_case()))
+    assert "Tension" not in hint
+    assert " or " in hint
+    assert "Groundwork below 9" in hint
