@@ -213,7 +213,8 @@ def _check_rules(scenario: Scenario, find: Find, faults: Faults) -> None:
             faults.add(node, "a rule needs a source (or `judgement`)", key="sources")
         if rule.stage not in stages:
             faults.add(node, f"there is no stage {rule.stage:g}", map(str, stages), key="stage")
-        known = (*EVENTS, *emitted, *(f"leak_{move.id}" for move in scenario.moves if move.detect > 0))
+        unhappy = (f"discontent_{player.id}" for player in scenario.negotiation.players)
+        known = (*EVENTS, *emitted, *unhappy, *(f"leak_{move.id}" for move in scenario.moves if move.detect > 0))
         if rule.event and rule.event not in known:
             faults.unknown(node, "event", rule.event, known)
         if rule.on is not None:

@@ -11,9 +11,19 @@ import msgspec
 from adjudication.conditions import Condition, OrderFilter
 from adjudication.effects import Effect
 from adjudication.scalars import Scalar
+from adjudication.scenario.parameters import (
+    Beliefs,
+    Commitments,
+    Hazard,
+    Implementation,
+    Interaction,
+    RiskTally,
+    Severity,
+    SummitSpec,
+    Vote,
+)  # fmt: skip
 from negotiation.terms import Negotiation
 
-Severity = Literal["de", "sq", "po", "nv", "vi", "nu"]
 Visibility = Literal["public", "private", "covert"]
 Precedence = Literal["routine", "priority", "immediate", "flash"]
 VariableKind = Literal["scale", "belief", "stock", "count", "flag"]
@@ -270,123 +280,6 @@ class Rule(_Part, frozen=True, kw_only=True):
     """Moves whose own `require` this rule explains."""
     code: bool = False
     """The functional form lives in code; this entry holds its words and sources."""
-
-
-class Vote(_Part, frozen=True, kw_only=True):
-    """A vote a move must win: log-odds as a scalar; `key` names the die and the forced outcome."""
-
-    move: str
-    key: str
-    logit: Scalar
-    rule: str
-    adopted: str = "adopted"
-    failed: str = "not adopted"
-
-
-class Hazard(_Part, frozen=True, kw_only=True):
-    """Parameters of the crisis hazard (section 2.7)."""
-
-    h0: float
-    hT: float  # noqa: N815 - the names of the model
-    w0: float
-    wT: float  # noqa: N815
-    ref: str = "tension"
-    centre: float = 50.0
-    posture: str = "us_posture"
-    posture_weight: float = 0.006
-    posture_centre: float = 50.0
-    hotline: str = "hotline"
-    hotline_factor: float = 0.6
-    volatile: tuple[str, ...] = ()
-    volatility: float = 0.5
-    personalization: str = "personalization"
-    rapport: str = "rapport"
-    rapport_buffer: float = 0.25
-    institution: str = "institution"
-    inst_base: float = 1.15
-    inst_slope: float = 0.3
-    deterrence: str = "missile_cap"
-    deter_base: float = 0.6
-    deter_gain: float = 0.9
-    deter_full: float = 90.0
-    deter_ref: float = 0.9
-    deter_off: float = 0.6
-    audience: str = "aud_us"
-    audience_at: float = 40.0
-    audience_bonus: float = 0.4
-    strike_flag: str = "strike"
-    strike_bonus: float = 1.5
-    general_share: float = 0.35
-
-
-class Beliefs(_Part, frozen=True, kw_only=True):
-    """`trust` and `resolve`: which belief a signal about a side moves."""
-
-    trust: dict[str, str]
-    resolve: dict[str, str]
-    kappa: float = 0.55
-    negativity: float = 1.3
-
-
-class Implementation(_Part, frozen=True, kw_only=True):
-    """Parameters of bureaucratic fidelity and delay (section 2.2)."""
-
-    side: str
-    align: str
-    process: Condition
-    k_process: float = 0.6
-    k_default: float = 1.2
-    floor: float = 0.3
-    delay_slope: float = 1.5
-    delay_process: float = 0.1
-    delay_max: float = 0.6
-    partial_below: float = 0.9
-    rule: str = "R-I06"
-    slow_walk: str = "slow_walk"
-    slow_walk_factor: float = 1.5
-
-
-class Interaction(_Part, frozen=True, kw_only=True):
-    """Parameters of spirals and reciprocity (section 2.3)."""
-
-    sides: tuple[str, str]
-    variable: str = "tension"
-    escalates_from: Severity = "po"
-    spiral: float = 1.25
-    reciprocity: float = 1.25
-
-
-class SummitSpec(_Part, frozen=True, kw_only=True):
-    """Which orders make a meeting of leaders, whose leaders they are, and the spread of their moods."""
-
-    orders: tuple[str, str]
-    parties: dict[str, str]
-    count: str = "novelty_n"
-    mood: float = 0.04
-    mood_without_lens: float = 0.5
-    text_menu: bool = True
-
-
-class Commitments(_Part, frozen=True, kw_only=True):
-    """Which variables hold what is in force."""
-
-    strength: str = "deal_strength"
-    form: str = "deal_form"
-    clock: str = "no_relief_q"
-    trust: tuple[str, str] = ("trust_us", "trust_dprk")
-    institution: str = "institution"
-    institution_off: float = 0.3
-    rule: str = "R-R17"
-
-
-class RiskTally(_Part, frozen=True, kw_only=True):
-    """Which variables keep the running risk."""
-
-    noclash: str = "cum_noclash"
-    nowar: str = "cum_nowar"
-    clashes: str = "clashes"
-    war: str = "war"
-    points: str = "esc_pts"
 
 
 class CalendarEvent(_Part, frozen=True, kw_only=True):

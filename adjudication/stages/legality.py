@@ -11,7 +11,8 @@ from adjudication.conditions import Condition, holds, unmet
 from adjudication.dice import Die
 from adjudication.ledger import LedgerRow
 from adjudication.results import Gate
-from adjudication.scenario.schema import Rule, Vote
+from adjudication.scenario.parameters import Vote
+from adjudication.scenario.schema import Rule
 from adjudication.settlement import Act, Bools, Settlement
 from adjudication.stages.effects import apply, run_rules
 from adjudication.words import Sayings

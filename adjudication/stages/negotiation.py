@@ -21,7 +21,7 @@ from negotiation.agreements import strength
 from negotiation.analysis import analyse
 from negotiation.points import banked_rows, judge, menu
 from negotiation.terms import Menu, Negotiation
-from negotiation.valuation import holds, passes
+from negotiation.valuation import consent, holds, passes
 
 BANK_RULE = "R-M16"
 EVENTS = frozenset(
@@ -77,10 +77,12 @@ def settle_negotiation(s: Settlement, texts: tuple[SignedText, ...]) -> Outcome:
         got = _fallback(s, held & ~signed_here, values, banked, outcome)
         form = np.maximum(form, got)
     outcome.result = np.where(held, form, -1)
-    _events(s, held, form, signed_here)
+    _events(s, held, form)
+    _discontent(s, form > 0, values, banked)
     run_rules(s, 3.5)
     late_gates(s, 3.5)
-    run_rules(s, 3.5, events=EVENTS)
+    unhappy = {f"discontent_{player.id}" for player in s.scenario.negotiation.players}
+    run_rules(s, 3.5, events=EVENTS | unhappy)
     s.commit()
     _strength(s, form)
     if s.record and bool(held[0]):
@@ -288,13 +290,24 @@ def _bank(s: Settlement, levels: Mapping[str, NDArray[Any]], where: Bools, sourc
     s.commit_clauses()
 
 
-def _events(s: Settlement, held: Bools, form: NDArray[np.int64], signed_here: Bools) -> None:
+def _events(s: Settlement, held: Bools, form: NDArray[np.int64]) -> None:
     signed = form > 0
     s.emit("signed", signed)
     s.emit("signed_statement", form == FORMS.index("statement"))
     s.emit("signed_text", form == FORMS.index("text"))
     at_table = s.events.get("signed_at_summit", s.none)
     s.emit("walk_away", held & ~at_table)
+
+
+def _discontent(s: Settlement, signed: Bools, values: Mapping[str, Any], banked: Mapping[str, Any]) -> None:
+    """Ask those who cannot refuse a text (allies, agencies) whether they would have: `discontent_<player>`."""
+    terms = s.scenario.negotiation
+    levels = [s.clauses.get(issue.id, np.zeros(s.batch, dtype=np.int64)) for issue in terms.issues]
+    rows = [np.asarray(row).reshape(-1) for row in banked_rows(terms, banked)]
+    for player in terms.players:
+        if not player.blocks and player.lens in s.lenses:
+            content = np.broadcast_to(consent(player, terms, levels, rows, values, s.lenses), (s.batch,))
+            s.emit(f"discontent_{player.id}", signed & ~content)
 
 
 def _strength(s: Settlement, form: NDArray[np.int64]) -> None:
@@ -305,6 +318,8 @@ def _strength(s: Settlement, form: NDArray[np.int64]) -> None:
     fresh = np.where(
         form == FORMS.index("text"), strength(rules, "text", channel), strength(rules, "statement", channel)
     )
+    half_hearted = s.events.get(f"discontent_{spec.agent}", s.none)
+    fresh = fresh * np.where(half_hearted, spec.agent_factor, 1.0)
     gain = np.where(form > 0, np.maximum(0.0, fresh - s.values[spec.strength]), 0.0)
     s.add(spec.strength, gain, BANK_RULE, "event", "signed", names=(spec.institution,))
     s.add(spec.form, np.where(form > 0, np.maximum(0.0, form - s.values[spec.form]), 0.0), BANK_RULE, "event", "signed")

@@ -119,6 +119,14 @@ def test_R_I13_a_treaty_the_senate_will_not_take_is_struck_and_costs_trust():
     assert rows(found, "R-M11")
 
 
+def test_R_A08_a_text_that_leaves_tokyo_in_range_feeds_its_fear():
+    thin = SignedText("t1", "Treaty first", {"sec": 2, "rec": 1}, "exchange", ("potus", "dprk"))
+    wide = SignedText("t1", "All tests", {"test": 2, "sec": 1}, "exchange", ("potus", "dprk"))
+    left, heard = (settle(a_world(), [], texts=(text,), forced=QUIET)[0] for text in (thin, wide))
+    assert sum(row.raw for row in rows(left, "R-A08") if row.var == "jpn_aband") == 8
+    assert rows(heard, "R-A08") == []
+
+
 def test_a_text_for_a_summit_nobody_held_is_not_in_force():
     text = SignedText("t1", "A text", {"test": 1}, "summit", ("potus", "dprk"))
     found, end = settle(a_world(), orders("summit"), texts=(text,), forced=QUIET)
