@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "wargame.aar",
     "wargame.server",
 ]
-INSTALLED_APPS = [app for app in INSTALLED_APPS if (BASE_DIR / app.replace(".", "/")).is_dir() or "wargame" not in app]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "wargame.server.middleware.PageHeaders",
