@@ -134,7 +134,8 @@ def _summit_share(path: Path, args: Args) -> Measured:
     turn = int(args["turn"])
     wanted = {"walk_away": 0, "statement": 1, "text": 2}[str(args["result"])]
     alive = path.alive[turn]
-    return float(np.mean(path.turns[turn - 1].summit[alive] == wanted)), True, f"{int(alive.sum())} games"
+    share = float(np.mean((path.turns[turn - 1].summit == wanted) & alive))
+    return share, True, f"{int(alive.sum())} of {alive.size} games had no war before it"
 
 
 def _order_robust(path: Path, args: Args) -> Measured:
