@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from django.core.management import call_command
@@ -24,7 +25,7 @@ from wargame.play import cache
 from wargame.play.answers import ActorRef, Refused
 from wargame.play.create import create_game
 from wargame.play.handle import handle
-from wargame.server.environment import sqlite
+from wargame.server import environment
 from wargame.store.cases import case_of
 from wargame.store.models import Game
 
@@ -118,22 +119,38 @@ def play_phase(staged: Staged, players: list[Player]) -> None:
 
 
 @contextmanager
-def throwaway_store() -> Iterator[Path]:
-    """Work in a store of one's own that is gone afterwards, with no doorbell: nobody listens to a headless game."""
+def throwaway_store(*, database_url: str | None = None) -> Iterator[Path]:
+    """Work in a store of one's own that is gone afterwards, with no doorbell: nobody listens to a headless game.
+
+    `database_url` names an empty PostgreSQL database instead; what is in it is the caller's to throw away.
+    """
     with tempfile.TemporaryDirectory(prefix="trackone-") as place, override_settings(CHANNEL_LAYERS={}):
-        before = connections.settings["default"]
-        connections["default"].close()
         path = Path(place) / "headless.sqlite3"
-        connections.settings["default"] = connections.configure_settings({"default": sqlite(path)})["default"]
-        del connections["default"]
-        cache.forget()
-        services.forget()
-        try:
+        environ = {"DATABASE_URL": database_url} if database_url else {}
+        described = (
+            environment.database(environ, environment.Mode.EMBEDDED, Path(place))
+            if environ
+            else environment.sqlite(path)
+        )
+        with _database(described):
             call_command("migrate", verbosity=0, interactive=False)
             yield path
-        finally:
-            connections["default"].close()
-            connections.settings["default"] = before
-            del connections["default"]
-            cache.forget()
-            services.forget()
+
+
+@contextmanager
+def _database(described: dict[str, Any]) -> Iterator[None]:
+    """Use another database as the default one, and forget what this process kept of the first."""
+    before = connections.settings["default"]
+    _switch(connections.configure_settings({"default": described})["default"])
+    try:
+        yield
+    finally:
+        _switch(before)
+
+
+def _switch(described: Any) -> None:
+    connections["default"].close()
+    connections.settings["default"] = described
+    del connections["default"]
+    cache.forget()
+    services.forget()

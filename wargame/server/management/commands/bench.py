@@ -1,0 +1,88 @@
+"""`manage.py bench`: the whole house measured in one run."""
+
+import contextlib
+import importlib
+import os
+import platform
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from django.core.management.base import BaseCommand
+
+from wargame.server.bench.broadcast import Broadcast, broadcast
+from wargame.server.bench.engine import engine_speed
+from wargame.server.bench.log import AppendRate, append_rate
+from wargame.store.cases import case_now
+
+
+class Command(BaseCommand):
+    """Measure broadcast, latency, the log, the engine and the analysis; print ratios and numbers of this machine."""
+
+    help = (
+        "Measure broadcast against a bare server, latency, append rate, turn time, batch rate and analysis in one run."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument("--sockets", default="25,200,1000")
+        parser.add_argument("--server", choices=("daphne", "uvicorn"), default="daphne")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Measure and print."""
+        case = case_now("us-dprk-2017")
+        assert case is not None, "the shipped case loads"
+        speed = engine_speed(case)
+        rates = [append_rate("sqlite")]
+        with postgres() as url:
+            if url is not None:
+                rates.append(append_rate("postgresql", database_url=url))
+        sizes = tuple(int(size) for size in str(options["sockets"]).split(","))
+        crowds = broadcast(sizes, server=options["server"])
+        report = {
+            "machine": {"cpus": os.cpu_count(), "python": platform.python_version()}, "server": options["server"],
+            "broadcast": crowds, "append": rates, "engine": speed,
+        }  # fmt: skip
+        if options["json"]:
+            self.stdout.write(msgspec.json.encode(report).decode())
+            return
+        for line in lines(crowds, rates):
+            self.stdout.write(line)
+        self.stdout.write(
+            f"turn with ledger {speed.turn_ms:.1f} ms; batch {speed.batch_games_per_s:.0f} games of twelve turns"
+            f" a second; analysis of {speed.packages} packages {speed.analysis_ms:.1f} ms"
+        )
+
+
+def lines(crowds: list[Broadcast], rates: list[AppendRate]) -> Iterator[str]:
+    """Yield the lines for people."""
+    for crowd in crowds:
+        bare, ours = crowd.bare, crowd.ours
+        yield (
+            f"{crowd.sockets:>5} sockets: bare {bare.deliveries_per_s:>8.0f}/s, ours with a commit for each"
+            f" {ours.deliveries_per_s:>8.0f}/s = {crowd.ratio_loaded:.2f} of bare; command to everyone p50"
+            f" {ours.p50_ms:.1f} ms, p99 {ours.p99_ms:.1f} ms, after the commit {ours.after_answer_p50_ms or 0:.1f} ms"
+            f" (bare p50 {bare.p50_ms:.1f} ms)"
+        )
+    for rate in rates:
+        yield f"log on {rate.database}: {rate.commands_per_s:.0f} commands a second in one game"
+
+
+@contextlib.contextmanager
+def postgres() -> Iterator[str | None]:
+    """Give the address of a PostgreSQL: BENCH_DATABASE_URL, or a throw-away one of the test suite, or None."""
+    given = os.environ.get("BENCH_DATABASE_URL")
+    if given:
+        yield given
+        return
+    try:
+        cluster = importlib.import_module("tests.support.postgres").start_cluster()
+    except (ImportError, RuntimeError, OSError):
+        yield None
+        return
+    try:
+        yield cluster.url
+    finally:
+        cluster.stop()
