@@ -102,7 +102,10 @@ def test_refusals_do_not_tell_what_is_hidden_from_what_is_missing() -> None:
             lambda: table.must("potus", "offer.draft", offer="t1", parties=["potus", "dprk"], levels={"test": 1})
         )
         for name, hidden, missing in (
-            ("message.post", {"message": "m", "room": "talk:dprk.rok", "text": "x"}, {"message": "m", "room": "talk:jpn.zzz", "text": "x"}),
+            (
+                "message.post", {"message": "m", "room": "talk:dprk.rok", "text": "x"},
+                {"message": "m", "room": "talk:jpn.zzz", "text": "x"},
+            ),
             ("room.read", {"room": "talk:dprk.rok", "upto": 1}, {"room": "talk:none", "upto": 1}),
             ("offer.accept", {"offer": "potus:t1", "version": 1}, {"offer": "potus:none", "version": 1}),
             ("offer.table", {"offer": "potus:t1"}, {"offer": "potus:none"}),
@@ -120,7 +123,7 @@ def test_refusals_do_not_tell_what_is_hidden_from_what_is_missing() -> None:
     live(run, poll_s=600.0)
 
 
-@pytest.mark.slow()
+@pytest.mark.slow
 @pytest.mark.timeout(240)
 def test_over_a_whole_bot_game_every_socket_hears_its_own_view_only() -> None:
     case = case_now(CASE)
@@ -147,7 +150,7 @@ def test_over_a_whole_bot_game_every_socket_hears_its_own_view_only() -> None:
             heard = [item for frame in reader.frames for item in frame.get("items", ())]
             for item in heard:
                 _may_hear(who, item)
-            if who not in ("control",):
+            if who != "control":
                 ids = {item["id"] for item in heard if item["k"] == "message"}
                 wanted = {key for key, seats in told.items() if who in seats or seats == {"*"}}
                 assert ids <= wanted, (who, sorted(ids - wanted)[:3])
@@ -178,7 +181,7 @@ def _may_hear(who: str, item: dict[str, object]) -> None:
     if kind in ("read", "opened"):
         assert value["seat"] == who, (who, kind, item["id"])
     if kind == "room":
-        assert value["kind"] in ("press",) or who in value["seats"], (who, value)
+        assert value["kind"] == "press" or who in value["seats"], (who, value)
     if kind == "offer":
         assert who in (value["author"], *value["parties"], *value["readers"]), (who, value)
 

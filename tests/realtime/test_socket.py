@@ -33,11 +33,20 @@ BROKEN = [
     ('{"t":"command","id":"x","name":"seat.ready","args":{}}', "frame.malformed", {"where": "$.id"}),
     ('{"t":"hello","cursor":0}', "frame.order", None),
     ('{"t":"command","id":"unknown-1","name":"world.end","args":{}}', "command.unknown", {"name": "world.end"}),
-    ('{"t":"command","id":"server-only-1","name":"timer.fire","args":{"key":"phase","generation":1}}', "command.unknown", None),
-    ('{"t":"command","id":"bad-args-1","name":"seat.ready","args":{"ready":"yes"}}', "command.malformed", {"at": "$.ready"}),
+    (
+        '{"t":"command","id":"server-only-1","name":"timer.fire","args":{"key":"phase","generation":1}}',
+        "command.unknown", None,
+    ),
+    (
+        '{"t":"command","id":"bad-args-1","name":"seat.ready","args":{"ready":"yes"}}',
+        "command.malformed", {"at": "$.ready"},
+    ),
     ('{"t":"command","id":"bad-args-2","name":"seat.ready","args":{}}', "command.malformed", None),
     ('{"t":"command","id":"bad-args-3","name":"seat.ready","args":[]}', "command.malformed", None),
-    ('{"t":"command","id":"bad-args-4","name":"seat.ready","args":{"ready":true,"as":"dprk"}}', "command.malformed", None),
+    (
+        '{"t":"command","id":"bad-args-4","name":"seat.ready","args":{"ready":true,"as":"dprk"}}',
+        "command.malformed", None,
+    ),
     (
         json.dumps({"t": "command", "id": "too-long-1", "name": "message.post",
                     "args": {"message": "m", "room": "press", "text": "x" * 4001}}),

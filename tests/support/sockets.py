@@ -194,8 +194,7 @@ def live(test: Callable[[Hub], Awaitable[T]], *, within_s: float = 60, **bounds:
     """Run a test in a loop of its own with its own hub, and leave nothing running."""
 
     async def run() -> T:
-        hub = await hub_here()
-        hub.bounds = msgspec.structs.replace(BOUNDS, **bounds)
+        hub = await hub_here(msgspec.structs.replace(BOUNDS, **bounds))
         try:
             async with asyncio.timeout(within_s):
                 return await test(hub)

@@ -13,6 +13,8 @@ SERVER_REJECTIONS: dict[str, str] = {
     "frame.binary": "Frames must be text. Send JSON as text.",
     "frame.order": "Say hello first, and only once.",
     "frame.too_many": "Too many frames at once. Wait {wait_ms} ms and send it again.",
+    "command.unknown": "There is no action {name}. Reload the page; it may be out of date.",
+    "command.malformed": "Something was not understood at {at}: {expected}. Correct it and send it again.",
     "command.id_reused": "This command id was already used by somebody else. Send it again with a new id.",
     "access.unknown": "You are not known here. Open your link again or join with the code.",
     "access.removed": "You have been taken out of this game. Ask the facilitator if that was a mistake.",

@@ -18,7 +18,8 @@ from wargame.doorbell import group_of, listen_here, stop_listening_here
 from wargame.play.access import Entry
 from wargame.play.answers import Refused
 from wargame.protocol.frames import Head, PresenceSeen
-from wargame.realtime.bounds import BOUNDS, Bounds
+from wargame.realtime import bounds as bound_values
+from wargame.realtime.bounds import Bounds
 from wargame.realtime.frames_out import Message, say
 from wargame.realtime.outbox import Outbox
 from wargame.realtime.reads import Round, ViewKey, read_presence, read_round, write_heartbeats
@@ -56,7 +57,7 @@ class Room:
 class Hub:
     """The registry of this process's sockets and the tasks that feed them."""
 
-    def __init__(self, bounds: Bounds = BOUNDS) -> None:
+    def __init__(self, bounds: Bounds) -> None:
         """Make an idle hub; `start` sets it going."""
         self.bounds = bounds
         self.rooms: dict[ViewKey, Room] = {}
@@ -264,15 +265,15 @@ class Hub:
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Task[Hub]] = WeakKeyDictionary()
 
 
-async def hub_here() -> Hub:
-    """Return the hub of the running loop, started."""
+async def hub_here(bounds: Bounds | None = None) -> Hub:
+    """Return the hub of the running loop, started; `bounds` count for the first to ask."""
     loop = asyncio.get_running_loop()
     if loop not in _hubs:
-        _hubs[loop] = loop.create_task(_started())
+        _hubs[loop] = loop.create_task(_started(bounds))
     return await asyncio.shield(_hubs[loop])
 
 
-async def _started() -> Hub:
-    hub = Hub()
+async def _started(bounds: Bounds | None) -> Hub:
+    hub = Hub(bounds or bound_values.BOUNDS)
     await hub.start()
     return hub

@@ -8,9 +8,26 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from django.db import connection
+
 from wargame.store import models
 
 CHUNK = 400
+# Written as SQL: a public message is two dozen rows, and building statements row by row cost more than writing them.
+_WRITE_NEWS = (
+    "INSERT INTO store_disclosure (game_id, view, n, seq, at_ms, kind, key, value)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+)
+_WRITE_NEWEST = (
+    "INSERT INTO store_current (game_id, view, kind, key, n, first_n, at_ms, value)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+    " ON CONFLICT (game_id, view, kind, key)"
+    " DO UPDATE SET n = excluded.n, at_ms = excluded.at_ms, value = excluded.value"
+)
+_READ_KNOWN = (
+    "SELECT view, key, value FROM store_current"
+    " WHERE game_id = %s AND kind = %s AND view IN ({views}) AND key IN ({keys})"
+)
 Place = tuple[str, str, str]
 """(view, kind, key)."""
 
@@ -32,41 +49,45 @@ class Told(NamedTuple):
 
 def tell(game: models.Game, told: Sequence[Told]) -> None:
     """Write what is news to each view and advance the game's heads (saved by the caller)."""
+    if not told:
+        return
     heads: dict[str, int] = json.loads(game.heads)
     known = _known(game.id, told)
-    news: list[models.Disclosure] = []
-    newest: dict[Place, models.Current] = {}
+    news: list[tuple[object, ...]] = []
+    newest: dict[Place, tuple[object, ...]] = {}
+    first: dict[Place, int] = {}
     for one in told:
         if known.get(one.place) == one.value:
             continue
         known[one.place] = one.value
         n = heads[one.view] = heads.get(one.view, 0) + 1
-        row = models.Disclosure(
-            game_id=game.id, view=one.view, n=n, seq=one.seq, at_ms=game.at_ms, kind=one.kind, key=one.key,
-            value=one.value,
-        )  # fmt: skip
-        first_n = newest[one.place].first_n if one.place in newest else n
-        newest[one.place] = models.Current(
-            game_id=game.id, view=one.view, kind=one.kind, key=one.key, n=n, first_n=first_n, at_ms=game.at_ms,
-            value=one.value,
-        )  # fmt: skip
-        news.append(row)
-    models.Disclosure.objects.bulk_create(news, batch_size=CHUNK)
-    models.Current.objects.bulk_create(
-        newest.values(), batch_size=CHUNK, update_conflicts=True,
-        unique_fields=["game", "view", "kind", "key"], update_fields=["n", "at_ms", "value"],
-    )  # fmt: skip
+        news.append((game.id, one.view, n, one.seq, game.at_ms, one.kind, one.key, one.value))
+        first_n = first.setdefault(one.place, n)
+        newest[one.place] = (game.id, one.view, one.kind, one.key, n, first_n, game.at_ms, one.value)
+    with connection.cursor() as sql:
+        sql.executemany(_WRITE_NEWS, news)
+        sql.executemany(_WRITE_NEWEST, list(newest.values()))
     game.heads = json.dumps(heads, sort_keys=True)
 
 
 def _known(game_id: str, told: Iterable[Told]) -> dict[Place, bytes]:
-    """Return the values that stand where something is to be told."""
-    places = {one.place for one in told}
-    keys, views = sorted({key for _, _, key in places}), sorted({view for view, _, _ in places})
+    """Return the values that stand where something is to be told: one read a kind."""
+    places: dict[str, tuple[set[str], set[str]]] = {}
+    for one in told:
+        views, keys = places.setdefault(one.kind, (set(), set()))
+        views.add(one.view)
+        keys.add(one.key)
     found: dict[Place, bytes] = {}
-    for start in range(0, len(keys), CHUNK):
-        some = models.Current.objects.filter(game_id=game_id, view__in=views, key__in=keys[start : start + CHUNK])
-        for view, kind, key, value in some.values_list("view", "kind", "key", "value"):
-            if (view, kind, key) in places:
-                found[view, kind, key] = bytes(value)
+    with connection.cursor() as sql:
+        for kind, (views, keys) in sorted(places.items()):
+            some = sorted(keys)
+            for start in range(0, len(some), CHUNK):
+                part = some[start : start + CHUNK]
+                query = _READ_KNOWN.format(views=_marks(len(views)), keys=_marks(len(part)))
+                sql.execute(query, [game_id, kind, *sorted(views), *part])
+                found.update({(view, kind, key): bytes(value) for view, key, value in sql.fetchall()})
     return found
+
+
+def _marks(count: int) -> str:
+    return ", ".join(["%s"] * count)

@@ -41,14 +41,13 @@ _PAGE = (
     "SELECT n, kind, key, at_ms, value, NULL FROM store_current"
     " WHERE game_id = %s AND view = %s AND kind = %s ORDER BY first_n DESC LIMIT %s"
 )
-_NOW = " UNION ALL ".join(
-    [
-        "SELECT n, kind, key, at_ms, value, NULL FROM store_current"
-        f" WHERE game_id = %s AND view = %s AND kind NOT IN ({', '.join(['%s'] * len(PAGED))})",
-        *(f"SELECT * FROM ({_PAGE}) AS page{i}" for i in range(len(PAGED))),  # noqa: S608 - constants only
-        "SELECT 0, '', '', 0, NULL, heads FROM store_game WHERE id = %s",
-    ]
+_REST = (  # constants and placeholders only
+    "SELECT n, kind, key, at_ms, value, NULL FROM store_current"  # noqa: S608 - constants only
+    f" WHERE game_id = %s AND view = %s AND kind NOT IN ({', '.join(['%s'] * len(PAGED))})"
 )
+_HEADS = "SELECT 0, '', '', 0, NULL, heads FROM store_game WHERE id = %s"
+_PAGES = [f"SELECT * FROM ({_PAGE}) AS page{place}" for place in range(len(PAGED))]  # noqa: S608 - constants
+_NOW = " UNION ALL ".join([_REST, *_PAGES, _HEADS])
 
 
 def feed_after(game_id: str, *, view: str, cursor: int, limit: int = 512) -> list[Row]:

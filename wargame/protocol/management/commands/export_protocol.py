@@ -13,7 +13,7 @@ from wargame.protocol.export import documents
 
 class Command(BaseCommand):
     help = "Write fixtures/protocol/ from the types of the wire; with --check only compare."
-    requires_system_checks: list[str] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="Change nothing; fail if anything differs.")
