@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.test import Client
 from msgspec import Struct
 
 from wargame.aar import services
@@ -19,9 +20,10 @@ from wargame.game import events as ev
 from wargame.game.commands import GameCreate
 from wargame.play.answers import Accepted, ActorRef
 from wargame.play.handle import handle
+from wargame.play.people import Joined, join
 from wargame.store.cases import case_now
 from wargame.store.log import recorded_events
-from wargame.store.models import Disclosure, Event, Receipt
+from wargame.store.models import Disclosure, Event, Game, Membership, Receipt
 
 
 class Played(Struct):
@@ -190,3 +192,41 @@ def test_there_is_no_report_of_a_game_that_is_not_there(django_db_blocker: Any, 
     with django_db_blocker.unblock():
         assert services.report_claim("nowhere", now_ms=1) is None
         assert services.report_progress("nowhere").state == "none"
+
+
+# --- who may read it --------------------------------------------------------------------------
+def client_of(played: Played, *, role: str, seat: str | None) -> Client:
+    joined = join(played.staged.game, display=f"A {role}", role=role, now_ms=played.staged.clock.tick())
+    assert isinstance(joined, Joined)
+    Membership.objects.filter(game_id=joined.game, person=joined.person).update(seat=seat)
+    client = Client()
+    client.cookies[f"t1_{joined.game}"] = joined.token
+    return client
+
+
+def test_a_player_reads_its_own_seat_and_the_whole_only_once_shared(played: Played, django_db_blocker: Any):
+    address = f"/api/games/{played.staged.game}/report"
+    with django_db_blocker.unblock():
+        tokyo = client_of(played, role="player", seat="jpn")
+        control = client_of(played, role="control", seat=None)
+        assert tokyo.get(f"{address}/data").json()["view"] == "jpn"
+        assert control.get(f"{address}/data").json()["view"] == "truth"
+        assert tokyo.get(f"{address}/data?as=dprk").status_code == 403
+        assert tokyo.get(f"{address}/data?as=truth").status_code == 403
+        assert tokyo.post(f"{address}/share").status_code == 403
+        assert control.post(f"{address}/share").status_code == 200
+        assert tokyo.get(f"{address}/data?as=truth").json()["view"] == "truth"
+        assert tokyo.get(f"{address}/data?as=dprk").status_code == 403
+
+
+def test_a_stranger_and_a_player_of_a_running_game_read_nothing(played: Played, django_db_blocker: Any):
+    address = f"/api/games/{played.staged.game}/report/data"
+    with django_db_blocker.unblock():
+        tokyo = client_of(played, role="player", seat="jpn")
+        assert Client().get(address).status_code == 401
+        Game.objects.filter(pk=played.staged.game).update(status="running")
+        try:
+            assert tokyo.get(address).status_code == 403
+        finally:
+            Game.objects.filter(pk=played.staged.game).update(status="ended")
+        assert tokyo.get(address).status_code == 200
