@@ -53,8 +53,8 @@ def tell(game: models.Game, told: Sequence[Told]) -> None:
         return
     heads: dict[str, int] = json.loads(game.heads)
     known = _known(game.id, told)
-    news: list[tuple[object, ...]] = []
-    newest: dict[Place, tuple[object, ...]] = {}
+    news: list[tuple[str | int | bytes, ...]] = []
+    newest: dict[Place, tuple[str | int | bytes, ...]] = {}
     first: dict[Place, int] = {}
     for one in told:
         if known.get(one.place) == one.value:
