@@ -46,7 +46,7 @@ def append(
         row = _event_row(game, event, event_id, who=who, cause=cause, game_date=state.game_date)
         recorded = Recorded(
             seq=row.seq, id=event_id, kind=event.kind, v=event.v, actor=actor, cause=cause,
-            at_ms=game.at_ms, game_date=row.game_date, payload=decode_payload(event.kind, event.v, bytes(row.payload)),  # as every later fold will read it
+            at_ms=game.at_ms, game_date=row.game_date, payload=decode_payload(event.kind, event.v, bytes(row.payload)),
         )  # fmt: skip
         after = evolve(state, recorded)
         told += (
