@@ -36,7 +36,7 @@ interface Waiting {
 }
 
 const PING_MS = 10_000;
-const SILENCE_MS = 26_000;
+const SILENCE_MS = 18_000;
 const ACK_EVERY = 16;
 const ACK_AFTER_MS = 200;
 const STEPS_MS = [300, 1_000, 2_000, 4_000, 8_000, 15_000];
