@@ -46,6 +46,9 @@ title: string
 turn: number
 venue: string
 }
+/**
+ * A clause of a text in force.
+ */
 export interface ClauseSeen {
 from_level: number
 issue: string
@@ -69,6 +72,9 @@ seat: string
 sources: string[]
 summary: string
 }
+/**
+ * One private objective.
+ */
 export interface GoalSeen {
 label: string
 measure: string
@@ -104,6 +110,9 @@ turn: number
 turn_label: string
 turns: number
 }
+/**
+ * A phase and its length.
+ */
 export interface PhaseSeen {
 id: string
 label: string
@@ -142,6 +151,9 @@ label: string
 levels: LevelSeen[]
 order: number
 }
+/**
+ * One level of an issue, in words.
+ */
 export interface LevelSeen {
 label: string
 level: number
@@ -197,6 +209,9 @@ unlock: string[]
 visibility: ("covert" | "private" | "public")
 why: string[]
 }
+/**
+ * A parameter a move takes.
+ */
 export interface ParamSeen {
 choices: string[]
 default: (string | number | boolean | null)
@@ -320,6 +335,9 @@ label: string
 variable: string
 word: string
 }
+/**
+ * What moved a variable, and by how much.
+ */
 export interface CauseSeen {
 amount: number
 label: string
@@ -327,6 +345,9 @@ rule: string
 say: string
 sources: string[]
 }
+/**
+ * What became of an order.
+ */
 export interface OrderOutcomeSeen {
 fidelity_word: string
 label: string
@@ -363,12 +384,18 @@ p_war: number
 status: ("pending" | "released")
 turn: number
 }
+/**
+ * A draw as it fell.
+ */
 export interface DieSeen {
 key: string
 outcome: string
 threshold: number
 u: number
 }
+/**
+ * What the engine proposes for one order.
+ */
 export interface OrderProposalSeen {
 dice: DieSeen[]
 fidelity: number
@@ -383,6 +410,9 @@ seat: string
 status: string
 unlock: string[]
 }
+/**
+ * One thing an order had to pass.
+ */
 export interface GateSeen {
 passed: boolean
 rule: string
@@ -474,6 +504,9 @@ ready: boolean
 short: string
 team: string
 }
+/**
+ * A person in a delegation.
+ */
 export interface MemberSeen {
 display: string
 pen: boolean
