@@ -52,3 +52,5 @@ def test_the_example_bot_plays_a_whole_game_with_a_token_and_no_cookie() -> None
         assert {order["turn"] for order in orders} == set(range(4, 10))
         assert all(order["rationale"] for order in orders)
         assert bot.carried_out > len(orders)
+        # The other seats are played by the installation's own bots, nudged by its worker.
+        assert {order["seat"] for order in control.all("order")} == set(case.seat)

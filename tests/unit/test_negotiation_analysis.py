@@ -85,7 +85,8 @@ def test_verification_above_visits_counts_as_visits_without_a_design_or_a_channe
     terms = case_terms()
     package = [(1, 3, 0, 2, 2, 0, 1, 2, 1)]
     bare, designed = (
-        judge(terms, package, HANOI | {"flag.verification_designed": done}, BANKED).utility["US"][0, 0] for done in (0, 1)
+        judge(terms, package, HANOI | {"flag.verification_designed": done}, BANKED).utility["US"][0, 0]
+        for done in (0, 1)
     )
     assert designed > bare
 

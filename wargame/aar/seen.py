@@ -13,7 +13,7 @@ from adjudication.scenario import Scenario
 from wargame.aar.chronicle import Json
 from wargame.aar.truth.deals import clauses
 from wargame.aar.truth.frame import SEVERITIES
-from wargame.aar.truth.measures import definition
+from wargame.aar.truth.measures import definition, labelled
 from wargame.aar.truth.play import dyads
 from wargame.game import entities as e
 from wargame.store.feed import Row
@@ -50,7 +50,7 @@ def seen_report(case: Scenario, rows: Iterable[Row], *, seat: str, frame: Mappin
         **frame, "schema": "report/1", "view": seat, "variables": _variables(case, shown, seat),
         "ledger": _ledger(shown), "moves": moves, "timeline": _timeline(case, shown, moves, frame),
         "texts": _texts(case, shown), "messages": messages, "dyads": dyads(messages), "injects": _injects(shown),
-        "agreements": _agreements(shown), "scores": _scores(shown), "risk": _risk(shown),
+        "agreements": _agreements(shown), "scores": _scores(case, shown), "risk": _risk(shown),
     }  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def _moves(case: Scenario, shown: Shown) -> list[Json]:
                     "rules": list(order.rules), "ruled": order.ruled, "at_ms": shown.first_ms("outcome", key),
                 }
             )  # fmt: skip
-    return found
+    return list({move["order"]: move for move in found}.values())
 
 
 def _timeline(case: Scenario, shown: Shown, moves: list[Json], frame: Mapping[str, Any]) -> list[Json]:
@@ -209,8 +209,11 @@ def _agreements(shown: Shown) -> list[Json]:
     ]  # fmt: skip
 
 
-def _scores(shown: Shown) -> list[Json]:
-    return [{"seat": s.seat, "turn": s.turn, "goals": s.goals} for _, s in shown.all(e.IndexSeen, "score")]
+def _scores(case: Scenario, shown: Shown) -> list[Json]:
+    return [
+        {"seat": s.seat, "turn": s.turn, "goals": labelled(case, s.seat, s.goals)}
+        for _, s in shown.all(e.IndexSeen, "score")
+    ]
 
 
 def _risk(shown: Shown) -> list[Json]:

@@ -1,5 +1,6 @@
 """Numbers of a report: variables and estimates over time, escalation, trust, risk, the ledger and the scores."""
 
+from collections.abc import Mapping
 from math import fsum
 
 from adjudication.ledger import LedgerRow
@@ -158,11 +159,17 @@ def _row(log: Chronicle, turn: Turn, row: LedgerRow) -> Json:
 def scores(log: Chronicle) -> list[Json]:
     """Return each seat's goals by turn; never added across teams."""
     return [
-        {"seat": seat, "turn": turn.number, "goals": goals}
+        {"seat": seat, "turn": turn.number, "goals": labelled(log.case, seat, goals)}
         for turn in log.turns
         if turn.resolution is not None
         for seat, goals in sorted(turn.resolution.scores.items())
     ]
+
+
+def labelled(case: Scenario, seat: str, goals: Mapping[str, float]) -> dict[str, float]:
+    """Return a seat's goals under the words of its brief."""
+    known = case.goals.get(seat, {})
+    return {known[name].label if name in known else name: value for name, value in goals.items()}
 
 
 def indices(log: Chronicle) -> list[Json]:

@@ -32,7 +32,8 @@ def moves(log: Chronicle) -> list[Json]:
                     "ruled": order.ruled, "at_ms": turn.end_ms if given is None else given[0].at_ms,
                 }
             )  # fmt: skip
-    return found
+    # An order held up in one turn and carried out in a later one is one move: the later word on it stands.
+    return list({move["order"]: move for move in found}.values())
 
 
 def messages(log: Chronicle) -> list[Json]:
@@ -97,6 +98,7 @@ def rulings(log: Chronicle) -> list[Json]:
     for _, proposal in log.of(ev.TurnProposed):
         for order in proposal.resolution.orders:
             proposed[proposal.turn, order.id] = order.status
+    ordered = {fact.order: fact.move for _, fact in log.of(ev.OrderDrafted)}
     found = []
     for recorded, fact in log.of(ev.RulingMade):
         if fact.ruling in dropped:
@@ -106,7 +108,7 @@ def rulings(log: Chronicle) -> list[Json]:
         found.append(
             {
                 "id": fact.ruling, "turn": fact.turn, "kind": fact.kind, "target": fact.target,
-                "target_label": fact.target if variable is None else variable.label,
+                "target_label": variable.label if variable else move_name(log, ordered.get(fact.target, fact.target)),
                 "value": f"{fact.delta:+g}" if edit else fact.outcome, "reason": fact.reason,
                 "by": log.names.get(recorded.actor.person, "Control"), "at_ms": recorded.at_ms,
                 "proposed": "" if edit else proposed.get((fact.turn, fact.target), ""),
