@@ -10,9 +10,10 @@ from pathlib import Path
 from django.conf import settings
 from django.core.cache import cache as shared_cache
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
+
+from wargame.store.ready import migrations_missing
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +54,7 @@ def _database_answers() -> bool:
 
 @cache
 def _applied_once() -> None:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if migrations_missing():
         raise RuntimeError("migrations are missing: run `manage.py migrate`")
 
 

@@ -1,14 +1,13 @@
 """`manage.py history`: the recorded orders through the real command path, held against the record."""
 
 from argparse import ArgumentParser
-from contextlib import nullcontext
 from typing import Any
 
 import msgspec
 from django.core.management.base import BaseCommand, CommandError
 
 from wargame.bots.record import history_table
-from wargame.bots.theatre import Stuck, throwaway_store
+from wargame.bots.theatre import Stuck, kept_store, throwaway_store
 from wargame.store.cases import case_now
 
 
@@ -26,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Play, measure, print."""
-        with nullcontext() if options["keep"] else throwaway_store():
+        with kept_store() if options["keep"] else throwaway_store():
             case = case_now(options["scenario"])
             if case is None or case.history is None:
                 raise CommandError(f"There is no scenario {options['scenario']!r} with a record.")

@@ -2,7 +2,6 @@
 
 import time
 from argparse import ArgumentParser
-from contextlib import nullcontext
 from typing import Any
 
 import msgspec
@@ -11,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from adjudication.policies import POLICY_NAMES
 from adjudication.scenario import Scenario
 from wargame.bots.summary import Ending, ending
-from wargame.bots.theatre import Stuck, play_out, stage, throwaway_store
+from wargame.bots.theatre import Stuck, kept_store, play_out, stage, throwaway_store
 from wargame.game.commands import GameCreate
 from wargame.store.cases import case_now
 
@@ -38,7 +37,7 @@ class Command(BaseCommand):
         """Play and print; exit code 0 only if every game reached its end."""
         started = time.perf_counter()
         endings: list[Ending] = []
-        with nullcontext() if options["keep"] else throwaway_store():
+        with kept_store() if options["keep"] else throwaway_store():
             case = case_now(options["scenario"])
             if case is None:
                 raise CommandError(f"There is no scenario {options['scenario']!r}.")

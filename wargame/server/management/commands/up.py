@@ -11,14 +11,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
 
 from wargame.server import ready_line
 from wargame.server.environment import Mode
 from wargame.server.supervisor import CannotStart, Plan, Supervisor, sole_use
+from wargame.store.ready import make_ready
 
 BEGAN = time.monotonic()
 
@@ -67,7 +66,7 @@ class Command(BaseCommand):
         # Settings of this process were read before the address was known; links are made with it.
         os.environ["TRACKONE_PUBLIC_URL"] = settings.PUBLIC_URL = supervisor.public_url
         supervisor.start_valkey()
-        _migrate()
+        make_ready()
         links = _links(supervisor, demo=options["demo"])
         _let_go_of_the_database()
         supervisor.start_serving()
@@ -102,12 +101,6 @@ def _plan(options: dict[str, Any]) -> Plan:
         public_url=(options["public_url"] or settings.PUBLIC_URL).rstrip("/"),
         probe_host=hosts[0].lstrip(".") if hosts else "127.0.0.1",
     )
-
-
-def _migrate() -> None:
-    executor = MigrationExecutor(connections["default"])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", interactive=False, verbosity=0)
 
 
 def _links(supervisor: Supervisor, *, demo: bool) -> ready_line.Links:

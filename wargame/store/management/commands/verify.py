@@ -7,6 +7,7 @@ import msgspec
 from django.core.management.base import BaseCommand, CommandError
 
 from wargame.store.models import Game
+from wargame.store.ready import make_ready
 from wargame.store.verify import verify_game
 
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Print one JSON object instead of sentences.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        make_ready()
         names: list[str] = options["game"]
         games = Game.objects.order_by("created_ms")
         if names != ["all"]:
@@ -25,6 +27,8 @@ class Command(BaseCommand):
         verdicts = [verify_game(game.id) for game in games]
         if not verdicts and names != ["all"]:
             raise CommandError(f"There is no game {', '.join(names)}.")
+        if not verdicts and not options["json"]:
+            self.stdout.write("There are no games here yet.")
         good = all(verdict.good for verdict in verdicts)
         if options["json"]:
             self.stdout.write(msgspec.json.encode({"good": good, "games": verdicts}).decode())
