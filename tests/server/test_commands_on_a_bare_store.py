@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError
-from pytest_django.fixtures import SettingsWrapper
+from django.test import override_settings
 
 from wargame.server.environment import Mode
 from wargame.store import ready
@@ -35,12 +35,9 @@ def test_verify_names_the_game_it_does_not_find(tmp_path: Path) -> None:
     assert "There is no game nowhere." in told.stderr
 
 
-def test_a_production_database_is_not_migrated_behind_its_operator(
-    monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper
-) -> None:
-    settings.MODE = Mode.PRODUCTION
+def test_a_production_database_is_not_migrated_behind_its_operator(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ready, "migrations_missing", lambda: True)
-    with pytest.raises(CommandError, match="run `manage.py migrate` first"):
+    with override_settings(MODE=Mode.PRODUCTION), pytest.raises(CommandError, match=r"run `manage\.py migrate` first"):
         ready.make_ready()
 
 
