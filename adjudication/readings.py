@@ -14,7 +14,7 @@ import msgspec
 from adjudication.dice import Seed, draw
 from adjudication.scenario.checks import limits
 from adjudication.scenario.schema import Scenario, Variable
-from adjudication.sight import band, shown, sight, sight_key
+from adjudication.sight import band, middle, shown, sight, sight_key
 from adjudication.world import World
 
 MEMORY = 0.7
@@ -22,6 +22,7 @@ FRESH = sqrt(1.0 - MEMORY * MEMORY)
 FOCUS_MOVE = "intel_estimate"
 FOCUS_FACTOR = 0.5
 FOCUS_TURNS = 2
+CAPACITY = "bur_cap"
 _NORMAL = NormalDist()
 
 
@@ -51,17 +52,38 @@ def make_readings(
 
 def quality(scenario: Scenario, world: World, seat: str) -> float:
     """Return the factor on the error of a seat: better capacity of the agencies, smaller errors of US seats."""
-    if scenario.seat[seat].side != scenario.implementation.side or "bur_cap" not in scenario.index:
+    if not _served(scenario, seat):
         return 1.0
-    return 1.3 - 0.6 * world.value(scenario, "bur_cap") / 100.0
+    return _factor(world.value(scenario, CAPACITY))
 
 
-def _focus(world: World, variable: str, side_has: bool) -> float:
-    """Halve the error of a variable the analysts were told to work on in the last two turns."""
+def believed_quality(scenario: Scenario, world: World, seat: str) -> float:
+    """Return that factor as the seat itself may know it: exact, from the middle of its band, or the nominal one.
+
+    The width a seat is shown is computed from this, so that it never tells more of the capacity than its reading.
+    """
+    if not _served(scenario, seat):
+        return 1.0
+    capacity = scenario.variable[CAPACITY]
+    mode, truth = sight(scenario, capacity, f"seat:{seat}").mode, world.value(scenario, CAPACITY)
+    if mode == "exact":
+        return _factor(truth)
+    return _factor(middle(capacity, truth)) if mode == "band" else 1.0
+
+
+def _served(scenario: Scenario, seat: str) -> bool:
+    return scenario.seat[seat].side == scenario.implementation.side and CAPACITY in scenario.index
+
+
+def _factor(capacity: float) -> float:
+    return 1.3 - 0.6 * capacity / 100.0
+
+
+def _askers(world: World, variable: str) -> set[str]:
+    """Return the seats that put the analysts to work on a variable in the last two turns."""
     wanted = f"{FOCUS_MOVE}#{variable}"
-    recent = world.memory[-FOCUS_TURNS:]
-    asked = any(key.endswith(wanted) and float(n[0]) > 0 for past in recent for key, n in past.items())
-    return FOCUS_FACTOR if asked and side_has else 1.0
+    recent = [item for past in world.memory[-FOCUS_TURNS:] for item in past.items()]
+    return {key.partition(":")[0] for key, n in recent if key.endswith(f":{wanted}") and float(n[0]) > 0}
 
 
 def _read(
@@ -84,16 +106,20 @@ def _read(
         return Reading(variable.id, "band", band=band(variable, truth))
     key = f"{sight_key(scenario, variable, seat)}:{variable.id}"
     ours = scenario.seat[seat].side == scenario.implementation.side
-    sigma = seen.sigma * quality(scenario, world, seat) * _focus(world, variable.id, ours)
+    askers = _askers(world, variable.id)
+    sigma = seen.sigma * quality(scenario, world, seat) * (FOCUS_FACTOR if askers and ours else 1.0)
+    told = any(scenario.seat[asker].role == scenario.seat[seat].role for asker in askers)
+    width = seen.sigma * believed_quality(scenario, world, seat) * (FOCUS_FACTOR if told and ours else 1.0)
     if key not in fresh:
         u = draw(seed, turn, f"intel:{key}")
         z = _NORMAL.inv_cdf(min(1.0 - 1e-12, max(1e-12, u)))
         start = sigma * z
         fresh[key] = round(MEMORY * errors[key] + FRESH * sigma * z if key in errors else start, 6)
-    return _estimate(variable, truth + fresh[key], sigma)
+    return _estimate(variable, truth + fresh[key], width)
 
 
 def _estimate(variable: Variable, value: float, sigma: float) -> Reading:
+    """Show a noisy value. `sigma` is the spread the reader may know, not the one the error was drawn with."""
     low, high = limits(variable.kind, variable.min, variable.max)
     around = [min(high, max(low, value + step)) for step in (0.0, -sigma, sigma)]
     point, bottom, top = (shown(variable, x, estimate=True) for x in around)

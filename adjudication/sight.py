@@ -54,3 +54,13 @@ def band(variable: Variable, value: float) -> str:
     """Return the banded word for a value on 0-100 (beliefs are scaled)."""
     percent = value * 100.0 if variable.kind == "belief" else value
     return next(word for upto, word in BANDS if percent < upto)
+
+
+def middle(variable: Variable, value: float) -> float:
+    """Return the middle of the band a value on 0-100 lies in: all a reader of the band can reckon with."""
+    low = 0.0
+    for upto, word in BANDS:
+        if word == band(variable, value):
+            return (low + min(100.0, upto)) / 2.0
+        low = upto
+    return value

@@ -69,6 +69,29 @@ def test_a_focused_estimate_halves_the_error():
     assert abs(narrow) == pytest.approx(abs(wide) / 2, rel=0.02)
 
 
+def test_the_width_a_president_is_shown_tells_no_more_of_capacity_than_the_band():
+    """61 and 79 are one band: the error may differ, the width and the confidence may not."""
+    made = [readings_of(a_world({"bur_cap": cap, "missile_cap": 50.0}), "potus") for cap in (61.0, 79.0)]
+    for name in ("missile_cap", "nuc_stock", "chn_enforce", "congress_res", "bur_align"):
+        narrow, wide = (reading[name] for reading in made)
+        assert wide.confidence == narrow.confidence
+        spans = [reading.high - reading.low for reading in (narrow, wide)]
+        assert abs(spans[0] - spans[1]) <= 1.0, "only the rounding of the two ends may differ"
+    known = [readings_of(a_world({"bur_cap": cap, "missile_cap": 50.0}), "intel")["missile_cap"] for cap in (5.0, 99.0)]
+    assert known[0].high - known[0].low > known[1].high - known[1].low, "the agencies know their own capacity"
+
+
+def test_a_focused_estimate_narrows_the_width_only_for_those_who_asked():
+    _, focused = settle(a_world(), [Order("a", "intel", "intel_estimate", {"variable": "nuc_stock"})], forced=QUIET)
+    _, plain = settle(a_world(), [], forced=QUIET)
+    spans = {}
+    for seat in ("intel", "potus"):
+        found = [readings_of(world, seat, turn=2)["nuc_stock"] for world in (plain, focused)]
+        spans[seat] = [reading.high - reading.low for reading in found]
+    assert spans["intel"][1] < spans["intel"][0] - 1.0
+    assert abs(spans["potus"][1] - spans["potus"][0]) <= 1.0
+
+
 def test_a_preview_does_not_change_with_what_the_seat_cannot_see():
     case = the_case()
     seen = []
