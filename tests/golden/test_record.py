@@ -7,7 +7,9 @@ import msgspec
 import numpy as np
 import pytest
 
+from adjudication.history import history_table as engine_table
 from adjudication.recorded import replay
+from tests.support.engine import the_case
 from wargame.bots.record import history_table, path_of, play_record
 from wargame.bots.theatre import throwaway_store
 from wargame.store.cases import case_now
@@ -27,6 +29,13 @@ def test_every_expectation_of_the_record_holds(store: None):
     table = history_table(case, seed="0")
     assert [line.id for line in table] == [f"H{number}" for number in range(1, 21)]
     assert [line.id for line in table if not line.passed] == []
+
+
+def test_every_expectation_holds_for_the_engine_alone():
+    case = the_case()
+    assert [
+        f"{line.id} {line.value} ({line.tolerance})" for line in engine_table(case, seeds=60) if not line.passed
+    ] == []
 
 
 def test_the_real_path_and_the_batch_engine_agree_on_every_variable_of_every_turn(store: None):

@@ -5,7 +5,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from negotiation.analysis import analyse, axes, utilities
+from negotiation.analysis import analyse, axes, pareto, utilities
 from negotiation.terms import ALL_LENSES, Negotiation
 from negotiation.valuation import feasible, reservation
 from tests.support.bargaining import case_terms
@@ -147,3 +147,15 @@ def test_the_frontier_is_feasible_undominated_and_complete(world, banked):
     best = np.where(reach >= 0, found.second[front][reach], -np.inf)
     ahead = found.allowed & (found.second > best + 1e-9)
     assert not ahead.any()
+
+
+def test_the_frontier_is_what_comparison_with_every_point_finds():
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        points = np.round(rng.normal(size=(3000, 2)), 1 + seed % 2)
+        found = pareto(points[:, 0], points[:, 1], np.arange(3000))
+        better = (points[:, None] >= points[None]).all(axis=2) & (points[:, None] > points[None]).any(axis=2)
+        undominated = np.flatnonzero(~better.any(axis=0))
+        assert {tuple(p) for p in points[found]} == {tuple(p) for p in points[undominated]}
+        assert len({tuple(p) for p in points[found]}) == len(found)
+        assert all(found[i] == np.flatnonzero((points == points[found[i]]).all(axis=1))[0] for i in range(len(found)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ import pytest
 from tests.support.postgres import Cluster, start_cluster
 
 CHOICE = os.environ.get("TRACKONE_TEST_DB", "sqlite")
-IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+WITHOUT_SERVERS = {"unit", "architecture", "property"}
 FOREIGN = ("REDIS_URL", "REDIS_URL_FILE", "SECRET_KEY", "SECRET_KEY_FILE", "ALLOWED_HOSTS", "TRACKONE_MODE", "DEBUG")
 
 for _name in FOREIGN:
@@ -56,8 +57,11 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _valkey() -> object:
-    """Run this process's own Valkey, at the address the settings expect, for as long as the tests run."""
+def _valkey(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Run this process's own Valkey, at the address the settings expect, unless every test here is of the rules."""
+    if all(item.path.parent.name in WITHOUT_SERVERS for item in request.session.items):
+        yield
+        return
     from tests.support.services import embedded_valkey
 
     with embedded_valkey(DATA):

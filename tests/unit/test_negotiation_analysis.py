@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from negotiation.analysis import analyse, pareto
+from negotiation.analysis import analyse
 from negotiation.points import judge, menu
 from tests.support.bargaining import BANKED, HANOI, SINGAPORE, SMALL_DEAL, YONGBYON_DEAL, case_terms, reference_terms
 
@@ -119,18 +119,6 @@ def test_without_the_rational_lens_promises_are_believed_and_waiting_is_worth_no
 def test_without_the_institutional_lens_nothing_is_forbidden():
     found = analyse(case_terms(), HANOI, {}, frozenset({"lead", "rat"}))
     assert found.feasible == 172_800
-
-
-def test_the_frontier_is_what_comparison_with_every_point_finds():
-    for seed in range(5):
-        rng = np.random.default_rng(seed)
-        points = np.round(rng.normal(size=(3000, 2)), 1 + seed % 2)
-        found = pareto(points[:, 0], points[:, 1], np.arange(3000))
-        better = (points[:, None] >= points[None]).all(axis=2) & (points[:, None] > points[None]).any(axis=2)
-        undominated = np.flatnonzero(~better.any(axis=0))
-        assert {tuple(p) for p in points[found]} == {tuple(p) for p in points[undominated]}
-        assert len({tuple(p) for p in points[found]}) == len(found)
-        assert all(found[i] == np.flatnonzero((points == points[found[i]]).all(axis=1))[0] for i in range(len(found)))
 
 
 def test_ties_between_equal_packages_go_to_the_lowest_index():
