@@ -5,6 +5,7 @@ Knows no section by name; special forms (conditions, scalars, effects, sight) ha
 """
 
 import types
+from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -18,7 +19,12 @@ from negotiation.terms import Negotiation
 BROKEN: Any = object()
 """What an unreadable value becomes; a struct with one is itself unreadable. The fault is already recorded."""
 
-_HINTS: dict[type, dict[str, Any]] = {}
+
+@cache
+def _declared(kind: type[msgspec.Struct]) -> tuple[tuple[msgspec.structs.FieldInfo, Any], ...]:
+    """Return the fields of a struct with their resolved types; asking anew costs half of a load."""
+    hints = get_type_hints(kind)
+    return tuple((field, hints[field.name]) for field in msgspec.structs.fields(kind))
 
 
 def bind(kind: Any, node: Node, faults: Faults) -> Any:
@@ -55,16 +61,15 @@ def bind_struct(kind: type[msgspec.Struct], node: Node, faults: Faults, *, skip:
     if mapping is None:
         faults.add(node, f"a {kind.__name__.lower()} is a mapping", _keys(kind))
         return BROKEN
-    hints = _HINTS.setdefault(kind, get_type_hints(kind))
-    fields = {field.encode_name: field for field in msgspec.structs.fields(kind) if field.name not in skip}
+    fields = {field.encode_name: (field, hint) for field, hint in _declared(kind) if field.name not in skip}
     for key, value in mapping.items():
         if key not in fields:
             faults.unknown(value, f"key of a {kind.__name__.lower()}", key, fields)
     values: dict[str, Any] = {}
     broken = False
-    for name, field in fields.items():
+    for name, (field, hint) in fields.items():
         if name in mapping:
-            value = bind(hints[field.name], mapping[name], faults)
+            value = bind(hint, mapping[name], faults)
             broken = broken or value is BROKEN
             values[field.name] = value
         elif field.required:
@@ -74,7 +79,7 @@ def bind_struct(kind: type[msgspec.Struct], node: Node, faults: Faults, *, skip:
 
 
 def _keys(kind: type[msgspec.Struct]) -> tuple[str, ...]:
-    return tuple(field.encode_name for field in msgspec.structs.fields(kind))
+    return tuple(field.encode_name for field, _ in _declared(kind))
 
 
 def _bind_foreign(kind: type, node: Node, faults: Faults) -> Any:

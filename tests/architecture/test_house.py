@@ -7,6 +7,7 @@ import configparser
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,11 +36,11 @@ def sources(*rooms: str, suffixes: tuple[str, ...] = (".py",)) -> list[Path]:
     return sorted(path for path in found if not {"migrations", *SKIPPED} & set(path.parts))
 
 
-def called(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Yield every call as line and dotted name."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            yield node.lineno, ast.unparse(node.func)
+@cache
+def called(path: Path) -> tuple[tuple[int, str], ...]:
+    """Return every call of a module as line and dotted name."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return tuple((node.lineno, ast.unparse(node.func)) for node in nodes if isinstance(node, ast.Call))
 
 
 def calls_in(paths: list[Path], pattern: str) -> set[str]:
@@ -48,7 +49,7 @@ def calls_in(paths: list[Path], pattern: str) -> set[str]:
     return {
         f"{path.relative_to(ROOT)}:{line} {name}"
         for path in paths
-        for line, name in called(ast.parse(path.read_text(encoding="utf-8")))
+        for line, name in called(path)
         if wanted.fullmatch(name)
     }
 

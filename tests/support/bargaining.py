@@ -1,5 +1,6 @@
 """Builders of bargaining problems for tests: the case's own terms, and worlds named after moments of it."""
 
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -11,11 +12,13 @@ CASE = Path(__file__).parents[2] / "fixtures/scenarios/us-dprk-2017/negotiation.
 REFERENCE_GATES = {"nkspea", "treaty", "embassy"}
 
 
+@cache
 def case_terms() -> Negotiation:
     """Return the negotiation block of the shipped case."""
     return msgspec.convert(yaml.safe_load(CASE.read_text())["negotiation"], Negotiation)
 
 
+@cache
 def reference_terms() -> Negotiation:
     """Return the terms as the reference model has them: one Council gate, no cap on verification, no players."""
     raw = yaml.safe_load(CASE.read_text())["negotiation"]
