@@ -33,6 +33,8 @@ class OrderFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signal: Literal["", "positive", "negative"] = ""
     event: str = ""
     leader: bool | None = None
+    consent: str = ""
+    """A seat whose consent the order asks for."""
 
 
 class _Node(msgspec.Struct, frozen=True, tag=True):

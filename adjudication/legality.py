@@ -83,13 +83,9 @@ def _gates(scenario: Scenario, move: Move, known: "_Known") -> list[tuple[Rule, 
         rule = next((r for r in scenario.rules if move.id in r.gate_for), scenario.rule[PRECONDITION])
         if _on(rule, known.lenses):
             found.append((rule, move.require))
-    for rule in scenario.rules:
-        if rule.stage != 1 or rule.require is None or rule.on is None or not _on(rule, known.lenses):
-            continue
-        if not _meant(scenario, rule.on, move, known.seat):
-            continue
-        if rule.when is None or judge(rule.when, known) is not False:
-            found.append((rule, rule.require))
+    for rule, on, require in known.rules:
+        if _meant(scenario, on, move, known.seat) and (rule.when is None or judge(rule.when, known) is not False):
+            found.append((rule, require))
     return found
 
 
@@ -120,6 +116,11 @@ class _Known:
         self.scenario, self.seat, self.readings, self.clauses = scenario, seat, readings, clauses
         self.flags, self.turn, self.sheet, self.lenses = flags, turn, sheet, lenses
         self.move: Move | None = None
+        self.rules = [
+            (rule, rule.on, rule.require)
+            for rule in scenario.rules
+            if rule.stage == 1 and rule.require is not None and rule.on is not None and _on(rule, lenses)
+        ]
 
     def interval(self, name: str) -> tuple[float, float] | str | None:
         """Return the span a name lies in as far as the seat knows, or None."""

@@ -32,11 +32,12 @@ class Override(msgspec.Struct, frozen=True):
     """A ruling of Control on the proposal.
 
     replace_outcome: target order, value done | partial | blocked. set, add: target variable, value a number.
+    reversal: target order, confirmed to reverse the government's own line; it costs political capital (R-I15).
     force_event, suppress_event: target `clash`, `war`, `break` or the key of a die.
     """
 
     id: str
-    kind: Literal["replace_outcome", "set", "add", "force_event", "suppress_event"]
+    kind: Literal["replace_outcome", "set", "add", "force_event", "suppress_event", "reversal"]
     target: str
     value: str | float = ""
     stage: float | None = None

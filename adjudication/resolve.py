@@ -4,7 +4,7 @@
 Pure: same world, orders, seed and rulings give the same bytes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,6 +25,7 @@ from adjudication.stages.interaction import settle_interaction
 from adjudication.stages.legality import settle_legality
 from adjudication.stages.negotiation import Outcome, announce, settle_negotiation
 from adjudication.stages.nonplayers import settle_nonplayers
+from adjudication.stages.opening import settle_opening
 from adjudication.stages.risk import settle_risk
 from adjudication.stages.rulings import settle_rulings
 from adjudication.stages.scoring import indices, rounded, scores, update_tally
@@ -71,11 +72,17 @@ def resolve_turn(
     overrides: Sequence[Override] = (),
     forced: Mapping[str, str] | None = None,
     injects: Sequence[str] = (),
+    bots: Collection[str] = (),
+    arguments: Mapping[str, int] | None = None,
 ) -> Resolution:
-    """Settle one turn of one game and explain it. `turn` is 1-based; `injects` are ids sent this turn."""
+    """Settle one turn of one game and explain it. `turn` is 1-based; `injects` are ids sent this turn.
+
+    `bots` are seats no person plays: for them alone rules answer an invitation and decide whether to keep a promise.
+    `arguments[order id]` in -3..3 are the net arguments Control granted an order (R-F02).
+    """
     done = _settle(
         scenario, world, turn=turn, orders=orders, seeds=(seed,), texts=texts, lenses=lenses, overrides=overrides,
-        forced=forced or {}, injects=injects, active={}, record=True,
+        forced=forced or {}, injects=injects, active={}, record=True, bots=bots, arguments=arguments or {},
     )  # fmt: skip
     s = done.s
     return Resolution(
@@ -109,6 +116,8 @@ def resolve_batch(
     forced: Mapping[str, str] | None = None,
     injects: Sequence[str] = (),
     active: Mapping[str, Bools] | None = None,
+    bots: Collection[str] = (),
+    arguments: Mapping[str, int] | None = None,
 ) -> BatchResolution:
     """Settle one turn of B games, one per seed. `active[order id]` (B,) restricts an order to some of them.
 
@@ -116,7 +125,7 @@ def resolve_batch(
     """
     done = _settle(
         scenario, world, turn=turn, orders=orders, seeds=seeds, texts=texts, lenses=lenses, overrides=(),
-        forced=forced or {}, injects=injects, active=active or {}, record=False,
+        forced=forced or {}, injects=injects, active=active or {}, record=False, bots=bots, arguments=arguments or {},
     )  # fmt: skip
     s = done.s
     result = done.outcome.result if done.outcome.result is not None else np.full(world.batch, -1)
@@ -136,16 +145,21 @@ def due(scenario: Scenario, world: World, condition: Condition, *, turn: int, se
 def _settle(
     scenario: Scenario, world: World, *, turn: int, orders: Sequence[Order], seeds: Sequence[str | int],
     texts: Sequence[SignedText], lenses: frozenset[str], overrides: Sequence[Override], forced: Mapping[str, str],
-    injects: Sequence[str], active: Mapping[str, Bools], record: bool,
+    injects: Sequence[str], active: Mapping[str, Bools], record: bool, bots: Collection[str],
+    arguments: Mapping[str, int],
 ) -> _Settled:  # fmt: skip
     events = {
         ruling.target: "yes" if ruling.kind == "force_event" else "no"
         for ruling in overrides
         if ruling.kind in ("force_event", "suppress_event")
     }
-    s = Settlement(scenario, world, turn=turn, seeds=seeds, lenses=lenses, forced={**forced, **events}, record=record)
+    s = Settlement(
+        scenario, world, turn=turn, seeds=seeds, lenses=lenses, forced={**forced, **events}, record=record,
+        bots=frozenset(bots), arguments=arguments,
+    )  # fmt: skip
     s.acts = _acts(s, orders, world.pending, overrides, active)
     settle_events(s, tuple(injects))
+    settle_opening(s)
     settle_legality(s)
     settle_implementation(s)
     settle_detection(s)

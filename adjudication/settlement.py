@@ -20,6 +20,9 @@ from adjudication.scalars import Scalar, evaluate, scalar_reads
 from adjudication.scenario.schema import SEVERITY_RANK, Move, Rule, Scenario, Variable
 from adjudication.world import DECIMALS, FORMS, World
 
+ARGUMENT, ARGUMENT_LOGIT, MAX_ARGUMENTS = "R-F02", 0.4, 3
+"""A net argument in favour shifts the log-odds of success by this much; at most three count."""
+
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
@@ -68,8 +71,12 @@ class Settlement:
 
     def __init__(
         self, scenario: Scenario, world: World, *, turn: int, seeds: Sequence[str | int], lenses: frozenset[str],
-        forced: Mapping[str, str], record: bool,
+        forced: Mapping[str, str], record: bool, bots: frozenset[str] = frozenset(),
+        arguments: Mapping[str, int] | None = None,
     ) -> None:  # fmt: skip
+        self.bots = bots
+        """Seats nobody plays: rules may decide for them where a person's word would be awaited."""
+        self.arguments = dict(arguments or {})
         self.scenario, self.turn, self.lenses, self.record = scenario, turn, lenses, record
         self.batch = world.batch
         self.values = {v.id: world.values[row] for row, v in enumerate(scenario.variables)}
@@ -144,6 +151,8 @@ class Settlement:
             return False
         if orders.unilateral is not None and move.unilateral != orders.unilateral:
             return False
+        if orders.consent and orders.consent not in move.consent:
+            return False
         if orders.leader is not None and move.leader_channel != orders.leader:
             return False
         if orders.signal:
@@ -203,6 +212,19 @@ class Settlement:
         if self.record and (where is None or bool(where[0])):
             self.log.append(Die(key, float(u[0]), round(float(chance[0]), DECIMALS), yes if bool(outcome[0]) else no))
         return outcome if where is None else outcome & where
+
+    def argued(self, act: Act, chance: Floats | float) -> Floats:
+        """Shift the chance that an order succeeds by the net arguments granted to it (R-F02)."""
+        n = min(MAX_ARGUMENTS, max(-MAX_ARGUMENTS, self.arguments.get(act.order.id, 0)))
+        p = np.broadcast_to(np.asarray(chance, dtype=np.float64), (self.batch,))
+        if not n:
+            return p
+        if ARGUMENT not in act.rules:
+            act.rules.append(ARGUMENT)
+            self.gate_row(ARGUMENT, act, template=ARGUMENT, slots={"n": float(n)})
+        safe = np.clip(p, 1e-12, 1 - 1e-12)
+        shifted: Floats = 1.0 / (1.0 + np.exp(-(np.log(safe / (1.0 - safe)) + ARGUMENT_LOGIT * n)))
+        return np.where((p > 0.0) & (p < 1.0), shifted, p)
 
     def test(self, condition: Condition | None) -> Bools:
         """Evaluate a condition to (B,); None holds."""
@@ -278,6 +300,16 @@ class Settlement:
             )
         )  # fmt: skip
         act.rows.append(seq)
+
+    def rule_row(self, rule: str, slots: dict[str, str | float], *, visible: tuple[str, ...] = ("*",)) -> None:
+        """Write a row for a rule that changed no variable itself (scalar only)."""
+        if self.record:
+            self.rows.append(
+                LedgerRow(
+                    seq=len(self.rows), turn=self.turn, stage=self.stage, rule_id=rule, lens=lens_letter(rule),
+                    cause=Cause("rule", rule), visibility=visible, template=rule, slots=slots,
+                )
+            )  # fmt: skip
 
     def emit(self, event: str, where: Bools) -> None:
         """Record that an event happened where told."""

@@ -66,7 +66,7 @@ def _readable(scenario: Scenario) -> set[str]:
         names |= {f"clause.{issue}", f"gained.{issue}", f"before.{issue}"}
     names |= {f"flag.{flag}" for flag in scenario.flags}
     emitted = {effect.event for _, effect in effects_of(scenario) if isinstance(effect, e.Emit)}
-    names |= {f"event.{name}" for name in (*EVENTS, *emitted)}
+    names |= {f"event.{name}" for name in (*EVENTS, *emitted, *(vote.event for vote in scenario.tabled))}
     for seat in scenario.seats:
         names |= {f"resource.{seat.id}.{name}" for name in seat.resources}
     return names
@@ -127,6 +127,8 @@ def _check_filter(scenario: Scenario, orders: c.OrderFilter, node: Node, faults:
     for severity in orders.severity:
         if severity not in SEVERITY_POINTS:
             faults.unknown(node, "severity", severity, SEVERITY_POINTS)
+    if orders.consent and orders.consent not in scenario.seat:
+        faults.unknown(node, "seat", orders.consent, scenario.seat)
     sides = {seat.side for seat in scenario.seats}
     if orders.side and orders.side not in sides:
         faults.unknown(node, "side", orders.side, sides)
@@ -214,7 +216,13 @@ def _check_rules(scenario: Scenario, find: Find, faults: Faults) -> None:
         if rule.stage not in stages:
             faults.add(node, f"there is no stage {rule.stage:g}", map(str, stages), key="stage")
         unhappy = (f"discontent_{player.id}" for player in scenario.negotiation.players)
-        known = (*EVENTS, *emitted, *unhappy, *(f"leak_{move.id}" for move in scenario.moves if move.detect > 0))
+        known = (
+            *EVENTS,
+            *emitted,
+            *unhappy,
+            *(vote.event for vote in scenario.tabled),
+            *(f"leak_{move.id}" for move in scenario.moves if move.detect > 0),
+        )
         if rule.event and rule.event not in known:
             faults.unknown(node, "event", rule.event, known)
         if rule.on is not None:
@@ -228,6 +236,14 @@ def _check_rules(scenario: Scenario, find: Find, faults: Faults) -> None:
             faults.unknown(find("votes", ""), "move", vote.move, scenario.move, list_all=False)
         if vote.rule not in scenario.rule:
             faults.unknown(find("votes", ""), "rule", vote.rule, scenario.rule, list_all=False)
+    for tabled in scenario.tabled:
+        rule_of = scenario.rule.get(tabled.rule)
+        if rule_of is None:
+            faults.unknown(find("tabled", ""), "rule", tabled.rule, scenario.rule, list_all=False)
+        elif not {"adopted", "no_votes"} <= set(rule_of.text):
+            faults.add(
+                find("rules", tabled.rule), "the rule of a tabled vote says both outcomes", ("adopted", "no_votes")
+            )
     for variable in scenario.variables:
         if variable.drift is not None and variable.drift.rule not in scenario.rule:
             faults.unknown(find("variables", variable.id), "rule", variable.drift.rule, scenario.rule, list_all=False)

@@ -26,6 +26,10 @@ def conditions_of(scenario: Scenario) -> Iterator[tuple[Place, c.Condition]]:
     for inject in scenario.injects:
         if inject.trigger is not None:
             yield ("injects", inject.id), inject.trigger
+    for vote in scenario.tabled:
+        yield ("tabled", vote.key), vote.when
+    if scenario.summit.opening is not None:
+        yield ("summit", "opening"), scenario.summit.opening.when
     yield ("implementation", "process"), scenario.implementation.process
     for place, effect in effects_of(scenario):
         if effect.when is not None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from adjudication.conditions import Condition
+from adjudication.conditions import Condition, OrderFilter
 from adjudication.scalars import Scalar
 
 Severity = Literal["de", "sq", "po", "nv", "vi", "nu"]
@@ -24,6 +24,23 @@ class Vote(Part, frozen=True, kw_only=True):
     key: str
     logit: Scalar
     rule: str
+    adopted: str = "adopted"
+    failed: str = "not adopted"
+
+
+class Tabled(Part, frozen=True, kw_only=True):
+    """A vote that comes up by itself where `when` holds: its own die, its log-odds, a bonus in probability.
+
+    Carried, it raises `event`; the rule of that event says what follows.
+    """
+
+    key: str
+    name: str
+    rule: str
+    when: Condition
+    logit: Scalar
+    event: str
+    bonus: float = 0.0
     adopted: str = "adopted"
     failed: str = "not adopted"
 
@@ -87,6 +104,12 @@ class Implementation(Part, frozen=True, kw_only=True):
     delay_max: float = 0.6
     partial_below: float = 0.9
     rule: str = "R-I06"
+    reversal: float = 6.0
+    """Political capital a reversal costs once Control confirms it; `reversal_process` times that with a process."""
+    reversal_process: float = 1.5
+    process_rule: str = "R-I15"
+    process_variable: str = "institution"
+    process_at: float = 50.0
     slow_walk: str = "slow_walk"
     slow_walk_factor: float = 1.5
 
@@ -110,6 +133,41 @@ class SummitSpec(Part, frozen=True, kw_only=True):
     mood: float = 0.04
     mood_without_lens: float = 0.5
     text_menu: bool = True
+    influence: "Influence | None" = None
+    opening: "Opening | None" = None
+
+
+class Lean(Part, frozen=True, kw_only=True):
+    """What an ally's orders of a turn are worth to a principal at the table."""
+
+    orders: OrderFilter
+    weight: float
+
+
+class Influence(Part, frozen=True, kw_only=True):
+    """How far allies together move what a side makes of a text (R-A04). Heard up to `cap`, never binding."""
+
+    rule: str
+    side: str
+    cap: float
+    leans: tuple[Lean, ...]
+
+
+class Opening(Part, frozen=True, kw_only=True):
+    """When an invitation carried by an ally is accepted without a word of its own (R-A06).
+
+    `accepts` is ordered for `seat` where `carried` and `asked` are ordered, `when` holds and the seat's side gains at
+    least `floor` by some headline text; never for a person who gave any order, nor for a bot that gave one of `bars`.
+    """
+
+    rule: str
+    seat: str
+    asked: str
+    accepts: str
+    carried: OrderFilter
+    when: Condition
+    floor: float
+    bars: tuple[str, ...] = ()
 
 
 class Commitments(Part, frozen=True, kw_only=True):

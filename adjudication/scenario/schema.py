@@ -20,6 +20,7 @@ from adjudication.scenario.parameters import (
     RiskTally,
     Severity,
     SummitSpec,
+    Tabled,
     Vote,
 )  # fmt: skip
 from negotiation.terms import Negotiation
@@ -420,6 +421,7 @@ class Scenario(_Part, frozen=True, kw_only=True, dict=True):
     presets: tuple[Preset, ...] = ()
     derived: tuple[Derived, ...] = ()
     votes: tuple[Vote, ...] = ()
+    tabled: tuple[Tabled, ...] = ()
     commitments: Commitments = Commitments()
     tally: RiskTally = RiskTally()
     calendar: tuple[CalendarEvent, ...] = ()

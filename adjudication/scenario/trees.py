@@ -19,6 +19,7 @@ EFFECTS = (
 )  # fmt: skip
 FILTER_KEYS = (
     "move", "moves", "by", "seat", "side", "severity", "public", "unilateral", "blocked", "signal", "leader",
+    "consent",
 )  # fmt: skip
 NEVER = c.Some(())
 """Stands in for a condition that could not be read; the fault is already recorded."""
@@ -231,7 +232,7 @@ def parse_filter(node: Node, faults: Faults, *, extra: tuple[str, ...] = ()) -> 
             fields["by"] = _words(value, faults)
         elif key == "severity":
             fields["severity"] = _words(value, faults)
-        elif key in ("side", "signal"):
+        elif key in ("side", "signal", "consent"):
             fields[key] = _need_name(value, faults)
         elif key in ("public", "unilateral", "blocked", "leader"):
             if not isinstance(value.value, bool):

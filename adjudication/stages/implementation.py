@@ -47,6 +47,7 @@ def _slow(s: Settlement, act: Act, gap: Floats, process: Bools) -> None:
         act.gates.append(Gate(spec.rule, text, True))
         s.gate_row(spec.rule, act, template=f"{spec.rule}.fidelity", slots={"f": round(float(act.fidelity[0]), 6)})
     p = np.clip(friction * spec.delay_slope - spec.delay_process * process, 0.0, spec.delay_max)
+    p = 1.0 - s.argued(act, 1.0 - p)
     at_once = s.none if act.delay is None else act.delay == 0.0
     late = s.roll(f"delay:{act.key}", p, where=act.live & ~at_once, yes="1", no="0")
     _hold(s, act, late, 1)
@@ -67,7 +68,9 @@ def settle_detection(s: Settlement) -> None:
     for act in s.acts:
         if act.move.detect <= 0.0 or act.visible_to == ("*",):
             continue
-        seen = s.roll(f"detect:{act.key}", act.move.detect, where=act.live, yes="seen", no="unseen")
+        seen = s.roll(
+            f"detect:{act.key}", 1.0 - s.argued(act, 1.0 - act.move.detect), where=act.live, yes="seen", no="unseen"
+        )
         s.emit(f"leak_{act.move.id}", seen)
         if s.record and bool(seen[0]):
             act.visible_to = ("*",)

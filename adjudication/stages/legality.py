@@ -10,8 +10,8 @@ from adjudication import effects as e
 from adjudication.conditions import Condition, holds, unmet
 from adjudication.dice import Die
 from adjudication.ledger import LedgerRow
-from adjudication.results import Gate
-from adjudication.scenario.parameters import Vote
+from adjudication.results import Gate, Happening
+from adjudication.scenario.parameters import Tabled, Vote
 from adjudication.scenario.schema import Rule
 from adjudication.settlement import Act, Bools, Settlement
 from adjudication.stages.effects import apply, run_rules
@@ -39,6 +39,8 @@ def settle_legality(s: Settlement) -> None:
             break
     for vote in s.scenario.votes:
         _vote(s, vote)
+    for tabled in s.scenario.tabled:
+        _tabled(s, tabled)
     _capital(s)
 
 
@@ -182,12 +184,28 @@ def _vote(s: Settlement, vote: Vote) -> None:
             continue
         number += 1
         key = f"{vote.key}:{act.key}:{number}"
-        adopted = s.roll(key, p, yes=vote.adopted, no=vote.failed)
+        adopted = s.roll(key, s.argued(act, p), yes=vote.adopted, no=vote.failed)
         if act.free_pass:
             continue  # a ruling replaces the outcome; the draw stays on record
         if s.record and bool(act.live[0]):
             _record_vote(s, act, rule, s.log[-1], bool(adopted[0]))
         act.live = act.live & adopted
+
+
+def _tabled(s: Settlement, vote: Tabled) -> None:
+    """Hold a vote that nobody had to order (R-I16)."""
+    rule = s.scenario.rule[vote.rule]
+    where = s.test(vote.when)
+    if not s.rule_on(rule) or not bool(np.any(where)):
+        return
+    p = np.clip(1.0 / (1.0 + np.exp(-s.amount(vote.logit))) + vote.bonus, 0.0, 1.0)
+    adopted = s.roll(f"{vote.key}:{vote.name}", p, where=where, yes=vote.adopted, no=vote.failed)
+    s.emit(vote.event, adopted)
+    if s.record and bool(where[0]):
+        text = rule.text["adopted" if bool(adopted[0]) else "no_votes"]
+        s.happenings.append(Happening(kind="vote", rule=rule.id, text=text))
+        s.rule_row(rule.id, {"outcome": vote.adopted if bool(adopted[0]) else vote.failed})
+        s.rows[-1] = msgspec.structs.replace(s.rows[-1], dice=s.log[-1])
 
 
 def _record_vote(s: Settlement, act: Act, rule: Rule, die: Die, adopted: bool) -> None:

@@ -122,6 +122,18 @@ def mood(s: Settlement) -> dict[str, Floats]:
     return {side: scale * (s.dice.u(f"mood:{side}") + s.dice.u(f"mood2:{side}") - 1.0) for side in sorted(spec.parties)}
 
 
+def _heard(s: Settlement, tempers: dict[str, Floats]) -> dict[str, Floats]:
+    """Add what allies asked for this turn to what one leader makes of a text, up to a small cap (R-A04)."""
+    spec = s.scenario.summit.influence
+    if spec is None or not s.rule_on(s.scenario.rule[spec.rule]):
+        return tempers
+    wish = sum((lean.weight * (s.count(lean.orders, 0) > 0) for lean in spec.leans), start=np.zeros(s.batch))
+    heard = np.clip(wish, -spec.cap, spec.cap)
+    if s.record and float(heard[0]):
+        s.rule_row(spec.rule, {"side": spec.side, "utility": round(float(heard[0]), 6)}, visible=())
+    return {**tempers, spec.side: tempers[spec.side] + heard}
+
+
 def _prepared(s: Settlement, values: Mapping[str, Any]) -> Bools:
     terms = s.scenario.negotiation
     if not s.lens("inst"):
@@ -208,7 +220,7 @@ def _fallback(
     s: Settlement, where: Bools, values: Mapping[str, Any], banked: dict[str, Any], outcome: Outcome
 ) -> NDArray[np.int64]:
     terms = s.scenario.negotiation
-    tempers = mood(s)
+    tempers = _heard(s, mood(s))
     choices = [*terms.menus]
     cubes = [menu(terms, choice, banked) for choice in choices]
     levels = np.stack([np.broadcast_to(cube, (s.batch, len(terms.issues))) for cube in cubes], axis=1)

@@ -14,6 +14,9 @@ def settle_rulings(s: Settlement, overrides: Sequence[Override]) -> None:
     """Apply `set` and `add` rulings as rows of their own; the proposal they change stays in the ledger."""
     s.stage = 10.0
     for ruling in sorted(overrides, key=lambda r: r.id):
+        if ruling.kind == "reversal":
+            _reversal(s, ruling)
+            continue
         if ruling.kind not in ("set", "add") or ruling.target not in s.values:
             continue
         amount = np.full(s.batch, float(ruling.value))
@@ -22,3 +25,22 @@ def settle_rulings(s: Settlement, overrides: Sequence[Override]) -> None:
         slots: dict[str, str | float] = {"reason": ruling.reason}
         s.add(ruling.target, amount, RULE, "override", ruling.id, exact=True, slots=slots)
         s.commit()
+
+
+def _reversal(s: Settlement, ruling: Override) -> None:
+    """Charge a confirmed change of course: half as much again where a standing process has to be undone (R-I15)."""
+    spec = s.scenario.implementation
+    act = next((act for act in s.acts if act.order.id == ruling.target), None)
+    if act is None:
+        return
+    payers = (act.order.seat, s.scenario.summit.parties.get(act.side, ""))
+    name = next((f"{seat}.capital" for seat in payers if f"{seat}.capital" in s.resources), None)
+    if name is None:
+        return
+    standing = s.none
+    if s.rule_on(s.scenario.rule[spec.process_rule]):
+        standing = s.values[spec.process_variable] >= spec.process_at
+    cost = spec.reversal * np.where(standing, spec.reversal_process, 1.0)
+    s.resources = {**s.resources, name: np.maximum(0.0, s.resources[name] - cost)}
+    rule = spec.process_rule if bool(standing[0]) else RULE
+    s.gate_row(rule, act, template=f"{rule}.reversal", slots={"capital": float(cost[0]), "reason": ruling.reason})

@@ -67,10 +67,10 @@ def settle(
 
 
 def after(
-    world: World, sheet: Sequence[Order], *, seed: int = 1, forced: Mapping[str, str] | None = None
+    world: World, sheet: Sequence[Order], *, seed: int = 1, forced: Mapping[str, str] | None = None, **more: object
 ) -> BatchResolution:
     """Settle one turn without the ledger."""
-    return resolve_batch(the_case(), world, turn=3, orders=sheet, seeds=(seed,), forced=forced)
+    return resolve_batch(the_case(), world, turn=3, orders=sheet, seeds=(seed,), forced=forced, **more)  # type: ignore[arg-type]
 
 
 def value(done: BatchResolution, name: str) -> float:

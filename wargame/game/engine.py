@@ -220,6 +220,7 @@ def resolve(scenario: Scenario, state: State) -> Resolution:
         overrides=tuple(_override(ruling) for ruling in state.rulings),
         forced=_forced(scenario, state),
         injects=state.effects_now,
+        bots=() if state.forced == "historical" else tuple(state.bots),
     )
     return _stored(resolution, Resolution)
 
