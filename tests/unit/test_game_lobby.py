@@ -24,6 +24,14 @@ def test_a_game_is_created_once() -> None:
     assert game.refused(SYSTEM, create) == "game.already_created"
 
 
+def test_the_list_of_injects_holds_no_turn_that_the_preset_does_not_play() -> None:
+    whole, late = a_game(), a_game(preset="hanoi")
+    planned = {inject.id: inject.turn for inject in whole.scenario.injects}
+    assert set(whole.state.msel) == set(planned)
+    assert {planned[inject] for inject in late.state.msel} <= {None, 8, 9, 10}
+    assert set(late.seen("control", "msel")) == set(late.state.msel) < set(planned)
+
+
 def test_an_unknown_preset_or_bot_or_seat_is_refused_with_what_is_allowed() -> None:
     game = a_game()
     game.state = EMPTY

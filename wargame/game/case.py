@@ -36,6 +36,11 @@ def preset_of(scenario: Scenario, preset: str) -> Played | None:
     return Played(found.first, found.last or scenario.meta.turns, dict(found.minutes))
 
 
+def list_of_injects(scenario: Scenario, played: Played) -> tuple[str, ...]:
+    """Return the master list of a preset: what has no turn, and what falls into the turns that are played."""
+    return tuple(one.id for one in scenario.injects if one.turn is None or played.first <= one.turn <= played.last)
+
+
 def seat_set_ups(scenario: Scenario, *, open_seats: tuple[str, ...], bots: Mapping[str, str]) -> tuple[SeatSetUp, ...]:
     """Return the seats as a game is set up: which people may take, which a bot plays, which sign."""
     signatories = {party.signatory for party in scenario.negotiation.parties}

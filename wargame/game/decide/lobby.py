@@ -63,7 +63,7 @@ def game_create(draft: Draft, command: c.GameCreate) -> Rejected | None:
             phases=case.phase_set_ups(scenario, preset=preset, phase_ms=command.phase_ms),
             seats=seats,
             rooms=case.rooms(scenario),
-            msel=tuple(scenario.inject),
+            msel=case.list_of_injects(scenario, preset),
             world=engine.initial_world(scenario, command.preset),
         )
     )
