@@ -352,7 +352,8 @@ def _account(
 
 
 def _sentence(change: Change) -> str:
-    causes = [f"\u201c{cause.label}\u201d" for cause in change.causes if cause.label != OTHER][:2]
+    labels = dict.fromkeys(cause.label for cause in change.causes if cause.label != OTHER)
+    causes = [f"\u201c{label}\u201d" for label in labels][:2]
     because = f", mainly through {' and '.join(causes)}" if causes else ""
     return (
         f"{change.label} went {change.word}{because}." if change.exact else f"{change.label}: {change.word}{because}."

@@ -29,6 +29,7 @@ from adjudication.stages.opening import settle_opening
 from adjudication.stages.risk import settle_risk
 from adjudication.stages.rulings import settle_rulings
 from adjudication.stages.scoring import indices, rounded, scores, update_tally
+from adjudication.stages.vows import settle_vows
 from adjudication.world import MEMORY_TURNS, Pending, World
 
 PARTIAL_BELOW = 0.9
@@ -168,6 +169,7 @@ def _settle(
     announce(s, outcome.agreements)
     settle_effects(s)
     settle_nonplayers(s)
+    settle_vows(s)
     settle_beliefs(s)
     p_clash, p_war = settle_risk(s)
     settle_commitments(s)
@@ -251,6 +253,7 @@ def _next_world(s: Settlement, world: World, outcome: Outcome, tally: dict[str, 
     return replace(
         world, turn=s.turn, values=values, clauses=clauses, flags=flags, resources=regrown,
         memory=(*world.memory, memory)[-MEMORY_TURNS:], pending=pending, agreements=agreements, tally=tally,
+        vows=s.vows,
     )  # fmt: skip
 
 

@@ -86,6 +86,7 @@ class Settlement:
         self.resources = dict(world.resources)
         self.memory = world.memory
         self.world = world
+        self.vows = world.vows
         self.dice = Dice(seeds, turn, forced)
         self.acts: list[Act] = []
         self.events: dict[str, Bools] = {}

@@ -54,6 +54,20 @@ class Pending(msgspec.Struct, frozen=True):
     mask: tuple[bool, ...]
 
 
+class Vow(msgspec.Struct, frozen=True):
+    """A public threat with a condition: `due` (B,) is the turn it must be kept by, 0 while waiting, -1 when over."""
+
+    order: str
+    seat: str
+    side: str
+    move: str
+    trigger: str
+    action: str
+    wait: int
+    made: int
+    due: tuple[int, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class World:
     """The whole state between two turns. `turn` is the last turn settled (0: none)."""
@@ -68,6 +82,7 @@ class World:
     """Executed orders of the last turns, newest last: `seat:move` -> count (B,)."""
     pending: tuple[Pending, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    vows: tuple[Vow, ...] = ()
     tally: dict[str, Floats] = field(default_factory=dict)
     """Running sums the scores need; no rule reads them."""
 
@@ -149,6 +164,7 @@ class World:
             "memory": [{key: float(count[0]) for key, count in sorted(turn.items())} for turn in self.memory],
             "pending": msgspec.to_builtins(self.pending),
             "agreements": msgspec.to_builtins(self.agreements),
+            "vows": msgspec.to_builtins(self.vows),
             "tally": {name: float(amount[0]) for name, amount in sorted(self.tally.items())},
         }
 
@@ -166,5 +182,6 @@ class World:
             memory=tuple({key: np.array([n]) for key, n in turn.items()} for turn in payload["memory"]),
             pending=msgspec.convert(payload["pending"], tuple[Pending, ...]),
             agreements=msgspec.convert(payload["agreements"], tuple[Agreement, ...]),
+            vows=msgspec.convert(payload.get("vows", ()), tuple[Vow, ...]),
             tally={name: np.array([amount]) for name, amount in payload["tally"].items()},
         )

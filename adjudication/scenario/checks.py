@@ -22,6 +22,9 @@ EVENTS = (
 )  # fmt: skip
 """Events the engine itself raises; `emit` adds others."""
 
+PER_SIDE = ("honoured", "back_down")
+"""Events the engine raises for each side, as `honoured_US`."""
+
 Find = Callable[[str, str], Node]
 
 
@@ -36,6 +39,7 @@ def check(scenario: Scenario, sections: Node, faults: Faults) -> None:
         _check_effect(scenario, effect, names, find(*place), faults)
     _check_derived(scenario, names, find, faults)
     _check_moves(scenario, find, faults)
+    _check_vows(scenario, find, faults)
     _check_rules(scenario, find, faults)
     _check_visibility(scenario, find, faults)
     _check_people(scenario, find, faults)
@@ -46,6 +50,11 @@ def check(scenario: Scenario, sections: Node, faults: Faults) -> None:
         scenario.negotiation, variables=names | set(scenario.variable) | set(scenario.flags), seats=set(scenario.seat)
     ):
         faults.add(find("negotiation", ""), f"{problem.path}: {problem.message}", problem.allowed)
+
+
+def _of_sides(scenario: Scenario) -> tuple[str, ...]:
+    sides = sorted({seat.side for seat in scenario.seats})
+    return tuple(f"{event}_{side}" for event in PER_SIDE for side in sides)
 
 
 def _finder(sections: Node) -> Find:
@@ -66,7 +75,9 @@ def _readable(scenario: Scenario) -> set[str]:
         names |= {f"clause.{issue}", f"gained.{issue}", f"before.{issue}"}
     names |= {f"flag.{flag}" for flag in scenario.flags}
     emitted = {effect.event for _, effect in effects_of(scenario) if isinstance(effect, e.Emit)}
-    names |= {f"event.{name}" for name in (*EVENTS, *emitted, *(vote.event for vote in scenario.tabled))}
+    names |= {
+        f"event.{name}" for name in (*EVENTS, *_of_sides(scenario), *emitted, *(vote.event for vote in scenario.tabled))
+    }
     for seat in scenario.seats:
         names |= {f"resource.{seat.id}.{name}" for name in seat.resources}
     return names
@@ -198,6 +209,24 @@ def _check_moves(scenario: Scenario, find: Find, faults: Faults) -> None:
         _check_sources(scenario, move.sources, node, faults)
 
 
+def _check_vows(scenario: Scenario, find: Find, faults: Faults) -> None:
+    spec = scenario.vows
+    if spec is None:
+        return
+    if spec.rule not in scenario.rule:
+        faults.unknown(find("vows", ""), "rule", spec.rule, scenario.rule, list_all=False)
+    for name in spec.moves:
+        move = scenario.move.get(name)
+        if move is None:
+            faults.unknown(find("vows", ""), "move", name, scenario.move, list_all=False)
+            continue
+        offered = {param.id: param.choices for param in move.params}
+        for param, known in ((spec.trigger, spec.triggers), (spec.action, spec.actions)):
+            for choice in offered.get(param, ()):
+                if choice != "none" and choice not in known:
+                    faults.unknown(find("moves", name), f"{param} of a threat", choice, known)
+
+
 def _check_sources(scenario: Scenario, sources: Iterable[str], node: Node, faults: Faults) -> None:
     for source in sources:
         if source not in scenario.source:
@@ -218,6 +247,7 @@ def _check_rules(scenario: Scenario, find: Find, faults: Faults) -> None:
         unhappy = (f"discontent_{player.id}" for player in scenario.negotiation.players)
         known = (
             *EVENTS,
+            *_of_sides(scenario),
             *emitted,
             *unhappy,
             *(vote.event for vote in scenario.tabled),

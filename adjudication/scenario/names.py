@@ -28,6 +28,9 @@ def conditions_of(scenario: Scenario) -> Iterator[tuple[Place, c.Condition]]:
             yield ("injects", inject.id), inject.trigger
     for vote in scenario.tabled:
         yield ("tabled", vote.key), vote.when
+    if scenario.vows is not None:
+        for condition in (*scenario.vows.triggers.values(), *scenario.vows.actions.values()):
+            yield ("vows", ""), condition
     if scenario.summit.opening is not None:
         yield ("summit", "opening"), scenario.summit.opening.when
     yield ("implementation", "process"), scenario.implementation.process

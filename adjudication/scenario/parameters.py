@@ -170,6 +170,25 @@ class Opening(Part, frozen=True, kw_only=True):
     bars: tuple[str, ...] = ()
 
 
+class Vows(Part, frozen=True, kw_only=True):
+    """Public threats with a condition (section 2.6): which orders carry one, what may be named, and what is left over.
+
+    `trigger`, `deadline` and `action` are names of parameters of those orders; the choices are keys of `triggers` and
+    `actions`. Honoured words are settled; of eaten ones `eaten_share` is lost from the stock at once.
+    """
+
+    rule: str
+    moves: tuple[str, ...]
+    triggers: dict[str, Condition]
+    actions: dict[str, Condition]
+    trigger: str = "trigger"
+    deadline: str = "deadline"
+    action: str = "action"
+    eaten_share: float = 0.5
+    memory: int = 8
+    """Turns after which a vow whose condition never came about is forgotten."""
+
+
 class Commitments(Part, frozen=True, kw_only=True):
     """Which variables hold what is in force."""
 

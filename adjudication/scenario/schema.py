@@ -22,6 +22,7 @@ from adjudication.scenario.parameters import (
     SummitSpec,
     Tabled,
     Vote,
+    Vows,
 )  # fmt: skip
 from negotiation.terms import Negotiation
 
@@ -423,6 +424,7 @@ class Scenario(_Part, frozen=True, kw_only=True, dict=True):
     votes: tuple[Vote, ...] = ()
     tabled: tuple[Tabled, ...] = ()
     commitments: Commitments = Commitments()
+    vows: Vows | None = None
     tally: RiskTally = RiskTally()
     calendar: tuple[CalendarEvent, ...] = ()
     injects: tuple[Inject, ...] = ()
