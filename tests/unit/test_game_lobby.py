@@ -84,13 +84,27 @@ def test_a_delegation_has_a_limit() -> None:
     assert game.refused(CONTROL, c.SeatAssign(person="late", seat="state")) == "seat.full"
 
 
-def test_one_changes_seats_freely_in_the_lobby_but_not_after_the_start() -> None:
-    game = a_game().joined("ann").do(person("ann"), c.SeatTake(seat="dprk"))
-    game.do(person("ann"), c.SeatTake(seat="rok")).started()
+def test_one_changes_seats_freely_within_a_side_in_the_lobby_but_not_after_the_start() -> None:
+    game = a_game().joined("ann").do(person("ann"), c.SeatTake(seat="state"))
+    game.do(person("ann"), c.SeatTake(seat="potus")).do(person("ann"), c.SeatTake(seat="state")).started()
     game.do(person("ann"), c.SeatLeave())
     assert game.refused(person("ann"), c.SeatTake(seat="potus")) == "seat.held_another"
     game.do(CONTROL, c.SeatAssign(person="ann", seat="potus"))
     assert game.state.people["ann"].seat == "potus"
+
+
+def test_nobody_reads_the_brief_of_two_sides_by_hopping_in_the_lobby() -> None:
+    game = a_game().joined("ann").do(person("ann"), c.SeatTake(seat="dprk"))
+    for other in ("rok", "jpn", "potus", "state", "defense", "intel"):
+        if game.state.seats[other].side != "DPRK":
+            assert game.refused(person("ann"), c.SeatTake(seat=other)) == "seat.held_another", other
+    assert game.state.people["ann"].seat == "dprk", "a refusal moves nobody"
+    game.do(person("ann"), c.SeatLeave())
+    assert game.refused(person("ann"), c.SeatTake(seat="potus")) == "seat.held_another"
+    game.do(person("ann"), c.SeatTake(seat="dprk")).do(CONTROL, c.SeatAssign(person="ann", seat="rok"))
+    assert game.state.people["ann"].seat == "rok", "Control may move anybody"
+    game.do(person("ann"), c.SeatLeave())
+    assert game.refused(person("ann"), c.SeatTake(seat="rok")) == "seat.held_another", "and is asked again"
 
 
 def test_a_latecomer_takes_an_open_seat_and_its_bot_yields() -> None:

@@ -11,7 +11,7 @@ from wargame.game import case, engine
 from wargame.game import commands as c
 from wargame.game.decide.base import GATES, check_when, check_who, is_control, seat_of
 from wargame.game.decide.deal import OPEN_TEXTS
-from wargame.game.decide.lobby import DELEGATION
+from wargame.game.decide.lobby import DELEGATION, knows_another_side
 from wargame.game.decide.orders import ORDERS_A_SHEET
 from wargame.game.events import Actor, Params
 from wargame.game.sheet import capital_left
@@ -48,8 +48,7 @@ def _seatless(state: State, actor: Actor) -> Iterator[c.Command]:
     if person is None or person.role != "player":
         return
     for seat in state.seats.values():
-        elsewhere = set(person.held) - {seat.id}
-        if seat.open and len(seat.members) < DELEGATION and (state.status == "lobby" or not elsewhere):
+        if seat.open and len(seat.members) < DELEGATION and not knows_another_side(state, person, seat):
             yield c.SeatTake(seat=seat.id)
 
 

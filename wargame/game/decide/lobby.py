@@ -17,7 +17,7 @@ from wargame.game.events import (
     SeatTaken,
 )
 from wargame.game.rejections import Rejected, reject
-from wargame.game.state import Person, State
+from wargame.game.state import Person, Seat, State
 
 DELEGATION = 8
 """Most people in one seat."""
@@ -84,7 +84,7 @@ def _actor_person(draft: Draft) -> Person:
 
 
 def seat_take(draft: Draft, command: c.SeatTake) -> Rejected | None:
-    """Seat a player. In the lobby one may change one's mind; later nobody sees a second seat's papers."""
+    """Seat a player. In the lobby one may change within a side; nobody sees a second side's papers by himself."""
     refused = check_seats(draft.state, (command.seat,))
     if refused:
         return refused
@@ -95,11 +95,23 @@ def seat_take(draft: Draft, command: c.SeatTake) -> Rejected | None:
         return reject("seat.closed")
     if len(seat.members) >= DELEGATION:
         return reject("seat.full")
-    if draft.state.status != "lobby" and set(person.held) - {seat.id}:
+    if knows_another_side(draft.state, person, seat):
         return reject("seat.held_another")
     _leave(draft, person.id)
     draft.emit(SeatTaken(seat=seat.id, person=person.id))
     return None
+
+
+def knows_another_side(state: State, person: Person, seat: Seat) -> bool:
+    """Tell whether a person has held a seat whose papers must not come along into this one.
+
+    Whoever sits down is shown the brief at once, so what counts is having sat, not for how long. Before the
+    start the seats of a side are one delegation looking for its places; later each has secrets of its own.
+    """
+    elsewhere = set(person.held) - {seat.id}
+    if state.status == "lobby":
+        return any(state.seats[held].side != seat.side for held in elsewhere)
+    return bool(elsewhere)
 
 
 def seat_leave(draft: Draft, command: c.SeatLeave) -> Rejected | None:
