@@ -3,8 +3,7 @@
 A generic map of entities, as every client of the protocol has one. It holds no rule and asks nobody.
 """
 
-from collections.abc import Iterator
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -20,12 +19,14 @@ class Held:
         self.seat = seat
         self.head = 0
         self._raw: dict[str, dict[str, bytes]] = {}
-        self._decoded: dict[tuple[str, str], Entity] = {}
+        self._decoded: dict[str, dict[str, Entity]] = {}
+        self._ordered: dict[str, list[tuple[str, Entity]]] = {}
 
     def take(self, kind: str, key: str, value: bytes, *, n: int) -> None:
         """Take in one disclosure."""
         self._raw.setdefault(kind, {})[key] = value
-        self._decoded.pop((kind, key), None)
+        self._decoded.setdefault(kind, {}).pop(key, None)
+        self._ordered.pop(kind, None)
         self.head = max(self.head, n)
 
     def drop(self) -> None:
@@ -33,21 +34,25 @@ class Held:
         self.head = 0
         self._raw.clear()
         self._decoded.clear()
+        self._ordered.clear()
 
     def one(self, shape: type[E], kind: str, key: str) -> E | None:
         """Return the entity of a key, if the view knows one."""
         raw = self._raw.get(kind, {}).get(key)
         if raw is None:
             return None
-        held = self._decoded.get((kind, key))
+        decoded = self._decoded[kind]
+        held = decoded.get(key)
         if held is None:
-            held = self._decoded[kind, key] = msgspec.json.decode(raw, type=KINDS[kind])
+            held = decoded[key] = msgspec.json.decode(raw, type=KINDS[kind])
         assert isinstance(held, shape)
         return held
 
-    def all(self, shape: type[E], kind: str) -> Iterator[tuple[str, E]]:
-        """Yield key and entity of a kind, in order of key."""
-        for key in sorted(self._raw.get(kind, {})):
-            held = self.one(shape, kind, key)
-            assert held is not None
-            yield key, held
+    def all(self, shape: type[E], kind: str) -> list[tuple[str, E]]:
+        """Return key and entity of everything of a kind, in order of key; the list is shared, leave it as it is."""
+        ordered = self._ordered.get(kind)
+        if ordered is None:
+            ordered = self._ordered[kind] = [
+                (key, held) for key in sorted(self._raw.get(kind, {})) if (held := self.one(shape, kind, key))
+            ]
+        return cast(list[tuple[str, E]], ordered)

@@ -128,10 +128,11 @@ def kept_store() -> Iterator[None]:
 
 
 @contextmanager
-def throwaway_store(*, database_url: str | None = None) -> Iterator[Path]:
+def throwaway_store(*, database_url: str | None = None, durable: bool = False) -> Iterator[Path]:
     """Work in a store of one's own that is gone afterwards, with no doorbell: nobody listens to a headless game.
 
     `database_url` names an empty PostgreSQL database instead; what is in it is the caller's to throw away.
+    `durable`: write to disk as an installation does, for measuring; otherwise a crash of the machine may lose it.
     """
     with tempfile.TemporaryDirectory(prefix="trackone-") as place, override_settings(CHANNEL_LAYERS={}):
         path = Path(place) / "headless.sqlite3"
@@ -141,6 +142,8 @@ def throwaway_store(*, database_url: str | None = None) -> Iterator[Path]:
             if environ
             else environment.sqlite(path)
         )
+        if not environ and not durable:
+            described["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
         with _database(described):
             call_command("migrate", verbosity=0, interactive=False)
             yield path

@@ -38,6 +38,8 @@ def group_of(game_id: str) -> str:
 
 def ring(game_id: str, heads: dict[str, int], epoch: int) -> None:
     """Tell all hubs where a game's views stand. Fire and forget."""
+    if get_channel_layer() is None:
+        return
     try:
         asyncio.run_coroutine_threadsafe(_send(game_id, heads, epoch), _loop())
     except RuntimeError:
@@ -63,11 +65,9 @@ def missed() -> int:
 
 
 async def _send(game_id: str, heads: dict[str, int], epoch: int) -> None:
-    layer = get_channel_layer()
-    if layer is None:
-        return
     try:
-        await layer.group_send(group_of(game_id), {"type": MESSAGE, "game": game_id, "heads": heads, "epoch": epoch})
+        message = {"type": MESSAGE, "game": game_id, "heads": heads, "epoch": epoch}
+        await get_channel_layer().group_send(group_of(game_id), message)
     except Exception as error:  # noqa: BLE001 - the poll of the hubs repairs it
         _count(type(error).__name__)
 

@@ -31,7 +31,8 @@ from wargame.play.wire import read_command
 from wargame.store.cases import case_of
 from wargame.store.heartbeat import outage_before
 from wargame.store.log import append
-from wargame.store.models import Game, Receipt
+from wargame.store.models import Game
+from wargame.store.rows import Settled, lock_game, read_receipt, write_receipt
 
 SYSTEM = Actor(kind="system", person="system", role="system")
 STORM = 64
@@ -46,7 +47,7 @@ def handle(
     if isinstance(command, Refused):
         return command
     with writing():
-        game = Game.objects.select_for_update().filter(pk=game_id).first()
+        game = lock_game(game_id)
         if game is None:
             return Refused("access.not_found")
         return handle_locked(game, actor=actor, command_id=command_id, command=command, now_ms=now_ms)
@@ -148,16 +149,16 @@ def _pause_for_outage(game: Game, state: State, *, since_ms: int, case: Scenario
 
 
 def _receipt(game: Game, *, person: str, command_id: str) -> Answer | None:
-    row = Receipt.objects.filter(game_id=game.id, person=person, command_id=command_id).first()
-    if row is None:
+    kept = read_receipt(game.id, person=person, command_id=command_id)
+    if kept is None:
         return None
-    return Accepted(row.seq, row.n) if row.accepted else Refused(row.code, json.loads(row.params))
+    return Accepted(kept.seq, kept.n) if kept.accepted else Refused(kept.code, json.loads(kept.params))
 
 
 def _keep_receipt(game: Game, *, actor: Actor, command_id: str, answer: Answer, now_ms: int) -> None:
-    said = (
-        {"accepted": True, "seq": answer.seq, "n": answer.n}
+    settled = (
+        Settled(True, answer.seq, answer.n, "", "{}")
         if isinstance(answer, Accepted)
-        else {"accepted": False, "seq": game.head, "n": 0, "code": answer.code, "params": json.dumps(answer.params)}
+        else Settled(False, game.head, 0, answer.code, json.dumps(answer.params))
     )
-    Receipt.objects.create(game_id=game.id, person=actor.person, command_id=command_id, at_ms=now_ms, **said)
+    write_receipt(game.id, settled, person=actor.person, command_id=command_id, at_ms=now_ms)

@@ -10,6 +10,7 @@ from wargame.play.answers import Accepted, ActorRef, Refused
 from wargame.play.gate import writing
 from wargame.play.handle import handle_locked
 from wargame.store.models import Game, Membership
+from wargame.store.rows import lock_game
 
 
 class Joined(Struct, frozen=True):
@@ -30,7 +31,7 @@ def join(
 ) -> Joined | Refused:
     """Let a person in under a name. A given `person` who is in already only gets the token."""
     with writing():
-        game = Game.objects.select_for_update().filter(pk=game_id).first()
+        game = lock_game(game_id)
         if game is None:
             return Refused("access.not_found")
         return join_locked(game, display=display, role=role, now_ms=now_ms, person=person, token=token)
@@ -65,7 +66,9 @@ def join_and_sit(
     if row.seat == seat:
         return joined
     with writing():
-        game = Game.objects.select_for_update().get(pk=game_id)
+        game = lock_game(game_id)
+        if game is None:
+            return Refused("access.not_found")
         answer = handle_locked(
             game, actor=ActorRef.of_person(person), command_id=f"sit:{secrets.token_hex(6)}",
             command=SeatTake(seat=seat), now_ms=now_ms,

@@ -5,7 +5,7 @@
 is news: nothing rewrites what grows. It decides nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -14,11 +14,12 @@ from wargame.game.events import Actor, Event, Recorded, decode_payload, encode
 from wargame.game.evolve import evolve
 from wargame.game.snapshot import SnapshotOutdated, restore, snapshot
 from wargame.game.state import EMPTY, State
-from wargame.game.visibility import disclose
+from wargame.game.visibility import Disclosure, disclose
 from wargame.store import models
 from wargame.store.chain import GENESIS, Link, event_hash
 from wargame.store.disclosures import Told, tell
 from wargame.store.projections import project
+from wargame.store.rows import Linked, advance_game, write_events
 from wargame.version import ENGINE
 
 SNAPSHOT_EVERY = 200
@@ -38,27 +39,24 @@ def append(
     if not events:
         return state
     before, first = state, game.head
-    rows: list[models.Event] = []
+    rows: list[Linked] = []
     told: list[Told] = []
     game.at_ms = max(now_ms, game.at_ms)
     who = msgspec.json.encode(actor).decode()
     for event, event_id in zip(events, ids, strict=True):
-        row = _event_row(game, event, event_id, who=who, cause=cause, game_date=state.game_date)
+        row = _link(game, event, event_id, who=who, cause=cause, game_date=state.game_date)
         recorded = Recorded(
-            seq=row.seq, id=event_id, kind=event.kind, v=event.v, actor=actor, cause=cause,
-            at_ms=game.at_ms, game_date=row.game_date, payload=decode_payload(event.kind, event.v, bytes(row.payload)),
+            seq=game.head, id=event_id, kind=event.kind, v=event.v, actor=actor, cause=cause,
+            at_ms=game.at_ms, game_date=state.game_date, payload=decode_payload(event.kind, event.v, row.link.payload),
         )  # fmt: skip
         after = evolve(state, recorded)
-        told += (
-            Told(row.seq, d.view, d.kind, d.key, msgspec.json.encode(d.value, order="deterministic"))
-            for d in disclose(recorded, state, after, case)
-        )
+        told += _told(game.head, disclose(recorded, state, after, case))
         rows.append(row)
         state = after
-    models.Event.objects.bulk_create(rows, batch_size=100)
+    write_events(rows)
     tell(game, told)
     project(game, before, state)
-    game.save()
+    advance_game(game)
     if game.head // SNAPSHOT_EVERY != first // SNAPSHOT_EVERY:
         models.Snapshot.objects.create(game_id=game.id, seq=game.head, engine=ENGINE, state=snapshot(state))
     return state
@@ -94,15 +92,26 @@ def link_of(row: models.Event) -> Link:
     )  # fmt: skip
 
 
-def _event_row(game: models.Game, event: Event, event_id: str, *, who: str, cause: str, game_date: str) -> models.Event:
+def _told(seq: int, disclosures: Iterable[Disclosure]) -> Iterator[Told]:
+    """Yield what views are told as JSON; a value shown to many is encoded once."""
+    last: object = None
+    value = b""
+    for one in disclosures:
+        if one.value is not last:
+            last, value = one.value, msgspec.json.encode(one.value, order="deterministic")
+        yield Told(seq, one.view, one.kind, one.key, value)
+
+
+def _link(game: models.Game, event: Event, event_id: str, *, who: str, cause: str, game_date: str) -> Linked:
+    """Put an event at the end of the game's chain."""
     game.head += 1
-    row = models.Event(
-        game_id=game.id, seq=game.head, event_id=event_id, kind=event.kind, v=event.v, actor=who, cause=cause,
-        at_ms=game.at_ms, game_date=game_date, payload=encode(event.payload), engine=ENGINE,
-        prev_hash=game.head_hash or GENESIS,
+    link = Link(
+        game.id, game.head, event_id, event.kind, event.v, who, cause, game.at_ms, game_date, ENGINE,
+        encode(event.payload),
     )  # fmt: skip
-    row.hash = game.head_hash = event_hash(row.prev_hash, link_of(row))
-    return row
+    prev = game.head_hash or GENESIS
+    game.head_hash = event_hash(prev, link)
+    return Linked(link, prev, game.head_hash)
 
 
 def _stored_fold(game_id: str, upto: int | None) -> tuple[int, State]:

@@ -124,10 +124,10 @@ def move_rows_of(state: State, scenario: Scenario, seat: str) -> dict[str, MoveS
 def move_changes(before: State, after: State, scenario: Scenario, seats: tuple[str, ...]) -> Rows:
     """Yield the moves of these seats whose status is another one than before."""
     for seat in seats:
-        old = move_rows_of(before, scenario, seat)
-        for move, seen in move_rows_of(after, scenario, seat).items():
-            if old[move] != seen:
-                yield Disclosure(seat_view(seat), "move", move, seen)
+        old, new = engine.preview(scenario, before, seat), engine.preview(scenario, after, seat)
+        for move in case.moves_of(scenario, seat):
+            if old[move.id] != new[move.id]:
+                yield Disclosure(seat_view(seat), "move", move.id, move_seen(move, new[move.id]))
 
 
 def move_seen(move: Move, status: MoveStatus) -> MoveSeen:

@@ -22,7 +22,7 @@ class AppendRate(Struct, frozen=True):
 
 def append_rate(name: str, *, database_url: str | None = None) -> AppendRate:
     """Post press statements one after the other and return how many a second were committed."""
-    with throwaway_store(database_url=database_url):
+    with throwaway_store(database_url=database_url, durable=True):
         case = case_now("us-dprk-2017")
         assert case is not None, "the shipped case loads"
         order = GameCreate(
