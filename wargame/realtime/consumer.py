@@ -12,7 +12,7 @@ from channels.consumer import AsyncConsumer
 
 from wargame.clock import utc_ms
 from wargame.game.ids import PUBLIC
-from wargame.play.access import Entry
+from wargame.play.access import Entry, access_by_person
 from wargame.play.answers import Accepted, ActorRef, Refused
 from wargame.play.handle import handle
 from wargame.protocol.frames import AckIn, AckOut, Bye, Claim, ClientFrame, CommandIn, Hello, Ping, Reject, Welcome
@@ -69,10 +69,9 @@ class GameConsumer(AsyncConsumer):
 
     # --- in ---------------------------------------------------------------------------------------------------
     async def _receive(self, message: dict[str, Any]) -> None:
-        text = message.get("text")
-        if not self._affordable(ACK_COST if text and '"ack"' in text[:16] else 1.0):
+        frame = read_frame(message.get("text"), limit=self.hub.bounds.inbound_bytes)
+        if not self._affordable(ACK_COST if isinstance(frame, AckIn) else 1.0):
             return
-        frame = read_frame(text, limit=self.hub.bounds.inbound_bytes)
         if isinstance(frame, Unread):
             self._reject(frame.id, frame.why)
         else:
@@ -134,11 +133,16 @@ class GameConsumer(AsyncConsumer):
             seat=entry.seat, read_only=entry.read_only, head=self.room.head, server_ms=utc_ms(),
         )))  # fmt: skip
         self.catch_up()
+        now = await self._guard(None, run_db(access_by_person, entry.game, person=entry.person))
+        if now is not None and self.entry is entry:  # what happened between the check and the room the hub told others
+            self.people_changed(now)
 
     def catch_up(self) -> None:
         """Read on from the store until level with the room (first load, reconnect and repair alike)."""
         if self.room and not self.outbox.closing:
-            self.joiner = asyncio.get_running_loop().create_task(catch_up(self.room, self.outbox, self.evict))
+            self.joiner = asyncio.get_running_loop().create_task(
+                catch_up(self.room, self.entry, self.outbox, self.evict)
+            )
 
     def people_changed(self, now: Entry | Refused) -> None:
         """Follow the person: close if they are out, change the view if they sit elsewhere."""
@@ -147,6 +151,9 @@ class GameConsumer(AsyncConsumer):
         elif self.entry.read_only and now.role != "control" and self.entry.view != PUBLIC:
             self.evict(4403, "access.denied")
         elif not self.entry.read_only and (now.view, now.seat) != (self.entry.view, self.entry.seat):
+            if self.joiner:
+                self.joiner.cancel()
+            self.outbox.restart(0)  # from this moment on nothing of the old view goes out
             self.moving = asyncio.get_running_loop().create_task(self._look(now, cursor=0))
 
     # --- out --------------------------------------------------------------------------------------------------

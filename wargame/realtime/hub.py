@@ -22,7 +22,7 @@ from wargame.realtime import bounds as bound_values
 from wargame.realtime.bounds import Bounds
 from wargame.realtime.frames_out import Message, say
 from wargame.realtime.outbox import Outbox
-from wargame.realtime.reads import Round, ViewKey, read_presence, read_round, write_heartbeats
+from wargame.realtime.reads import People, Round, ViewKey, read_people, read_presence, read_round, write_heartbeats
 from wargame.realtime.threads import run_read
 from wargame.store.feed import Standing, standings
 from wargame.timers.services import sweep_due_timers
@@ -167,6 +167,7 @@ class Hub:
             self._work.clear()
             started = asyncio.get_running_loop().time()
             found = await self._read()
+            self._tell_people(await self._people_of(found))  # first: who has left hears nothing of what came after
             pushed = 0
             for key, frames in found.frames.items():
                 if room := self.rooms.get(key):
@@ -180,7 +181,6 @@ class Hub:
                             await asyncio.sleep(0)
                     if room.head < room.seen:
                         self._mark(key)
-            self._tell_people(found)
             await self._rest(asyncio.get_running_loop().time() - started)
 
     async def _beat(self) -> None:
@@ -229,28 +229,41 @@ class Hub:
     async def _read(self) -> Round:
         """Read for all dirty rooms in one thread hop; what a failing read was about stays dirty."""
         dirty, self._dirty = self._dirty, set()
-        changed, self._changed = self._changed, set()
         cursors = {key: self.rooms[key].head for key in dirty if key in self.rooms}
+        self.counts["rounds"] += 1
+        try:
+            return await run_read(read_round, cursors, self.bounds)
+        except Exception:
+            self._dirty |= dirty
+            self._work.set()
+            raise
+
+    async def _people_of(self, found: Round) -> People:
+        """Return what the people of games whose epoch has moved are now; a failing read is made again."""
+        for game, epoch in found.epochs.items():
+            if epoch > self.epochs.get(game, -1):
+                self.epochs[game] = epoch
+                self._changed.add(game)
+        changed, self._changed = self._changed, set()
         people = {
             (room.key[0], socket.entry.person)
             for room in self.rooms.values() if room.key[0] in changed
             for socket in room.sockets
-        }  # fmt: skip
-        self.counts["rounds"] += 1
+        } if changed else set()  # fmt: skip
         try:
-            return await run_read(read_round, cursors, sorted(people), self.bounds)
+            return await run_read(read_people, sorted(people)) if people else {}
         except Exception:
-            self._dirty |= dirty
             self._changed |= changed
+            self._dirty |= set(found.frames)
             self._work.set()
             raise
 
-    def _tell_people(self, found: Round) -> None:
-        if not found.people:
+    def _tell_people(self, people: People) -> None:
+        if not people:
             return
         for room in tuple(self.rooms.values()):
             for socket in tuple(room.sockets):
-                now = found.people.get((room.key[0], socket.entry.person))
+                now = people.get((room.key[0], socket.entry.person))
                 if now is not None:
                     socket.people_changed(now)
 

@@ -3,34 +3,53 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from wargame.game.ids import PUBLIC
 from wargame.play.access import Entry, access_by_person
 from wargame.play.answers import Refused
 from wargame.protocol.frames import PresenceSeen
 from wargame.realtime.bounds import Bounds
 from wargame.realtime.frames_out import Frame, feed_frames
 from wargame.store.feed import feed_after
-from wargame.store.models import Membership
+from wargame.store.models import Game, Membership
 
 ViewKey = tuple[str, str]
 """(game, view)."""
+People = dict[tuple[str, str], Entry | Refused]
+"""(game, person) -> what they are now."""
 
 
 class Round(NamedTuple):
     """What one round found."""
 
     frames: dict[ViewKey, list[Frame]]
-    people: dict[ViewKey, Entry | Refused]
-    """(game, person) -> what they are now."""
+    epochs: dict[str, int]
+    """Of every game with frames, read after them: nobody left before a frame without this telling."""
 
 
-def read_round(cursors: Mapping[ViewKey, int], people: Iterable[tuple[str, str]], bounds: Bounds) -> Round:
-    """Read what views have got since their cursors, and what people have become."""
+def read_round(cursors: Mapping[ViewKey, int], bounds: Bounds) -> Round:
+    """Read what views have got since their cursors."""
     frames: dict[ViewKey, list[Frame]] = {}
     for (game, view), cursor in cursors.items():
         rows = feed_after(game, view=view, cursor=cursor, limit=bounds.read_rows)
         if rows:
             frames[game, view] = list(feed_frames(rows, items=bounds.merge_items, size=bounds.merge_bytes))
-    return Round(frames, {(game, person): access_by_person(game, person=person) for game, person in people})
+    games = {game for game, _ in frames}
+    return Round(frames, dict(Game.objects.filter(pk__in=games).values_list("id", "epoch")) if games else {})
+
+
+def read_people(people: Iterable[tuple[str, str]]) -> People:
+    """Read what people have become."""
+    return {(game, person): access_by_person(game, person=person) for game, person in people}
+
+
+def still_looks(entry: Entry) -> bool:
+    """Tell whether a person may look through the view they were let into, asked again at this moment."""
+    now = access_by_person(entry.game, person=entry.person)
+    if isinstance(now, Refused):
+        return False
+    if entry.read_only:
+        return now.role == "control" or entry.view == PUBLIC
+    return now.view == entry.view
 
 
 def read_presence(games: Iterable[str], *, now_ms: int, expires_ms: int) -> dict[str, tuple[PresenceSeen, ...]]:
