@@ -16,6 +16,8 @@ class PresetShown(Struct, frozen=True):
     title: str
     summary: str
     turns: int
+    minutes: dict[str, float | None]
+    """Lengths of phases that differ from the case's own."""
 
 
 class SeatShown(Struct, frozen=True):
@@ -107,9 +109,12 @@ def _case_shown(case: Scenario) -> CaseShown:
         summary=case.meta.summary,
         turns=case.meta.turns,
         presets=tuple(
-            PresetShown(p.id, p.title, p.summary, (p.last or case.meta.turns) - p.first + 1) for p in case.presets
+            PresetShown(p.id, p.title, p.summary, (p.last or case.meta.turns) - p.first + 1, p.minutes)
+            for p in case.presets
         ),
-        seats=tuple(SeatShown(s.id, s.label, s.short, s.team, glyphs.get(s.team, ""), s.office) for s in case.seats),
+        seats=tuple(
+            SeatShown(s.id, s.label, s.short, s.team, s.glyph or glyphs.get(s.team, ""), s.office) for s in case.seats
+        ),
         phases=tuple(PhaseShown(p.id, p.label, p.minutes, p.orders, p.adjudicate) for p in case.phases),
         bots={
             seat.id: BotShown(

@@ -43,6 +43,23 @@ export function placeLabels(wanted: Wanted[], left: number, right: number, gap =
   return placed.sort((a, b) => a.x - b.x);
 }
 
+export interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** Which boxes can be written without touching one written before; earlier boxes win. */
+export function clearBoxes(boxes: Box[]): boolean[] {
+  const taken: Box[] = [];
+  return boxes.map((box) => {
+    const free = !taken.some((t) => box.left < t.right && box.right > t.left && box.top < t.bottom && box.bottom > t.top);
+    if (free) taken.push(box);
+    return free;
+  });
+}
+
 /** Move positions apart so that neighbours stand at least `gap` apart, staying in [low, high], order kept. */
 export function spread(positions: number[], gap: number, low: number, high: number): number[] {
   const order = positions.map((y, index) => ({ y, index })).sort((a, b) => a.y - b.y || a.index - b.index);

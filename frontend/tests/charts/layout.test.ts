@@ -1,6 +1,6 @@
-import { describe, expect, test } from "vitest";
-import { figure, percent, signed } from "../../src/charts/format";
-import { airy, mergeSmall, placeLabels, spread, textWidth, turnAxis, turnMiddle, waterfallSteps } from "../../src/charts/layout";
+import { clearBoxes, describe, expect, test } from "vitest";
+import { clearBoxes, figure, percent, signed } from "../../src/charts/format";
+import { clearBoxes, airy, mergeSmall, placeLabels, spread, textWidth, turnAxis, turnMiddle, waterfallSteps } from "../../src/charts/layout";
 import { toCsv } from "../../src/charts/table";
 
 describe("numbers", () => {
@@ -103,4 +103,9 @@ describe("CSV", () => {
   test("a player's text that looks like a formula is defused, a negative number is not", () => {
     expect(toCsv({ caption: "", headers: ["t", "n"], rows: [["=HYPERLINK(1)", -2]] })).toContain("'=HYPERLINK(1),-2");
   });
+});
+
+test("labels that would touch an earlier one are left out, and only those", () => {
+  const box = (left: number, top: number) => ({ left, right: left + 50, top, bottom: top + 20 });
+  expect(clearBoxes([box(0, 0), box(30, 10), box(60, 0), box(30, 30)])).toEqual([true, false, true, true]);
 });

@@ -55,7 +55,8 @@ def seats(log: Chronicle) -> list[Json]:
     return [
         {
             "id": s.id, "label": s.label, "short": s.short or s.label, "team": s.team,
-            "glyph": glyphs.get(s.team, "circle"), "people": people[s.id], "bot": s.id in bots and not people[s.id],
+            "glyph": s.glyph or glyphs.get(s.team, "circle"), "people": people[s.id],
+            "bot": s.id in bots and not people[s.id],
         }
         for s in log.case.seats
     ]  # fmt: skip

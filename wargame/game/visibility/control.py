@@ -1,6 +1,6 @@
 """Show Control its own papers: the list of injects, rulings, notes and the log. No other view gets any of these."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from adjudication.scenario.schema import Inject, Scenario
@@ -90,37 +90,66 @@ def _name(state: State, person: str) -> str:
     return state.people[person].display if person in state.people else person
 
 
+def _seat(state: State, seat: str) -> str:
+    return state.seats[seat].label if seat in state.seats else seat
+
+
+def _seats(state: State, seats: Iterable[str]) -> str:
+    return ", ".join(_seat(state, seat) for seat in seats)
+
+
+def _text(state: State, offer: str) -> str:
+    return f"\u201c{state.offers[offer].title}\u201d" if offer in state.offers else "A text"
+
+
+def _phase(state: State, phase: str) -> str:
+    return next((one.label for one in state.phases if one.id == phase), phase)
+
+
+def _target(state: State, target: str) -> str:
+    seat = next((seat for seat, sheet in state.sheets.items() if target in sheet.orders), None)
+    return f"an order of {_seat(state, seat)}" if seat else target.replace("_", " ")
+
+
 _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     e.GameCreated: lambda f, s: f"Game set up: {f.title}.",
     e.PersonJoined: lambda f, s: f"{f.display} joined.",
     e.PersonRemoved: lambda f, s: f"{_name(s, f.person)} was taken out of the game. {f.reason}".strip(),
-    e.SeatTaken: lambda f, s: f"{_name(s, f.person)} sits for {f.seat}.",
-    e.SeatLeft: lambda f, s: f"{_name(s, f.person)} left {f.seat}.",
-    e.SeatBotSet: lambda f, s: f"{f.seat} is played by bot {f.policy}." if f.policy else f"No bot plays {f.seat} now.",
-    e.PenPassed: lambda f, s: f"{_name(s, f.person)} holds the pen for {f.seat}.",
-    e.GameStarted: lambda f, s: "Game started." + (f" Vacant: {', '.join(f.vacant)}." if f.vacant else ""),
+    e.SeatTaken: lambda f, s: f"{_name(s, f.person)} sits for {_seat(s, f.seat)}.",
+    e.SeatLeft: lambda f, s: f"{_name(s, f.person)} left the seat {_seat(s, f.seat)}.",
+    e.SeatBotSet: lambda f, s: (
+        f"{_seat(s, f.seat)} is played by a bot ({f.policy.replace('_', ' ')})."
+        if f.policy
+        else f"No bot plays {_seat(s, f.seat)} now."
+    ),
+    e.PenPassed: lambda f, s: f"{_name(s, f.person)} holds the pen for {_seat(s, f.seat)}.",
+    e.GameStarted: lambda f, s: "Game started." + (f" Vacant: {_seats(s, f.vacant)}." if f.vacant else ""),
     e.TurnOpened: lambda f, s: f"Turn {f.turn} opened.",
-    e.PhaseEntered: lambda f, s: f"Phase {f.phase} of turn {f.turn}.",
+    e.PhaseEntered: lambda f, s: f"{_phase(s, f.phase)} of turn {f.turn} began.",
     e.GamePaused: lambda f, s: f"Paused. {f.reason}".strip(),
     e.GameResumed: lambda f, s: "Resumed.",
-    e.ClockExtended: lambda f, s: f"Clock {f.by_ms // 1000:+d} s.",
+    e.ClockExtended: lambda f, s: f"Clock {f.by_ms / 60_000:+g} min.",
     e.GameEnded: lambda f, s: f"Game ended. {f.reason}".strip(),
-    e.OrdersSubmitted: lambda f, s: f"{f.seat} sealed its orders.",
-    e.OrdersReopened: lambda f, s: f"{f.seat} reopened its orders.",
+    e.OrdersSubmitted: lambda f, s: f"{_seat(s, f.seat)} submitted its orders.",
+    e.OrdersReopened: lambda f, s: f"{_seat(s, f.seat)} reopened its orders.",
     e.OrdersLocked: lambda f, s: (
-        f"Orders of turn {f.turn} locked." + (f" Taken as drafted: {', '.join(f.late)}." if f.late else "")
+        f"Orders of turn {f.turn} locked." + (f" Taken as drafted: {_seats(s, f.late)}." if f.late else "")
     ),
-    e.EstimateBriefed: lambda f, s: f"{f.seat} briefed {f.reading.variable} to {', '.join(f.to)}.",
-    e.RoomOpened: lambda f, s: f"{f.room.opened_by} opened a room: {', '.join(f.room.seats)}.",
-    e.OfferTabled: lambda f, s: f"{f.offer} tabled.",
-    e.OfferCountered: lambda f, s: f"{f.seat} countered {f.offer}.",
-    e.OfferAccepted: lambda f, s: f"{f.seat} accepted {f.offer}, version {f.version}.",
-    e.OfferSigned: lambda f, s: f"{f.seat} signed {f.offer} ({f.venue}).",
-    e.OfferUnsigned: lambda f, s: f"No meeting was held: {f.offer} is not signed.",
-    e.OfferEnded: lambda f, s: f"{f.offer}: {f.how.replace('_', ' ')}. {f.reason}".strip(),
-    e.InjectSent: lambda f, s: f"Sent: {f.title} (to {', '.join(f.to)}).",
+    e.EstimateBriefed: lambda f, s: (
+        f"{_seat(s, f.seat)} briefed {f.reading.variable.replace('_', ' ')} to {_seats(s, f.to)}."
+    ),
+    e.RoomOpened: lambda f, s: f"{_seat(s, f.room.opened_by)} opened a room: {_seats(s, f.room.seats)}.",
+    e.OfferTabled: lambda f, s: f"{_text(s, f.offer)} was tabled.",
+    e.OfferCountered: lambda f, s: f"{_seat(s, f.seat)} countered {_text(s, f.offer)}.",
+    e.OfferAccepted: lambda f, s: f"{_seat(s, f.seat)} accepted {_text(s, f.offer)}, version {f.version}.",
+    e.OfferSigned: lambda f, s: (
+        f"{_seat(s, f.seat)} signed {_text(s, f.offer)} ({'at a summit' if f.venue == 'summit' else 'by exchange'})."
+    ),
+    e.OfferUnsigned: lambda f, s: f"No meeting was held: {_text(s, f.offer)} is not signed.",
+    e.OfferEnded: lambda f, s: f"{_text(s, f.offer)}: {f.how.replace('_', ' ')}. {f.reason}".strip(),
+    e.InjectSent: lambda f, s: f"Sent: {f.title} (to {_seats(s, f.to)}).",
     e.InjectSkipped: lambda f, s: f"Skipped: {f.msel}.",
-    e.RulingMade: lambda f, s: f"Ruling on {f.target}: {f.outcome or format(f.delta, '+g')}. {f.reason}",
+    e.RulingMade: lambda f, s: f"Ruling on {_target(s, f.target)}: {f.outcome or format(f.delta, '+g')}. {f.reason}",
     e.RulingDropped: lambda f, s: "Ruling withdrawn.",
     e.TurnProposed: lambda f, s: f"Engine's proposal for turn {f.turn}.",
     e.TurnResolved: lambda f, s: f"Outcome of turn {f.turn} released.",

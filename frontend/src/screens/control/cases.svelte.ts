@@ -27,7 +27,7 @@ export interface CaseInfo {
   title: string;
   summary: string;
   turns: number;
-  presets: { id: string; title: string; first?: number; last?: number; turns?: number }[];
+  presets: { id: string; title: string; first?: number; last?: number; turns?: number; minutes?: Record<string, number | null> }[];
   seats: CaseSeat[];
   phases: CasePhase[];
   /** Default policy of a seat's bot. */

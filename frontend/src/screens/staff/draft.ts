@@ -23,10 +23,17 @@ export function startingDraft(chosen: CaseInfo, title = ""): GameDraft {
     preset: chosen.presets[0]?.id ?? "",
     style: "semi_rigid",
     seats: Object.fromEntries(chosen.seats.map((seat) => [seat.id, { choice: "open" as SeatChoice, policy: chosen.defaults[seat.id] ?? "" }])),
-    minutes: Object.fromEntries(chosen.phases.filter((p) => !p.adjudicate).map((p) => [p.id, p.minutes === null ? "" : String(p.minutes)])),
+    minutes: presetMinutes(chosen, chosen.presets[0]?.id ?? ""),
     seed: "",
     forced: "free",
   };
+}
+
+/** The lengths a preset plays with: the case's own where it names none. */
+export function presetMinutes(chosen: CaseInfo, preset: string): Record<string, string> {
+  const own = chosen.presets.find((p) => p.id === preset)?.minutes ?? {};
+  const length = (phase: CaseInfo["phases"][number]): number | null => (phase.id in own ? (own[phase.id] ?? null) : phase.minutes);
+  return Object.fromEntries(chosen.phases.filter((p) => !p.adjudicate).map((p) => [p.id, length(p) === null ? "" : String(length(p))]));
 }
 
 /** What must be put right before the game can be made; empty when nothing. */
