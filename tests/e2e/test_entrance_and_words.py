@@ -57,7 +57,7 @@ def test_the_keyboard_alone_brings_a_person_from_the_code_to_submitted_orders(st
     expect(page.get_by_role("button", name="Take the seat US President")).to_be_visible()
     tab_to(page, "^Take the seat US President")
     keys.press("Enter")
-    expect(page.get_by_text("your seat")).to_be_visible()
+    expect(page.locator('[data-seat="potus"]').get_by_text("your seat")).to_be_visible()
     expect(page.get_by_text("What you are judged on")).to_be_visible()
     get_ready_by_keyboard(person)
     control_line(stage, made).do("game.start", force=True)

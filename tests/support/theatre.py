@@ -20,6 +20,7 @@ from tests.support.wiretap import Wiretap
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 SOON_MS = 10_000
+expect.set_options(timeout=SOON_MS)
 BOTS = ("state", "defense", "intel", "jpn")
 
 
@@ -68,6 +69,7 @@ class Stage:
         """Begin with nobody."""
         self.browser, self.url, self.staff_link = browser, url, staff_link
         self.people: list[Person] = []
+        self.lines: list[wire.Player] = []
         self._contexts: list[BrowserContext] = []
 
     def person(self, name: str, *, phone: bool = False, **options: Any) -> Person:
@@ -83,7 +85,9 @@ class Stage:
         return one
 
     def close(self) -> None:
-        """Close every browser."""
+        """Close every browser and hang up every line."""
+        for line in self.lines:
+            line.close()
         for context in self._contexts:
             context.close()
 
@@ -185,4 +189,6 @@ def quick_game(
 def control_line(stage: Stage, made: dict[str, str]) -> wire.Player:
     """Sit down at Control without a browser."""
     token = urlsplit(made["control_url"]).path.rsplit("/", 1)[1]
-    return wire.Player(stage.url, made["game"], token, name="control")
+    line = wire.Player(stage.url, made["game"], token, name="control")
+    stage.lines.append(line)
+    return line

@@ -52,6 +52,8 @@ class Wiretap:
     def __init__(self, page: Page) -> None:
         """Attach before the page goes anywhere."""
         self.lines: list[Line] = []
+        self.phases: set[tuple[int, str]] = set()
+        """Every turn and phase the page was told of, however short."""
         self._held: dict[str, dict[str, Any]] = {}
         page.on("websocket", self._attach)
 
@@ -66,6 +68,8 @@ class Wiretap:
         if line.as_view is None:
             for item in json.loads(text).get("items", ()):
                 self._held.setdefault(item["k"], {})[item["id"]] = item["v"]
+                if item["k"] == "game":
+                    self.phases.add((item["v"]["turn"], item["v"]["phase"]))
 
     def heard(self, words: str) -> bool:
         """Tell whether these words came over the wire, in any frame."""
