@@ -1,6 +1,6 @@
-import { clearBoxes, describe, expect, test } from "vitest";
-import { clearBoxes, figure, percent, signed } from "../../src/charts/format";
-import { clearBoxes, airy, mergeSmall, placeLabels, spread, textWidth, turnAxis, turnMiddle, waterfallSteps } from "../../src/charts/layout";
+import { describe, expect, test } from "vitest";
+import { figure, percent, signed } from "../../src/charts/format";
+import { airy, clearBoxes, mergeSmall, placeLabels, spread, textWidth, turnAxis, turnMiddle, waterfallSteps } from "../../src/charts/layout";
 import { toCsv } from "../../src/charts/table";
 
 describe("numbers", () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { readCase } from "../../src/screens/control/cases.svelte";
-import { faults, presetTurns, request, startingDraft, wholeGame } from "../../src/screens/staff/draft";
+import { faults, presetMinutes, presetTurns, request, startingDraft, wholeGame } from "../../src/screens/staff/draft";
 
 const chosen = readCase({
-  id: "case", title: "Case", turns: 12, presets: [{ id: "full", title: "Whole", first: 1, last: 12 }, { id: "short", title: "Short", first: 5, last: 9 }],
+  id: "case", title: "Case", turns: 12, presets: [{ id: "full", title: "Whole", first: 1, last: 12 }, { id: "short", title: "Short", first: 5, last: 9, minutes: { plan: 4, outcome: null } }],
   seats: [{ id: "potus", label: "President" }, { id: "dprk", label: "Chairman" }, { id: "jpn", label: "Japan" }],
   phases: [{ id: "plan", label: "Plan", minutes: 8, orders: true }, { id: "lock", label: "Lock", minutes: null, adjudicate: true }, { id: "outcome", label: "Outcome", minutes: 3 }],
   bots: { dprk: { policy: "opportunist" } },
@@ -14,6 +14,10 @@ describe("a new game", () => {
     const draft = startingDraft(chosen, "B");
     expect(request(draft)).toEqual({ title: "B", scenario: "case", preset: "full", style: "semi_rigid", seats: ["potus", "dprk", "jpn"], bots: {}, phase_ms: { plan: 480_000, outcome: 180_000 } });
     expect(faults(draft)).toEqual([]);
+  });
+  test("a preset brings its own clocks, and the case's where it names none", () => {
+    expect(presetMinutes(chosen, "full")).toEqual({ plan: "8", outcome: "3" });
+    expect(presetMinutes(chosen, "short")).toEqual({ plan: "4", outcome: "" });
   });
   test("bots, vacant seats, seconds, no limit, seed and historical votes reach the server", () => {
     const draft = startingDraft(chosen, "B");
