@@ -19,6 +19,7 @@ from adjudication.settlement import Act, Bools, Floats, Settlement
 from adjudication.stages.beliefs import settle_beliefs
 from adjudication.stages.commitments import collapsed, settle_commitments
 from adjudication.stages.drift import settle_drift
+from adjudication.stages.duties import take_on
 from adjudication.stages.effects import settle_effects, settle_events
 from adjudication.stages.implementation import settle_detection, settle_implementation
 from adjudication.stages.interaction import settle_interaction
@@ -165,7 +166,9 @@ def _settle(
     settle_implementation(s)
     settle_detection(s)
     settle_interaction(s)
+    before = dict(s.clauses)
     outcome = settle_negotiation(s, tuple(texts))
+    take_on(s, before, outcome.sequence)
     announce(s, outcome.agreements)
     settle_effects(s)
     settle_nonplayers(s)
@@ -253,7 +256,7 @@ def _next_world(s: Settlement, world: World, outcome: Outcome, tally: dict[str, 
     return replace(
         world, turn=s.turn, values=values, clauses=clauses, flags=flags, resources=regrown,
         memory=(*world.memory, memory)[-MEMORY_TURNS:], pending=pending, agreements=agreements, tally=tally,
-        vows=s.vows,
+        vows=s.vows, duties=s.duties,
     )  # fmt: skip
 
 

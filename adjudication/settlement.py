@@ -18,7 +18,7 @@ from adjudication.orders import Order
 from adjudication.results import Gate, Happening
 from adjudication.scalars import Scalar, evaluate, scalar_reads
 from adjudication.scenario.schema import SEVERITY_RANK, Move, Rule, Scenario, Variable
-from adjudication.world import DECIMALS, FORMS, World
+from adjudication.world import DECIMALS, DUTY_CHEATED, DUTY_OPEN, FORMS, World
 
 ARGUMENT, ARGUMENT_LOGIT, MAX_ARGUMENTS = "R-F02", 0.4, 3
 """A net argument in favour shifts the log-odds of success by this much; at most three count."""
@@ -87,6 +87,7 @@ class Settlement:
         self.memory = world.memory
         self.world = world
         self.vows = world.vows
+        self.duties = world.duties
         self.dice = Dice(seeds, turn, forced)
         self.acts: list[Act] = []
         self.events: dict[str, Bools] = {}
@@ -111,6 +112,8 @@ class Settlement:
         head, _, tail = name.partition(".")
         if head == "clause":
             return self.clauses[tail].astype(np.float64)
+        if head == "actual":
+            return self._actual(tail)
         if head == "gained":
             return (self.clauses[tail] - self.clauses_before[tail]).astype(np.float64)
         if head == "before":
@@ -127,6 +130,15 @@ class Settlement:
         if name == "turn":
             return np.full(self.batch, float(self.turn))
         return evaluate(self.scenario.derived_by_id[name].scalar, self)
+
+    def _actual(self, issue: str) -> Floats:
+        """Return the level an issue is really at: what is owed later, or secretly not kept, is not there."""
+        level = self.clauses[issue]
+        for duty in self.duties:
+            if duty.issue == issue:
+                late = (duty.status == DUTY_OPEN) & (self.turn < duty.due)
+                level = np.where(late | (duty.status == DUTY_CHEATED), np.minimum(level, duty.base), level)
+        return np.asarray(level, dtype=np.float64)
 
     def _param(self, name: str) -> Any:
         if self.order is None:

@@ -44,7 +44,7 @@ class Sayings:
         if derived is not None:
             return derived.label or name
         head, _, tail = name.partition(".")
-        if head in ("clause", "gained", "before"):
+        if head in ("clause", "gained", "before", "actual"):
             return next((i.label for i in self.scenario.negotiation.issues if i.id == tail), tail)
         if name == "turn":
             return self.scenario.meta.turn_label

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from adjudication.orders import Order
 from adjudication.scenario.schema import Preset, Scenario
+from negotiation.agreements import obligations
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -68,6 +69,38 @@ class Vow(msgspec.Struct, frozen=True):
     due: tuple[int, ...]
 
 
+DUTY_NONE, DUTY_OPEN, DUTY_DONE, DUTY_CHEATED = 0, 1, 2, 3
+"""What a duty is: not there, to be kept, done for good, broken and not noticed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Duty:
+    """One clause somebody owes: who, from where, when, and after which other. `base`, `status` are (B,)."""
+
+    issue: str
+    side: str
+    due: int
+    reversible: bool
+    after: str | None
+    base: Ints
+    status: Ints
+
+    def moved(self, status: Ints) -> "Duty":
+        """Return the duty in another state."""
+        return replace(self, status=status.astype(np.int64))
+
+
+def duties_of(
+    scenario: Scenario, before: Mapping[str, int], levels: Mapping[str, int], turn: int, where: Bools
+) -> tuple[Duty, ...]:
+    """Return what a text obliges in the games of `where`, in the order its sequence sets (section 5.7)."""
+    return tuple(
+        Duty(o.issue, o.obligor, o.due_turn, o.reversible, o.depends_on,
+             np.full(where.shape, o.from_level, dtype=np.int64), np.where(where, DUTY_OPEN, DUTY_NONE).astype(np.int64))
+        for o in obligations(scenario.negotiation, levels, before, turn=turn)
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, eq=False)
 class World:
     """The whole state between two turns. `turn` is the last turn settled (0: none)."""
@@ -83,6 +116,7 @@ class World:
     pending: tuple[Pending, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     vows: tuple[Vow, ...] = ()
+    duties: tuple[Duty, ...] = ()
     tally: dict[str, Floats] = field(default_factory=dict)
     """Running sums the scores need; no rule reads them."""
 
@@ -104,6 +138,7 @@ class World:
             f"{s.id}.{name}": np.full(batch, amount) for s in scenario.seats for name, amount in s.resources.items()
         }
         agreements: tuple[Agreement, ...] = ()
+        duties: tuple[Duty, ...] = ()
         deal = preset.deal if preset is not None else None
         if deal is not None:
             values[scenario.index[scenario.commitments.strength]] = deal.strength
@@ -112,6 +147,10 @@ class World:
                 Clause(issue, 0, int(level)) for issue, level in zip(scenario.issues, clauses, strict=True) if level
             )
             parties = deal.parties or tuple(scenario.summit.parties.values())
+            in_force = {issue: int(level) for issue, level in zip(scenario.issues, clauses, strict=True)}
+            duties = duties_of(
+                scenario, dict.fromkeys(in_force, 0), in_force, deal.turn, np.ones(batch, dtype=np.bool_)
+            )
             agreements = (Agreement(deal.id, deal.title, parties, raised, "summit", deal.form, deal.turn),)
         return World(
             scenario_id=scenario.meta.id,
@@ -121,6 +160,7 @@ class World:
             flags=np.repeat(flags[:, None], batch, axis=1),
             resources=resources,
             agreements=agreements,
+            duties=duties,
         )
 
     def with_values(self, scenario: Scenario, changes: Mapping[str, float]) -> "World":
@@ -164,6 +204,18 @@ class World:
             "memory": [{key: float(count[0]) for key, count in sorted(turn.items())} for turn in self.memory],
             "pending": msgspec.to_builtins(self.pending),
             "agreements": msgspec.to_builtins(self.agreements),
+            "duties": [
+                {
+                    "issue": d.issue,
+                    "side": d.side,
+                    "due": d.due,
+                    "reversible": d.reversible,
+                    "after": d.after,
+                    "base": int(d.base[0]),
+                    "status": int(d.status[0]),
+                }
+                for d in self.duties
+            ],
             "vows": msgspec.to_builtins(self.vows),
             "tally": {name: float(amount[0]) for name, amount in sorted(self.tally.items())},
         }
@@ -182,6 +234,10 @@ class World:
             memory=tuple({key: np.array([n]) for key, n in turn.items()} for turn in payload["memory"]),
             pending=msgspec.convert(payload["pending"], tuple[Pending, ...]),
             agreements=msgspec.convert(payload["agreements"], tuple[Agreement, ...]),
+            duties=tuple(
+                Duty(**{**duty, "base": np.array([duty["base"]]), "status": np.array([duty["status"]])})
+                for duty in payload.get("duties", ())
+            ),
             vows=msgspec.convert(payload.get("vows", ()), tuple[Vow, ...]),
             tally={name: np.array([amount]) for name, amount in payload["tally"].items()},
         )

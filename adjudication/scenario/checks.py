@@ -18,11 +18,11 @@ MAX_PACKAGES = 2_000_000
 SIGNAL_TARGETS = ("signal.trust", "signal.resolve")
 EVENTS = (
     "summit", "signed", "signed_at_summit", "signed_by_exchange", "signed_statement", "signed_text", "walk_away",
-    "clash", "war", "collapse", "text_struck",
+    "clash", "war", "collapse", "text_struck", "snapback",
 )  # fmt: skip
 """Events the engine itself raises; `emit` adds others."""
 
-PER_SIDE = ("honoured", "back_down")
+PER_SIDE = ("honoured", "back_down", "breach_by")
 """Events the engine raises for each side, as `honoured_US`."""
 
 Find = Callable[[str, str], Node]
@@ -72,7 +72,7 @@ def _finder(sections: Node) -> Find:
 def _readable(scenario: Scenario) -> set[str]:
     names = set(scenario.variable) | set(scenario.derived_by_id) | {"turn", "quarter"}
     for issue in scenario.issues:
-        names |= {f"clause.{issue}", f"gained.{issue}", f"before.{issue}"}
+        names |= {f"clause.{issue}", f"gained.{issue}", f"before.{issue}", f"actual.{issue}"}
     names |= {f"flag.{flag}" for flag in scenario.flags}
     emitted = {effect.event for _, effect in effects_of(scenario) if isinstance(effect, e.Emit)}
     names |= {
@@ -376,6 +376,11 @@ def _check_parameters(scenario: Scenario, names: set[str], find: Find, faults: F
         "interaction": (scenario.interaction.variable,),
         "summit": (scenario.summit.count,),
     }
+    for issue in (*k.broken, *k.by_order, *k.plain):
+        if issue not in scenario.issues:
+            faults.unknown(find("commitments", ""), "issue", issue, scenario.issues)
+    if k.breach_rule not in scenario.rule:
+        faults.unknown(find("commitments", ""), "rule", k.breach_rule, scenario.rule, list_all=False)
     for section, variables in used.items():
         for name in variables:
             if name not in scenario.variable:

@@ -31,6 +31,8 @@ def conditions_of(scenario: Scenario) -> Iterator[tuple[Place, c.Condition]]:
     if scenario.vows is not None:
         for condition in (*scenario.vows.triggers.values(), *scenario.vows.actions.values()):
             yield ("vows", ""), condition
+    for condition in scenario.commitments.broken.values():
+        yield ("commitments", "broken"), condition
     if scenario.summit.opening is not None:
         yield ("summit", "opening"), scenario.summit.opening.when
     yield ("implementation", "process"), scenario.implementation.process

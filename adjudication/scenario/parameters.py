@@ -202,6 +202,14 @@ class Commitments(Part, frozen=True, kw_only=True):
     agent_factor: float = 0.8
     """A text its own agencies think bad is carried out by this part (section 5.4)."""
     rule: str = "R-R17"
+    breach_rule: str = "R-R18"
+    broken: dict[str, Condition] = {}
+    """Where this holds, the obligor's own orders broke the clause of an issue: a choice, never a die."""
+    by_order: tuple[str, ...] = ()
+    """Issues a side nobody plays keeps or breaks by its orders alone."""
+    plain: tuple[str, ...] = ()
+    """Issues that cannot be broken unseen."""
+    snapback: tuple[str, int] = ("unrel", 2)
 
 
 class RiskTally(Part, frozen=True, kw_only=True):

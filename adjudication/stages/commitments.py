@@ -5,6 +5,7 @@ import numpy as np
 
 from adjudication.results import Happening
 from adjudication.settlement import Floats, Settlement
+from adjudication.stages.duties import end_duties, settle_duties
 from adjudication.stages.effects import run_rules
 from adjudication.world import Agreement
 from negotiation.agreements import breakdown_hazard, durability
@@ -23,6 +24,7 @@ def settle_commitments(s: Settlement) -> None:
     s.stage = 8.0
     run_rules(s, 8)
     s.commit()
+    settle_duties(s)
     spec = s.scenario.commitments
     in_force = s.values[spec.strength] > 0
     if not bool(np.any(in_force)):
@@ -35,6 +37,7 @@ def settle_commitments(s: Settlement) -> None:
     s.add(spec.form, -s.values[spec.form] * broke, spec.rule, "event", "collapse")
     run_rules(s, 8, events=frozenset({"collapse"}))
     s.commit()
+    end_duties(s, broke)
     if s.record and bool(broke[0]):
         s.happenings.append(Happening(kind="collapse", rule=spec.rule, text=s.scenario.rule[spec.rule].say))
 

@@ -47,6 +47,8 @@ class Outcome:
         self.struck: dict[str, tuple[str, ...]] = {}
         self.texts: dict[str, str] = {}
         self.held: Bools | None = None
+        self.sequence: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+        """(B,): the order of steps of what was signed."""
         self.result: NDArray[np.int64] | None = None
         """(B,): -1 no meeting, 0 left without a text, 1 statement, 2 text."""
 
@@ -55,6 +57,9 @@ def settle_negotiation(s: Settlement, texts: tuple[SignedText, ...]) -> Outcome:
     """Resolve meetings and texts, bank clauses, commit, and let the strength of what was signed take effect."""
     s.stage = 3.5
     outcome = Outcome()
+    terms = s.scenario.negotiation
+    axis = terms.space.sequence
+    outcome.sequence = np.full(s.batch, 0 if axis is None else terms.issues[axis].default)
     held = _held(s)
     outcome.held = held
     s.emit("summit", held)
@@ -163,6 +168,10 @@ def _sign_text(
     form = np.where(where & raised, np.where(prepared, FORMS.index("text"), FORMS.index("statement")), 0)
     if s.record and bool(where[0]):
         _record_text(s, text, levels, int(form[0]), struck, outcome)
+    axis = s.scenario.negotiation.space.sequence
+    if axis is not None:
+        spec = s.scenario.negotiation.issues[axis]
+        outcome.sequence = np.where(where & raised, text.levels.get(spec.id, spec.default), outcome.sequence)
     _bank(s, levels, where, text.id)
     return form.astype(np.int64)
 
@@ -240,6 +249,9 @@ def _fallback(
         _record_summit(
             s, choices, judged.surplus, int(best[0]), bool(agreed[0]), bool(nash[0]), bool(prepared[0]), table, outcome
         )
+    axis = terms.space.sequence
+    if axis is not None:
+        outcome.sequence = np.where(agreed, chosen[:, axis], outcome.sequence)
     _bank(s, table, agreed, "summit")
     s.emit("signed_at_summit", agreed)
     return np.where(agreed, form, 0)
