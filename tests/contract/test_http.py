@@ -64,6 +64,12 @@ def test_games_are_for_staff() -> None:
         ({"style": "wild"}, "request.malformed"),
         ({"extra": 1}, "request.malformed"),
         ({"bots": {"rok": "no-such-bot"}}, "seat.policy_unknown"),
+        ({"title": " \u0000\u202e "}, "request.malformed"),
+        ({"phase_ms": {"plan": -5}}, "request.malformed"),
+        ({"phase_ms": {"plan": 0}}, "request.malformed"),
+        ({"phase_ms": {"plan": 2**62}}, "request.malformed"),
+        ({"phase_ms": {"lunch": 60_000}}, "request.malformed"),
+        ({"seats": ["potus"] * 17}, "request.malformed"),
     ],
 )
 def test_a_game_that_cannot_be_is_refused_and_leaves_nothing(change: dict[str, Any], code: str) -> None:
@@ -178,3 +184,35 @@ def test_a_page_of_another_site_can_change_nothing() -> None:
     answer = post(Client(), "/api/join", {"code": table.row().code, "name": "X"}, Origin="https://elsewhere.test")
     assert (answer.status_code, answer.json()["code"]) == (403, "request.cross_site")
     assert Membership.objects.filter(role="player").count() == 0
+
+
+def test_a_name_keeps_its_letters_and_loses_what_cannot_be_seen() -> None:
+    table = a_game()
+    answer = post(Client(), "/api/join", {"code": table.row().code, "name": " Ann\u0000\u202e  Ä\u0007 李 "})
+    assert answer.status_code == 200
+    assert Membership.objects.get(person=answer.json()["person"]).display == "Ann Ä 李"
+    refused(post(Client(), "/api/join", {"code": table.row().code, "name": "\u0000\u2066"}), "join.name_missing")
+
+
+def test_an_address_with_a_null_character_leads_nowhere_on_every_database() -> None:
+    table = a_game(seats=("potus",))
+    bearer = {"Authorization": f"Bearer {table.people['potus'].token}"}
+    for path in ("/api/games/%00/at", "/api/me?game=%00", f"/api/games/{table.game}/page?kind=%00"):
+        refused(Client().get(path, headers=bearer), "access.not_found")
+
+
+def test_a_body_that_is_too_large_is_refused_like_any_other_that_cannot_be_read() -> None:
+    answer = post(Client(), "/api/join", {"code": "X" * 1_100_000, "name": "Ann"})
+    refused(answer, "request.malformed")
+
+
+def test_a_refused_link_that_is_somebody_s_way_in_is_not_written_to_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    table = a_game(seats=("rok",))
+    link = seat_link(table.game, "dprk", base_url="", now_ms=START_MS)
+    Client().get(link)
+    table.must("control", "person.remove", person="demo-dprk")
+    with caplog.at_level("DEBUG"):
+        refused(Client().get(link), "access.removed")
+        refused(Client().get("/c/nearly-right"), "access.not_found")
+    assert link.rsplit("/", 1)[1] not in caplog.text
+    assert "nearly-right" not in caplog.text

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
 from wargame.play.answers import Refused
@@ -43,7 +44,10 @@ def raw(body: bytes | str, *, status: int = 200) -> HttpResponse:
 def refuse(why: Refused) -> HttpResponse:
     """Return a refusal with its code, its parameters and the sentence for people."""
     status = STATUS.get(why.code, 400 if why.code.split(".")[0] in ("request", "join", "access") else 409)
-    return answer({"code": why.code, "params": why.params, "text": sentence(why.code, why.params)}, status=status)
+    response = answer({"code": why.code, "params": why.params, "text": sentence(why.code, why.params)}, status=status)
+    # Django would write the address of a refused request to the log, and an address may be somebody's way in.
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
+    return response
 
 
 def endpoint(*methods: str) -> Callable[[View], View]:
@@ -52,6 +56,8 @@ def endpoint(*methods: str) -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @wraps(view)
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if "\0" in request.path or any("\0" in value for value in request.GET.values()):
+                return refuse(Refused("access.not_found"))  # PostgreSQL cannot even be asked
             if request.method not in methods:
                 return refuse(Refused("request.method"))
             try:
@@ -72,6 +78,9 @@ def body(request: HttpRequest, kind: type[T]) -> T:
         return msgspec.json.decode(request.body, type=kind)
     except msgspec.ValidationError as error:
         raise Stop(malformed("request.malformed", error)) from None
+    except RequestDataTooBig:
+        limit = f"at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes"
+        raise Stop(Refused("request.malformed", {"at": "$", "expected": limit})) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Stop(Refused("request.malformed", {"at": "$", "expected": "JSON"})) from None
 

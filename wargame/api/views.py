@@ -21,6 +21,9 @@ from wargame.store.cases import case_of
 from wargame.store.feed import Row, page, view_at
 from wargame.store.models import Game
 
+PhaseMs = Annotated[int, Meta(ge=1, le=604_800_000)]
+"""Length of a phase: at least something, at most a week."""
+
 
 class JoinBody(Struct, frozen=True, forbid_unknown_fields=True):
     """What a person sends to join. `retry` makes sending it twice harmless."""
@@ -36,10 +39,10 @@ class NewGameBody(Struct, frozen=True, forbid_unknown_fields=True):
     title: Name
     scenario: Id
     preset: Id
-    seats: tuple[Id, ...]
+    seats: Annotated[tuple[Id, ...], Meta(max_length=16)]
     style: Literal["rigid", "semi_rigid"] = "semi_rigid"
     bots: dict[Id, Id] = {}
-    phase_ms: dict[Id, int | None] = {}
+    phase_ms: dict[Id, PhaseMs | None] = {}
     seed: Annotated[str, Meta(max_length=64)] | None = None
     forced: Literal["free", "historical"] = "free"
 

@@ -2,9 +2,11 @@
 
 import hashlib
 import secrets
+from unicodedata import category
 from urllib.parse import quote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wargame.accounts.links import link_token
 from wargame.accounts.sessions import staff_token
@@ -18,6 +20,8 @@ from wargame.store.models import Game, Link, Membership
 
 JOINABLE = ("lobby", "running", "paused")
 DEMO = "demo"
+TURNS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Direction marks of Unicode: with them one name can look like another."""
 
 
 class Links(Struct, frozen=True):
@@ -65,6 +69,14 @@ def control_token(game_id: str) -> str:
 
 def game_create(order: GameCreate, *, now_ms: int, game_id: str | None = None) -> Created | Refused:
     """Create a game with its Control."""
+    title, case = plain_name(order.title), cases.case_now(order.scenario)
+    if not title:
+        return Refused("request.malformed", {"at": "title", "expected": "a title of 1 to 60 characters"})
+    phases = [phase.id for phase in case.phases] if case else list(order.phase_ms)
+    unknown = next((phase for phase in order.phase_ms if phase not in phases), None)
+    if unknown is not None:
+        return Refused("request.malformed", {"at": f"phase_ms.{unknown}", "expected": f"one of {', '.join(phases)}"})
+    order = replace(order, title=title)
     game_id = game_id or new_game_id()
     return create_game(order=order, now_ms=now_ms, game_id=game_id, control_token=control_token(game_id))
 
@@ -75,12 +87,18 @@ def game_by_code(code: str) -> Game | None:
     return Game.objects.filter(code=wanted, status__in=JOINABLE).first()
 
 
+def plain_name(name: str) -> str:
+    """Return a name without what cannot be seen: control characters, and marks that turn the text around."""
+    seen = (letter for letter in name if letter.isspace() or not (category(letter) == "Cc" or letter in TURNS))
+    return " ".join("".join(seen).split())
+
+
 def join_by_code(code: str, *, name: str, retry: str | None, now_ms: int) -> Joined | Refused:
     """Let somebody in as a player. The same `retry` id gives the same place again."""
     game = game_by_code(code)
     if game is None:
         return Refused("join.unknown_code")
-    display = " ".join(name.split())
+    display = plain_name(name)
     if not 1 <= len(display) <= 60:
         return Refused("join.name_missing")
     if retry is None:
