@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.test.utils import override_settings
@@ -25,7 +26,6 @@ from wargame.play import cache
 from wargame.play.answers import ActorRef, Refused
 from wargame.play.create import create_game
 from wargame.play.handle import handle
-from wargame.server import environment
 from wargame.store.cases import case_of
 from wargame.store.models import Game
 from wargame.store.ready import make_ready
@@ -128,23 +128,19 @@ def kept_store() -> Iterator[None]:
 
 
 @contextmanager
-def throwaway_store(*, database_url: str | None = None, durable: bool = False) -> Iterator[Path]:
+def throwaway_store(*, database: dict[str, Any] | None = None, durable: bool = False) -> Iterator[Path]:
     """Work in a store of one's own that is gone afterwards, with no doorbell: nobody listens to a headless game.
 
-    `database_url` names an empty PostgreSQL database instead; what is in it is the caller's to throw away.
-    `durable`: write to disk as an installation does, for measuring; otherwise a crash of the machine may lose it.
+    `database` describes (as Django's DATABASES does) an empty one to use instead of a file of our own; what is in it
+    is the caller's to throw away. `durable`: write the file to disk as an installation does, for measuring;
+    otherwise a crash of the machine may lose it.
     """
     with tempfile.TemporaryDirectory(prefix="trackone-") as place, override_settings(CHANNEL_LAYERS={}):
         path = Path(place) / "headless.sqlite3"
-        environ = {"DATABASE_URL": database_url} if database_url else {}
-        described = (
-            environment.database(environ, environment.Mode.EMBEDDED, Path(place))
-            if environ
-            else environment.sqlite(path)
-        )
-        if not environ and not durable:
-            described["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
-        with _database(described):
+        own: dict[str, Any] = settings.SQLITE_FILE(path)
+        if not durable:
+            own["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
+        with _database(database or own):
             call_command("migrate", verbosity=0, interactive=False)
             yield path
 

@@ -77,6 +77,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # --- database, channel layer, cache, broker -----------------------------------------------------------------------
 DATABASES = {"default": environment.database(os.environ, MODE, DATA_DIR)}
+# How a headless game describes a throw-away file of its own, with the same care for several writers.
+SQLITE_FILE = environment.sqlite
 REDIS_URL = environment.redis_url(os.environ, MODE, DATA_DIR)
 CHANNEL_LAYERS = {
     "default": {

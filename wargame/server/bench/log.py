@@ -1,6 +1,7 @@
 """How fast a game's log takes commands through `handle`: one durable transaction each, on SQLite and PostgreSQL."""
 
 import time
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -8,6 +9,8 @@ from wargame.bots.theatre import stage, throwaway_store
 from wargame.game.commands import GameCreate
 from wargame.play.answers import Accepted, ActorRef
 from wargame.play.handle import handle
+from wargame.server import environment
+from wargame.server.environment import Mode
 from wargame.store.cases import case_now
 
 COMMANDS = 300
@@ -22,7 +25,8 @@ class AppendRate(Struct, frozen=True):
 
 def append_rate(name: str, *, database_url: str | None = None) -> AppendRate:
     """Post press statements one after the other and return how many a second were committed."""
-    with throwaway_store(database_url=database_url, durable=True):
+    postgresql = environment.database({"DATABASE_URL": database_url}, Mode.EMBEDDED, Path()) if database_url else None
+    with throwaway_store(database=postgresql, durable=True):
         case = case_now("us-dprk-2017")
         assert case is not None, "the shipped case loads"
         order = GameCreate(
