@@ -11,6 +11,7 @@ from adjudication.scalars import bounds, scalar_reads
 from adjudication.scenario.names import conditions_of, effects_of, leaves, reads_of
 from adjudication.scenario.nodes import Faults, Node
 from adjudication.scenario.schema import SEVERITY_POINTS, Scenario
+from adjudication.scenario.signs import Signs, against
 from negotiation.terms import problems
 
 MAX_DELTA = 40.0
@@ -388,7 +389,12 @@ def _check_parameters(scenario: Scenario, names: set[str], find: Find, faults: F
     for order in (*scenario.summit.orders, *h.volatile):
         if order not in scenario.move:
             faults.unknown(find("summit", ""), "move", order, scenario.move, list_all=False)
+    spans = {v.id: limits(v.kind, v.min, v.max) for v in scenario.variables}
+    signs = Signs(scenario, spans)
     for promise in scenario.monotone:
+        for rule, found in against(scenario, signs, promise.cause, promise.effect, promise.sign):
+            word = f"may move {promise.effect} either way" if found == "unknown" else f"moves {promise.effect} {found}"
+            faults.add(find("rules", rule), f"{word} as {promise.cause} rises; promised: {promise.sign}")
         for name in (promise.cause, promise.effect):
             if name not in names and name not in scenario.move:
                 faults.unknown(find("monotone", ""), "name", name, names)

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from adjudication.conditions import All, Compare, Not, Some, judge, unmet
-from adjudication.scalars import Const, Lin, Relu, Table, Var, evaluate
+from adjudication.scalars import Const, Lin, Mul, Relu, Table, Var, evaluate
 from adjudication.scenario import ScenarioErrors, load_scenario
+from adjudication.scenario.checks import limits
+from adjudication.scenario.signs import Signs
 from adjudication.words import Sayings
 from tests.support.engine import CASE, the_case
 
@@ -72,6 +74,34 @@ def test_a_spoilt_file_says_what_is_wrong(copy: Path, part: str, old: str, new: 
 def test_a_missing_include_is_a_fault_not_a_crash(copy: Path):
     copy.write_text(copy.read_text().replace("us-dprk-2017/rules.yaml", "us-dprk-2017/rulez.yaml"))
     assert any("no such file" in fault.message for fault in faults(copy))
+
+
+def test_a_rule_against_a_promised_direction_is_a_fault_at_the_rule(copy: Path):
+    spoil(copy, "rules.yaml", "terms: [[-0.0004575, press]]", "terms: [[0.0004575, press]]")
+    found = [fault for fault in faults(copy) if "promised" in fault.message]
+    assert {"un_sanctions", "chn_enforce"} == {fault.message.split(" as ")[1].split(" rises")[0] for fault in found}
+    assert {fault.path for fault in found} == {"rules[R-R11]"}
+    assert "moves dprk_econ up as un_sanctions rises; promised: down" in found[1].message
+
+
+@pytest.mark.parametrize(
+    ("scalar", "sign"),
+    [
+        (Var("tension"), "up"),
+        (Lin(1.0, ((-2.0, Var("tension")),)), "down"),
+        (Relu("tension", 20.0, -0.5), "down"),
+        (Table("tension", (0.0, 1.0, 2.0), (0.0, 3.0, 1.0)), "unknown"),
+        (Mul((Lin(-200.0, ((1.0, Var("evasion")),)), Var("tension"))), "down"),
+        (Mul((Lin(-50.0, ((1.0, Var("evasion")),)), Var("tension"))), "unknown"),
+        (Var("press"), "none"),
+    ],
+)
+def test_the_sign_of_a_form_is_told_or_called_unknown(scalar, sign):
+    case = the_case()
+    signs = Signs(case, {v.id: limits(v.kind, v.min, v.max) for v in case.variables})
+    assert signs.sign(scalar, "tension") == sign
+    assert signs.sign(Var("press"), "un_sanctions") == "up"
+    assert signs.sign(Var("press"), "evasion") == "down"
 
 
 def test_the_hash_is_of_the_content_not_of_the_layout(copy: Path):
