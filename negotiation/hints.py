@@ -19,7 +19,7 @@ Verdict = Literal["clearly worse", "slightly worse", "about the same", "slightly
 
 
 class Hint(Struct, frozen=True):
-    """A verdict against waiting, and the gates and players that would stand in the way as the seat sees it."""
+    """A verdict against waiting, and by their labels the gates and players in the way as the seat sees it."""
 
     verdict: Verdict
     blocked_by: tuple[str, ...]
@@ -72,10 +72,12 @@ def hint(
     place = [np.asarray(level, dtype=np.intp) for level in row(terms, levels, banked)]
     low = banked_rows(terms, banked)
     against = [
-        gate.id for gate in terms.gates if gate.lens in lenses and not bool(passes(gate, terms, place, low, believed))
+        gate.label or gate.id
+        for gate in terms.gates
+        if gate.lens in lenses and not bool(passes(gate, terms, place, low, believed))
     ]
     against += [
-        player.id
+        player.label
         for player in terms.players
         if player.lens in lenses
         and bool(blocked(player, terms, place, low))

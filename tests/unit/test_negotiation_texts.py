@@ -86,7 +86,10 @@ def test_a_hint_is_the_partys_own_surplus_and_reads_nothing_of_the_other():
 def test_a_hint_names_who_stands_in_the_way():
     terms = case_terms()
     found = hint(terms, "US", HANOI, BANKED, {"sec": 3, "unrel": 3})
-    assert found.blocked_by == ("unsc_partial", "unsc_sectoral", "treaty", "CONG")
+    gates = {gate.id: gate.label for gate in terms.gates}
+    congress = next(player.label for player in terms.players if player.id == "CONG")
+    assert found.blocked_by == (gates["unsc_partial"], gates["unsc_sectoral"], gates["treaty"], congress)
+    assert gates["unsc_partial"] == "Security Council, partial relief"
     assert hint(terms, "US", HANOI, BANKED, {"sec": 2}).blocked_by == ()
 
 
