@@ -114,6 +114,17 @@ def test_a_phase_closes_early_when_every_played_seat_is_ready() -> None:
     assert game.state.phase == "lock"
 
 
+def test_the_log_does_not_say_that_the_last_seat_to_be_ready_ended_the_phase() -> None:
+    game = running().in_phase("negotiate")
+    for seat in ("potus", "dprk"):
+        game.do(player(seat), c.SeatReady(ready=True))
+    said = {row.what: row.who for row in game.seen("control", "log").values()}  # type: ignore[attr-defined]
+    assert said["phase.entered"] == said["orders.locked"] == said["turn.proposed"] == "All ready"
+    game = running().do(SYSTEM, c.GamePause(reason="outage")).do(CONTROL, c.GameResume())
+    said = {row.what: row.who for row in game.seen("control", "log").values()}  # type: ignore[attr-defined]
+    assert (said["game.paused"], said["game.resumed"]) == ("Server", "Control")
+
+
 def test_nobody_is_ready_for_the_next_phase_yet() -> None:
     game = running().do(player("potus"), c.SeatReady(ready=True)).do(CONTROL, c.PhaseEnd(expect="brief"))
     assert not game.state.seats["potus"].ready

@@ -8,7 +8,6 @@ from wargame.game import case, engine
 from wargame.game import events as e
 from wargame.game.entities import LogSeen, MselSeen, NoteSeen, RulingSeen
 from wargame.game.events import (
-    Actor,
     InjectSent,
     InjectSkipped,
     NotePinned,
@@ -157,10 +156,20 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
 """What Control's log says of a fact. Facts without a line (talk, drafts, reading) have their own places."""
 
 
-def _who(actor: Actor, state: State) -> str:
+_BY_ITSELF: tuple[type[Payload], ...] = (
+    e.TurnOpened, e.PhaseEntered, e.OrdersLocked, e.OfferUnsigned, e.InjectSent, e.TurnProposed, e.TurnResolved,
+    e.GameEnded,
+)  # fmt: skip
+"""What no player does: if it follows from a player's command, that was the last seat to be ready."""
+
+
+def _who(recorded: Recorded, state: State) -> str:
+    actor = recorded.actor
+    if actor.role == "player" and isinstance(recorded.payload, _BY_ITSELF):
+        return "All ready"
     if actor.kind == "seat_bot" and actor.seat in state.seats:
         return f"{state.seats[actor.seat].label} (bot)"
-    return _name(state, actor.person) or "Server"
+    return "Server" if actor.kind == "system" else _name(state, actor.person)
 
 
 def log_row(recorded: Recorded, after: State) -> Rows:
@@ -168,6 +177,6 @@ def log_row(recorded: Recorded, after: State) -> Rows:
     say = _SAY.get(type(recorded.payload))
     if say is None:
         return
-    who = _who(recorded.actor, after)
+    who = _who(recorded, after)
     seen = LogSeen(id=recorded.id, at_ms=recorded.at_ms, who=who, what=recorded.kind, text=say(recorded.payload, after))
     yield from show(control_only(), "log", recorded.id, seen)
