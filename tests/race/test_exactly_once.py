@@ -1,15 +1,21 @@
 """Many at once: whatever races, a command happens once, a deadline fires once, and the log has no gap."""
 
+import json
 import threading
+import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connections
 
 from tests.support.games import START_MS, Table, a_game
+from wargame.doorbell.bell import missed
 from wargame.game.evolve import evolve
+from wargame.game.snapshot import restore
 from wargame.play import cache
 from wargame.play.answers import Accepted, Answer, Refused
+from wargame.store.feed import feed_after, latest_value, page, standings
 from wargame.store.log import fold
 from wargame.store.models import Disclosure, Event, Receipt, Timer
 from wargame.store.verify import verify_chain
@@ -138,6 +144,31 @@ def test_after_an_outage_a_missed_deadline_pauses_the_game_instead_of_firing() -
     assert table.state().status == "paused"
     assert Event.objects.filter(game_id=table.game, kind="phase.entered").count() == entered
     assert_whole(table)
+    told = [
+        json.loads(bytes(row.value)) for row in page(table.game, view="control", kind="log", before=None, limit=5) or []
+    ]
+    notice = next(line for line in told if line["what"] == "game.paused")
+    assert (notice["who"], "The server was away for" in notice["text"]) == ("Server", True)
+    clock = latest_value(table.game, view="seat:dprk", kind="clock", key="clock")
+    assert clock is not None
+    assert "The server was away for" in str(clock["paused_reason"])
+
+
+def test_a_command_is_carried_out_and_told_though_nobody_hears_the_bell(settings: Any) -> None:
+    table = a_game(seats=("potus", "dprk"), started=True)
+    before = standings([table.game])[table.game].heads["seat:dprk"]
+    layer = {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": ["redis://127.0.0.1:1/0"]}}
+    unheard = missed()
+    settings.CHANNEL_LAYERS = {"default": layer}
+    table.must("potus", "message.post", message="m", room="press", text="Nobody rings.")
+    end = time.monotonic() + 20
+    while missed() == unheard and time.monotonic() < end:
+        time.sleep(0.02)
+    assert missed() == unheard + 1
+    told = feed_after(table.game, view="seat:dprk", cursor=before)
+    assert [json.loads(row.value)["text"] for row in told if row.kind == "message"] == ["Nobody rings."]
+    assert standings([table.game])[table.game].heads["seat:dprk"] == told[-1].n
+    assert_whole(table)
 
 
 def test_snapshot_and_tail_give_the_same_state_as_the_whole_log() -> None:
@@ -154,3 +185,7 @@ def test_snapshot_and_tail_give_the_same_state_as_the_whole_log() -> None:
     for recorded in recorded_events(table.game):
         whole = evolve(whole, recorded)
     assert (seq, state) == (table.row().head, whole)
+    stored = Snapshot.objects.get(game_id=table.game)
+    assert fold(table.game, upto=stored.seq)[1] == restore(bytes(stored.state))
+    Snapshot.objects.filter(game_id=table.game).delete()
+    assert fold(table.game) == (seq, whole)

@@ -4,6 +4,7 @@ Reads only. Every fault is a sentence; an empty list is the proof.
 """
 
 import json
+from itertools import zip_longest
 
 import msgspec
 from msgspec import Struct
@@ -113,8 +114,12 @@ def _feed_faults(game: models.Game, feeds: dict[str, list[tuple[int, str, str, b
     for view in sorted(set(heads) | set(feeds)):
         rows = models.Disclosure.objects.filter(game_id=game.id, view=view).order_by("n")
         stored = [(s, k, key, bytes(v)) for s, k, key, v in rows.values_list("seq", "kind", "key", "value")]
-        if stored != feeds.get(view, []):
-            faults.append(f"view {view} was told something else than its events disclose")
+        wanted = feeds.get(view, [])
+        if stored != wanted:
+            pairs = enumerate(zip_longest(stored, wanted), start=1)
+            n, (ours, theirs) = next((n, pair) for n, pair in pairs if pair[0] != pair[1])
+            seq = (theirs or ours or (0,))[0]
+            faults.append(f"view {view} was told something else at {n} than event {seq} discloses")
         if len(stored) != heads.get(view, 0):
             faults.append(f"view {view} has {len(stored)} disclosures, the game says {heads.get(view, 0)}")
     return faults
