@@ -2,8 +2,11 @@
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -15,9 +18,11 @@ from adjudication.history import historical_orders
 from adjudication.ledger import unexplained
 from adjudication.orders import Override
 from adjudication.resolve import resolve_batch, resolve_turn
+from adjudication.scenario import Scenario, load_scenario
 from adjudication.scenario.checks import limits
 from adjudication.world import World
 from tests.support.engine import (
+    CASE,
     ROOT,
     a_world,
     after,
@@ -216,7 +221,11 @@ def test_31_a_clause_falls_only_by_a_row_that_says_so(world, sheet, seed):
     found, end = settle(world, [*sheet, *orders("summit", "d_summit")], seed=seed)
     before, now = everything(world), everything(end)
     for name in (n for n in now if n.startswith("clause.") and now[n] < before[n]):
-        assert {row.rule_id for row in found.ledger if row.var == name and row.applied < 0} <= {"R-R09", "R-R17", "R-R18"}
+        assert {row.rule_id for row in found.ledger if row.var == name and row.applied < 0} <= {
+            "R-R09",
+            "R-R17",
+            "R-R18",
+        }
 
 
 @EXAMPLES
@@ -226,6 +235,40 @@ def test_33_a_lens_that_is_off_writes_no_row(world, sheet, lens):
     told = [*sheet, *orders("summit", "d_summit")]
     found, _ = settle(world, told, lenses=frozenset({"lead", "inst", "rat"}) - {lens})
     assert not rules & {row.rule_id for row in found.ledger}
+
+
+def renamed(tmp_path: Path) -> Scenario:
+    """The case with some variables, moves and flags under other names, in every file that says them."""
+    names = {
+        "provocation": "record", "chn_enforce": "neighbour", "evasion": "leakage", "dprk_econ": "output",
+        "icbm": "long_shot", "us_sanction": "designation", "working_talks": "officials", "moratorium": "pause",
+    }  # fmt: skip
+    root = shutil.copytree(CASE.parent, tmp_path / "scenarios") / CASE.name
+    pattern = re.compile(r"(?<![A-Za-z0-9_-])(" + "|".join(names) + r")(?![A-Za-z0-9_-])")
+    for path in sorted((root.parent / root.stem).glob("*.yaml")):
+        lines = path.read_text().splitlines(keepends=True)
+        path.write_text("".join(_renamed(line, pattern, names) for line in lines))
+    return load_scenario(root)
+
+
+def _renamed(line: str, pattern: re.Pattern[str], names: dict[str, str]) -> str:
+    """Rename outside quoted words: what players read is no name."""
+    parts = re.split(r'("[^"]*")', line)
+    return "".join(p if p.startswith('"') else pattern.sub(lambda m: names[m[1]], p) for p in parts)
+
+
+def test_34_other_names_for_variables_moves_and_flags_leave_the_numbers_alone(tmp_path):
+    case, other = the_case(), renamed(tmp_path)
+    assert {"record", "neighbour", "leakage", "output"} <= set(other.variable)
+    assert {"long_shot", "designation", "officials", "pause"} <= set(other.move)
+    forced = {"clash": "no", "break": "no", "delay": "0", "unsc": "adopted"}
+    worlds_now = [World.initial(c) for c in (case, other)]
+    for turn in range(1, case.meta.turns + 1):
+        worlds_now = [
+            resolve_batch(c, w, turn=turn, orders=historical_orders(c, turn), seeds=(7,), forced=forced).world
+            for c, w in zip((case, other), worlds_now, strict=True)
+        ]
+        assert np.allclose(worlds_now[0].values, worlds_now[1].values, rtol=0, atol=2e-6), turn
 
 
 def test_scalar_and_batch_agree_bit_for_bit_over_the_whole_recorded_path():

@@ -1,4 +1,4 @@
-"""Builders and hypothesis strategies for the adjudication engine."""
+"""The shipped case in the hands of the tests: `adjudication.testkit` bound to it, and one-turn runs."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -6,27 +6,20 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from adjudication import testkit
 from adjudication.lenses import ALL
 from adjudication.orders import Order
 from adjudication.resolve import BatchResolution, resolve_batch, resolve_turn
 from adjudication.results import Resolution
 from adjudication.scenario import Scenario, load_scenario
-from adjudication.scenario.checks import limits
+from adjudication.testkit import without
 from adjudication.world import World
+
+__all__ = ["CASE", "CORE", "ROOT", "a_world", "after", "everything", "orders", "settle", "sheets", "the_case", "value",
+           "without", "worlds"]  # fmt: skip
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE = ROOT / "fixtures" / "scenarios" / "us-dprk-2017.yaml"
-FIXED = {
-    "war",
-    "cum_noclash",
-    "cum_nowar",
-    "clashes",
-    "esc_pts",
-    "deal_strength",
-    "deal_form",
-    "novelty_n",
-    "no_relief_q",
-}
 CORE: dict[str, str] = {
     "threat": "potus", "praise": "potus", "show_force": "potus", "suspend_ex": "potus", "waiver": "potus",
     "us_sanction": "state", "un_res": "state", "working_talks": "state", "interagency": "state", "consult": "state",
@@ -45,14 +38,13 @@ def the_case() -> Scenario:
 
 def a_world(changes: Mapping[str, float] | None = None) -> World:
     """The start of the case with some values set (`tension`, `clause.fac`, `flag.moratorium`)."""
-    return World.initial(the_case()).with_values(the_case(), changes or {})
+    return testkit.a_world(the_case(), changes)
 
 
 def orders(*moves: str, **by: str) -> list[Order]:
     """One public order per move, by the usual seat or by the seat given."""
     seats = {**CORE, "summit": "potus", "d_summit": "dprk", "cma": "rok", "d_cma": "dprk", **by}
-    case = the_case()
-    return [Order(f"o{n}:{m}", seats.get(m) or case.move[m].seats[0], m) for n, m in enumerate(moves)]
+    return testkit.orders_of(the_case(), *moves, by=seats)
 
 
 def settle(
@@ -80,43 +72,13 @@ def value(done: BatchResolution, name: str) -> float:
 
 def everything(world: World) -> dict[str, float]:
     """All variables, clauses and flags of a world by the names the ledger uses."""
-    case = the_case()
-    return {
-        **world.value_map(case),
-        **{f"clause.{issue}": float(level) for issue, level in world.clause_map(case).items()},
-        **{f"flag.{flag}": float(on) for flag, on in world.flag_map(case).items()},
-    }
+    return testkit.everything(the_case(), world)
 
 
-@st.composite
-def worlds(draw: st.DrawFn) -> World:
-    """Any valid world at peace: variables over their whole range, any clauses, some flags, perhaps a text in force."""
-    case = the_case()
-    changes: dict[str, float] = {}
-    for variable in case.variables:
-        if variable.id in FIXED:
-            continue
-        low, high = limits(variable.kind, variable.min, variable.max)
-        if variable.kind == "flag":
-            changes[variable.id] = float(draw(st.booleans()))
-        else:
-            top = 130.0 if high == float("inf") else high
-            changes[variable.id] = round(draw(st.floats(low, top)), 6)
-    for issue in case.negotiation.issues:
-        if issue.kind != "sequence":
-            changes[f"clause.{issue.id}"] = draw(st.integers(0, len(issue.levels) - 1))
-    form = draw(st.sampled_from((0, 1, 2)))
-    changes["deal_form"] = form
-    changes["deal_strength"] = (0.0, 22.0, 66.0)[form]
-    changes["novelty_n"] = draw(st.integers(0, 3))
-    changes["no_relief_q"] = draw(st.integers(0, 6))
-    return World.initial(case).with_values(case, changes)
+def worlds() -> st.SearchStrategy[World]:
+    """Any valid world of the case at peace."""
+    return testkit.worlds(the_case())
 
 
-sheets = st.lists(st.sampled_from(sorted(CORE)), unique=True, max_size=9).map(lambda moves: orders(*moves))
+sheets = testkit.sheets(the_case(), CORE)
 """Sheets of different moves of the reference model, by the seats that may order them."""
-
-
-def without(sheet: Sequence[Order], *moves: str) -> list[Order]:
-    """The sheet less some moves."""
-    return [order for order in sheet if order.move not in moves]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from adjudication.conditions import All, Compare, Not, Some, judge, unmet
+from adjudication.rehearsal import random_sheet, rehearse
 from adjudication.scalars import Const, Lin, Mul, Relu, Table, Var, evaluate
 from adjudication.scenario import ScenarioErrors, load_scenario
 from adjudication.scenario.checks import limits
@@ -74,6 +75,23 @@ def test_a_spoilt_file_says_what_is_wrong(copy: Path, part: str, old: str, new: 
 def test_a_missing_include_is_a_fault_not_a_crash(copy: Path):
     copy.write_text(copy.read_text().replace("us-dprk-2017/rules.yaml", "us-dprk-2017/rulez.yaml"))
     assert any("no such file" in fault.message for fault in faults(copy))
+
+
+def test_a_hundred_random_games_finish_in_range_with_few_rows_cut_off():
+    found = rehearse(the_case(), games=100, sample=2)
+    assert found.astray == ()
+    assert 0.0 < found.clamped < 0.15
+    assert found.passed
+    assert rehearse(the_case(), games=3, sample=1) == rehearse(the_case(), games=3, sample=1)
+
+
+def test_random_sheets_keep_to_the_budget_and_the_catalogue_of_the_seat():
+    for seed in range(20):
+        for seat in the_case().seats:
+            sheet = random_sheet(the_case(), seat, seed, 1)
+            assert sum(move.cost for move in sheet) <= seat.budget
+            assert all(seat.id in move.seats for move in sheet)
+            assert len({move.id for move in sheet}) == len(sheet)
 
 
 def test_a_rule_against_a_promised_direction_is_a_fault_at_the_rule(copy: Path):

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from adjudication.orders import Order, ParamValue
+from adjudication.rehearsal import MOST_CLAMPED, rehearse
 from adjudication.resolve import resolve_turn
 from adjudication.scenario import Scenario, ScenarioErrors, load_scenario
 from adjudication.world import World
@@ -30,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         shipped = sorted((Path(settings.BASE_DIR) / "fixtures" / "scenarios").glob("*.yaml"))
         reports = [_lint(path) for path in ([Path(p) for p in options["paths"]] or shipped)]
-        faults = sum(len(report["faults"]) + len(report["returned"]) for report in reports)
+        faults = sum(len(report["faults"]) + len(report["returned"]) + len(report["dry_run"]) for report in reports)
         if options["json"]:
             self.stdout.write(json.dumps({"ok": not faults, "scenarios": reports}))
         else:
@@ -47,13 +48,16 @@ class Command(BaseCommand):
         for order in report["returned"]:
             place = f"{report['path']}: history, turn {order['turn']}"
             self.stderr.write(f"{place}: {order['move']} is returned: {order['why']}")
+        for line in report["dry_run"]:
+            self.stderr.write(f"{report['path']}: dry run: {line}")
         if not report["faults"]:
             counts = ", ".join(f"{count} {section}" for section, count in report["counts"].items())
             self.stdout.write(f"{report['path']}: {counts}. Hash {report['hash']}.")
 
 
 def _lint(path: Path) -> dict[str, Any]:
-    empty: dict[str, Any] = {"path": str(path), "faults": [], "returned": [], "counts": {}, "hash": ""}
+    empty: dict[str, Any] = {"path": str(path), "faults": [], "returned": [], "counts": {}, "hash": "",
+                             "dry_run": []}  # fmt: skip
     try:
         scenario = load_scenario(path)
     except ScenarioErrors as problem:
@@ -63,7 +67,17 @@ def _lint(path: Path) -> dict[str, Any]:
         ]
         return {**empty, "faults": faults}
     counts = {section: len(getattr(scenario, section)) for section in SECTIONS}
-    return {**empty, "counts": counts, "hash": scenario.content_hash, "returned": _rehearse(scenario)}
+    return {**empty, "counts": counts, "hash": scenario.content_hash, "returned": _rehearse(scenario),
+            "dry_run": _dry_run(scenario)}  # fmt: skip
+
+
+def _dry_run(scenario: Scenario) -> list[str]:
+    """Play a hundred games of random legal sheets; say what left its range and whether limits cut too much off."""
+    found = rehearse(scenario)
+    lines = [f"{name} leaves its range." for name in found.astray]
+    if found.clamped >= MOST_CLAMPED:
+        lines.append(f"{found.clamped:.0%} of all rows are cut off by a limit; {MOST_CLAMPED:.0%} is too many.")
+    return lines
 
 
 def _rehearse(scenario: Scenario) -> list[dict[str, Any]]:
