@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from adjudication.history import historical_orders
 from adjudication.ledger import unexplained
-from adjudication.orders import Override
+from adjudication.orders import Order, Override, SignedText
 from adjudication.resolve import resolve_batch, resolve_turn
 from adjudication.scenario import Scenario, load_scenario
 from adjudication.scenario.checks import limits
@@ -183,6 +183,33 @@ def test_22_the_ledger_adds_up_to_every_change(world, sheet, seed, meet):
     told = [*sheet, *(orders("summit", "d_summit") if meet else [])]
     found, end = settle(world, told, seed=seed)
     assert unexplained(found.ledger, everything(world), everything(end)) == {}
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    worlds(), st.lists(sheets, min_size=3, max_size=3), st.integers(0, 999), st.integers(0, 2),
+    st.dictionaries(st.sampled_from(the_case().issues), st.integers(1, 3), min_size=1),
+)  # fmt: skip
+def test_22_20_texts_vows_and_bots_add_up_and_settle_alike_alone_and_in_a_batch(world, told, seed, sequence, levels):
+    """Three turns with a text, a threat with a deadline and nobody at the table: rows explain all, batch agrees."""
+    case, bots = the_case(), ("potus", "dprk")
+    top = {issue.id: len(issue.levels) - 1 for issue in case.negotiation.issues}
+    text = SignedText(
+        "t", "A text", {**{i: min(n, top[i]) for i, n in levels.items()}, "seq": sequence}, "exchange", bots
+    )
+    vow = Order("vow", "potus", "threat", {"trigger": "any_launch", "action": "pressure", "deadline": 1})
+    batch = single = world
+    for at, sheet in enumerate(told):
+        orders_now = [*without(sheet, "threat"), *([vow] if at == 0 else [])]
+        texts = (text,) if at == 0 else ()
+        found, end = settle(single, orders_now, turn=3 + at, seed=seed, bots=bots, texts=texts)
+        assert unexplained(found.ledger, everything(single), everything(end)) == {}
+        batch = resolve_batch(case, batch, turn=3 + at, orders=orders_now, seeds=(seed,), bots=bots, texts=texts).world
+        single = end
+        assert np.array_equal(batch.values, single.values)
+        assert np.array_equal(batch.clauses, single.clauses)
+        assert [list(d.status) for d in batch.duties] == [list(d.status) for d in single.duties]
+        assert batch.vows == single.vows
 
 
 @EXAMPLES
