@@ -202,7 +202,7 @@ class Commitments(Part, frozen=True, kw_only=True):
     agent_factor: float = 0.8
     """A text its own agencies think bad is carried out by this part (section 5.4)."""
     rule: str = "R-R17"
-    breach_rule: str = "R-R18"
+    breach_rule: str = "R-R17"
     broken: dict[str, Condition] = {}
     """Where this holds, the obligor's own orders broke the clause of an issue: a choice, never a die."""
     by_order: tuple[str, ...] = ()
