@@ -95,6 +95,7 @@ def _meant(scenario: Scenario, orders: OrderFilter, move: Move, seat: str) -> bo
         and (not orders.by or seat in orders.by)
         and (not orders.side or scenario.seat[seat].side == orders.side)
         and (not orders.severity or move.severity in orders.severity)
+        and (not orders.consent or orders.consent in move.consent)
         and (orders.unilateral is None or move.unilateral == orders.unilateral)
     )
 

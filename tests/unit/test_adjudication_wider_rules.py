@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from adjudication.legality import preview
 from adjudication.orders import Order, Override
+from adjudication.readings import make_readings
 from adjudication.results import Resolution
 from adjudication.world import World
 from tests.support.engine import a_world, after, everything, orders, settle, the_case
@@ -65,6 +67,20 @@ def test_R_I14_a_second_strike_needs_an_authorisation_and_a_first_does_not():
     assert (
         result(settle(willing, orders("limited_strike"), turn=4, forced=QUIET)[0], "limited_strike").status != "blocked"
     )
+
+
+def test_R_I14_a_preview_shows_the_gate_only_while_the_clock_runs():
+    case = the_case()
+    shown = []
+    for running in (0, 1):
+        world = a_world({"congress_res": 95.0, "flag.hostilities": running})
+        made, _ = make_readings(case, world, turn=1, seed="s", errors={})
+        found = preview(
+            case, "potus", readings={r.variable: r for r in made["potus"]}, clauses=world.clause_map(case),
+            flags=world.flag_map(case), turn=1, sheet=[], capital=60.0,
+        )  # fmt: skip
+        shown.append(next(status for status in found if status.move == "limited_strike").state)
+    assert shown == ["available", "locked"]
 
 
 def test_R_I14_the_clock_costs_while_it_runs_and_stops_when_the_guns_do():
