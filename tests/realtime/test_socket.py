@@ -60,8 +60,8 @@ BROKEN = [
         "frame.oversize", None,
     ),
     (
-        '{"t":"command","id":"no-room-1","name":"message.post","args":{"message":"m","room":"team:DPRK","text":"hi"}}',
-        None, None,
+        '{"t":"command","id":"no-room-1","name":"message.post","args":{"message":"m","room":"control:dprk","text":"hi"}}',
+        "room.unknown", {},
     ),
 ]  # fmt: skip
 
