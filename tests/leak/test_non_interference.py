@@ -104,7 +104,7 @@ def play(secrets: list[list[int]]) -> Heard:
 
 
 @settings(
-    max_examples=5, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+    max_examples=16, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
 )
 @given(
     st.lists(
