@@ -216,7 +216,7 @@ def test_a_parameter_without_a_default_has_to_be_chosen(missing) -> None:  # typ
     from msgspec.structs import replace
 
     game = a_game()
-    slow = next(m for m in game.scenario.moves if any(p.kind == "choice" for p in m.params))
+    slow = next(m for m in game.scenario.moves if m.params and all(p.kind == "choice" for p in m.params))
     move = move_of(game.scenario, slow.seats[0], slow.id)
     assert move is not None
     bare = replace(move, params=tuple(replace(p, default=None) for p in move.params))
