@@ -5,7 +5,7 @@ class Viewport {
   narrow = $state(false);
 
   constructor() {
-    this.#watch("(max-width: 760px)", (on) => (this.phone = on));
+    this.#watch("(max-width: 760px), (max-height: 480px) and (pointer: coarse)", (on) => (this.phone = on));
     this.#watch("(max-width: 1120px)", (on) => (this.narrow = on));
   }
 
