@@ -8,6 +8,7 @@ from django.test import Client
 
 from tests.support.games import CASE, START_MS, a_game
 from wargame.accounts.sessions import staff_token
+from wargame.lobby import attempts
 from wargame.lobby.services import control_token, demo_game, seat_link
 from wargame.store.models import Event, Membership
 
@@ -107,6 +108,15 @@ def test_wrong_codes_and_names_are_refused_and_guessing_is_slowed_down() -> None
         last = Client().get("/api/code/NOSUCH")
     refused(last, "join.too_many_tries")
     assert "wait_s" in last.json()["params"]
+
+
+def test_tries_of_the_last_minute_count_over_the_turn_of_a_minute() -> None:
+    turn = 30_000_000 * attempts.WINDOW_MS
+    for _ in range(attempts.TRIES + 1):
+        attempts.failed("10.0.0.9", now_ms=turn - 500)
+    assert attempts.wait_s("10.0.0.9", now_ms=turn + 500) > 0
+    assert attempts.wait_s("10.0.0.9", now_ms=turn + attempts.WINDOW_MS - 500) == 0
+    assert attempts.wait_s("10.0.0.10", now_ms=turn + 500) == 0
 
 
 def test_the_control_link_opens_the_console_and_a_seat_link_sits_down_once() -> None:

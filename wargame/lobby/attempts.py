@@ -10,10 +10,17 @@ TRIES = 30
 
 
 def wait_s(address: str, *, now_ms: int) -> int:
-    """Return how long this address has to wait before it may try again; 0: it may."""
+    """Return how long this address has to wait before it may try again; 0: it may.
+
+    The last minute slides: of the minute before, the part that still lies within it counts, so that nobody
+    has twice the tries by beginning at its end.
+    """
     window, into = divmod(now_ms, WINDOW_MS)
-    found = Attempt.objects.filter(address=address, window=window).values_list("count", flat=True).first()
-    return (WINDOW_MS - into) // 1000 + 1 if (found or 0) >= TRIES else 0
+    found = dict(
+        Attempt.objects.filter(address=address, window__in=[window - 1, window]).values_list("window", "count")
+    )
+    tries = found.get(window - 1, 0) * (1 - into / WINDOW_MS) + found.get(window, 0)
+    return (WINDOW_MS - into) // 1000 + 1 if tries >= TRIES else 0
 
 
 def failed(address: str, *, now_ms: int) -> None:
