@@ -201,6 +201,9 @@ class Knower(Protocol):
     def lens(self, name: str) -> bool:
         """Tell whether a lens is on."""
 
+    def roll(self, key: str, p: Scalar) -> bool | None:
+        """Draw a die of one's own; None where it is not the seat's to draw."""
+
 
 def judge(condition: Condition, knower: Knower) -> bool | None:
     """Evaluate three-valued over what a seat knows: True, False, or None for "cannot tell"."""
@@ -228,8 +231,8 @@ def judge(condition: Condition, knower: Knower) -> bool | None:
             return knower.deal(form)
         case LensOn(lens):
             return knower.lens(lens)
-        case Chance():
-            return None
+        case Chance(p, key):
+            return knower.roll(key, p)
 
 
 def _known(operand: Operand, knower: Knower) -> tuple[float, float] | str | None:

@@ -12,6 +12,7 @@ import msgspec
 from adjudication.conditions import Condition, OrderFilter, judge, unmet
 from adjudication.lenses import ALL
 from adjudication.readings import Reading
+from adjudication.scalars import Scalar
 from adjudication.scenario.schema import Move, Rule, Scenario
 from adjudication.sight import BANDS, knows_flag
 from adjudication.stages.legality import PRECONDITION
@@ -179,3 +180,6 @@ class _Known:
     def lens(self, name: str) -> bool:
         """Tell whether a lens is on."""
         return name in self.lenses
+
+    def roll(self, key: str, p: Scalar) -> None:
+        """Nobody knows beforehand how a die will fall."""
