@@ -114,6 +114,14 @@ class Resource(_Effect, frozen=True, tag="resource"):
     when: Condition | None = None
 
 
+class Tell(_Effect, frozen=True, tag="tell"):
+    """Let seats into a secret level of an issue in force."""
+
+    issue: str
+    seats: tuple[str, ...]
+    when: Condition | None = None
+
+
 Effect = (
     Add
     | Toward
@@ -128,4 +136,5 @@ Effect = (
     | Audience
     | Emit
     | Resource
+    | Tell
 )

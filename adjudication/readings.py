@@ -19,10 +19,8 @@ from adjudication.world import World
 
 MEMORY = 0.7
 FRESH = sqrt(1.0 - MEMORY * MEMORY)
-FOCUS_MOVE = "intel_estimate"
 FOCUS_FACTOR = 0.5
 FOCUS_TURNS = 2
-CAPACITY = "bur_cap"
 _NORMAL = NormalDist()
 
 
@@ -52,9 +50,8 @@ def make_readings(
 
 def quality(scenario: Scenario, world: World, seat: str) -> float:
     """Return the factor on the error of a seat: better capacity of the agencies, smaller errors of US seats."""
-    if not _served(scenario, seat):
-        return 1.0
-    return _factor(world.value(scenario, CAPACITY))
+    capacity = _served(scenario, seat)
+    return _factor(world.value(scenario, capacity)) if capacity else 1.0
 
 
 def believed_quality(scenario: Scenario, world: World, seat: str) -> float:
@@ -62,26 +59,32 @@ def believed_quality(scenario: Scenario, world: World, seat: str) -> float:
 
     The width a seat is shown is computed from this, so that it never tells more of the capacity than its reading.
     """
-    if not _served(scenario, seat):
+    name = _served(scenario, seat)
+    if not name:
         return 1.0
-    capacity = scenario.variable[CAPACITY]
-    mode, truth = sight(scenario, capacity, f"seat:{seat}").mode, world.value(scenario, CAPACITY)
+    capacity = scenario.variable[name]
+    mode, truth = sight(scenario, capacity, f"seat:{seat}").mode, world.value(scenario, name)
     if mode == "exact":
         return _factor(truth)
     return _factor(middle(capacity, truth)) if mode == "band" else 1.0
 
 
-def _served(scenario: Scenario, seat: str) -> bool:
-    return scenario.seat[seat].side == scenario.implementation.side and CAPACITY in scenario.index
+def _served(scenario: Scenario, seat: str) -> str:
+    """Return the variable that sharpens what a seat's side reads; empty if it has no such agencies."""
+    agencies = scenario.implementation_of(scenario.seat[seat].side)
+    return agencies.capacity if agencies is not None else ""
 
 
 def _factor(capacity: float) -> float:
     return 1.3 - 0.6 * capacity / 100.0
 
 
-def _askers(world: World, variable: str) -> set[str]:
-    """Return the seats that put the analysts to work on a variable in the last two turns."""
-    wanted = f"{FOCUS_MOVE}#{variable}"
+def _askers(scenario: Scenario, world: World, seat: str, variable: str) -> set[str]:
+    """Return the seats that put the analysts of this seat's side to work on a variable in the last two turns."""
+    agencies = scenario.implementation_of(scenario.seat[seat].side)
+    if agencies is None or not agencies.focus:
+        return set()
+    wanted = f"{agencies.focus}#{variable}"
     recent = [item for past in world.memory[-FOCUS_TURNS:] for item in past.items()]
     return {key.partition(":")[0] for key, n in recent if key.endswith(f":{wanted}") and float(n[0]) > 0}
 
@@ -105,11 +108,10 @@ def _read(
     if seen.mode == "band":
         return Reading(variable.id, "band", band=band(variable, truth))
     key = f"{sight_key(scenario, variable, seat)}:{variable.id}"
-    ours = scenario.seat[seat].side == scenario.implementation.side
-    askers = _askers(world, variable.id)
-    sigma = seen.sigma * quality(scenario, world, seat) * (FOCUS_FACTOR if askers and ours else 1.0)
+    askers = _askers(scenario, world, seat, variable.id)
+    sigma = seen.sigma * quality(scenario, world, seat) * (FOCUS_FACTOR if askers else 1.0)
     told = any(scenario.seat[asker].role == scenario.seat[seat].role for asker in askers)
-    width = seen.sigma * believed_quality(scenario, world, seat) * (FOCUS_FACTOR if told and ours else 1.0)
+    width = seen.sigma * believed_quality(scenario, world, seat) * (FOCUS_FACTOR if told else 1.0)
     if key not in fresh:
         u = draw(seed, turn, f"intel:{key}")
         z = _NORMAL.inv_cdf(min(1.0 - 1e-12, max(1e-12, u)))

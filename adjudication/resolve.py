@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from adjudication import freemoves
 from adjudication.conditions import Condition
 from adjudication.lenses import ALL
-from adjudication.orders import Order, Override, SignedText
+from adjudication.orders import FreeMove, Order, Override, SignedText
 from adjudication.results import OrderResult, OrderStatus, Resolution
 from adjudication.scenario.schema import Scenario
 from adjudication.settlement import Act, Bools, Floats, Settlement
@@ -76,24 +77,28 @@ def resolve_turn(
     injects: Sequence[str] = (),
     bots: Collection[str] = (),
     arguments: Mapping[str, int] | None = None,
+    free: Sequence[FreeMove] = (),
 ) -> Resolution:
     """Settle one turn of one game and explain it. `turn` is 1-based; `injects` are ids sent this turn.
 
     `bots` are seats no person plays: for them alone rules answer an invitation and decide whether to keep a promise.
-    `arguments[order id]` in -3..3 are the net arguments Control granted an order (R-F02).
+    `arguments[order id]` in -3..3 are the net arguments Control granted an order (R-F02). `free` are moves outside the
+    catalogue that Control framed and admitted.
     """
     done = _settle(
         scenario, world, turn=turn, orders=orders, seeds=(seed,), texts=texts, lenses=lenses, overrides=overrides,
         forced=forced or {}, injects=injects, active={}, record=True, bots=bots, arguments=arguments or {},
+        free=free,
     )  # fmt: skip
     s = done.s
+    tried = freemoves.results_of(s)
     return Resolution(
         turn=turn,
         world=done.world.to_payload(scenario),
         ledger=tuple(s.rows),
-        orders=tuple(_result(s, act) for act in sorted(s.acts, key=lambda a: a.order.id)),
+        orders=tuple(_result(s, act) for act in sorted(s.acts, key=lambda a: a.order.id) if act.free is None),
         dice=tuple(s.log),
-        happenings=tuple(s.happenings),
+        happenings=(*s.happenings, *(freemoves.tell(s, result) for result in tried)),
         p_clash=round(float(done.p_clash[0]), 6),
         p_war=round(float(done.p_war[0]), 6),
         summit=done.outcome.summit,
@@ -103,6 +108,7 @@ def resolve_turn(
         texts=done.outcome.texts,
         struck=done.outcome.struck,
         war=int(done.world.value(scenario, scenario.tally.war)),
+        free=tried,
     )
 
 
@@ -120,6 +126,7 @@ def resolve_batch(
     active: Mapping[str, Bools] | None = None,
     bots: Collection[str] = (),
     arguments: Mapping[str, int] | None = None,
+    free: Sequence[FreeMove] = (),
 ) -> BatchResolution:
     """Settle one turn of B games, one per seed. `active[order id]` (B,) restricts an order to some of them.
 
@@ -128,6 +135,7 @@ def resolve_batch(
     done = _settle(
         scenario, world, turn=turn, orders=orders, seeds=seeds, texts=texts, lenses=lenses, overrides=(),
         forced=forced or {}, injects=injects, active=active or {}, record=False, bots=bots, arguments=arguments or {},
+        free=free,
     )  # fmt: skip
     s = done.s
     result = done.outcome.result if done.outcome.result is not None else np.full(world.batch, -1)
@@ -148,7 +156,7 @@ def _settle(
     scenario: Scenario, world: World, *, turn: int, orders: Sequence[Order], seeds: Sequence[str | int],
     texts: Sequence[SignedText], lenses: frozenset[str], overrides: Sequence[Override], forced: Mapping[str, str],
     injects: Sequence[str], active: Mapping[str, Bools], record: bool, bots: Collection[str],
-    arguments: Mapping[str, int],
+    arguments: Mapping[str, int], free: Sequence[FreeMove],
 ) -> _Settled:  # fmt: skip
     events = {
         ruling.target: "yes" if ruling.kind == "force_event" else "no"
@@ -159,10 +167,11 @@ def _settle(
         scenario, world, turn=turn, seeds=seeds, lenses=lenses, forced={**forced, **events}, record=record,
         bots=frozenset(bots), arguments=arguments,
     )  # fmt: skip
-    s.acts = _acts(s, orders, world.pending, overrides, active)
+    s.acts = _acts(s, orders, world.pending, overrides, active, free)
     settle_events(s, tuple(injects))
     settle_opening(s)
     settle_legality(s)
+    freemoves.settle_free(s)
     settle_implementation(s)
     settle_detection(s)
     settle_interaction(s)
@@ -170,6 +179,7 @@ def _settle(
     outcome = settle_negotiation(s, tuple(texts))
     take_on(s, before, outcome.sequence)
     announce(s, outcome.agreements)
+    freemoves.charge_failures(s)
     settle_effects(s)
     settle_nonplayers(s)
     settle_vows(s)
@@ -187,7 +197,7 @@ def _settle(
 
 def _acts(
     s: Settlement, orders: Sequence[Order], pending: Sequence[Pending], overrides: Sequence[Override],
-    active: Mapping[str, Bools],
+    active: Mapping[str, Bools], free: Sequence[FreeMove],
 ) -> list[Act]:  # fmt: skip
     """Put the orders in play, in an order of their own: by move, seat and id, never by submission."""
     rulings = {r.target: str(r.value) for r in overrides if r.kind == "replace_outcome"}
@@ -209,6 +219,9 @@ def _acts(
         act.ruled = rulings.get(held.order.id, "")
         act.visible_to = _who_sees(s.scenario, act)
         acts.append(act)
+    for act in freemoves.acts_of(s, free, rulings):
+        act.visible_to = _who_sees(s.scenario, act)
+        acts.append(act)
     return acts
 
 
@@ -216,10 +229,10 @@ def _who_sees(scenario: Scenario, act: Act) -> tuple[str, ...]:
     """Return who sees an order: everybody, or its seat, its executor and (for a signal) the other principal."""
     if act.move.visibility == "public" and (act.order.public or not act.move.may_hide):
         return ("*",)
-    seats = {act.order.seat, act.move.executor or act.order.seat}
+    seats = {act.order.seat, act.move.executor or act.order.seat, *(act.free.known_to if act.free is not None else ())}
     if act.move.visibility != "covert":
         seats |= set(act.move.consent)
-        principals = scenario.summit.parties
+        principals = scenario.principals
         if act.move.signal is not None and (
             act.move.signal.trust or act.move.signal.resolve or act.move.leader_channel
         ):
@@ -232,12 +245,14 @@ def _next_world(s: Settlement, world: World, outcome: Outcome, tally: dict[str, 
     values = np.stack([s.values[v.id] for v in scenario.variables])
     clauses = np.stack([s.clauses[issue] for issue in scenario.issues])
     flags = np.stack([s.flags[flag] for flag in scenario.flags]) if scenario.flags else world.flags
-    ended = world.values[scenario.index[scenario.tally.war]] > 0
+    ended = world.values[scenario.index[scenario.tally.war]] >= scenario.over_from
     if bool(np.any(ended)):
         values, clauses = np.where(ended, world.values, values), np.where(ended, world.clauses, clauses)
         flags = np.where(ended, world.flags, flags)
     memory: dict[str, Floats] = {}
     for act in s.acts:
+        if act.free is not None:
+            continue  # the memory names moves of the catalogue; conditions on past turns ask for those
         key = f"{act.order.seat}:{act.move.id}"
         memory[key] = memory.get(key, np.zeros(s.batch)) + act.live
         about = act.order.params.get("variable")
@@ -256,7 +271,7 @@ def _next_world(s: Settlement, world: World, outcome: Outcome, tally: dict[str, 
     return replace(
         world, turn=s.turn, values=values, clauses=clauses, flags=flags, resources=regrown,
         memory=(*world.memory, memory)[-MEMORY_TURNS:], pending=pending, agreements=agreements, tally=tally,
-        vows=s.vows, duties=s.duties,
+        vows=s.vows, duties=s.duties, marks=s.marks,
     )  # fmt: skip
 
 

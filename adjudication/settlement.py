@@ -14,7 +14,7 @@ from adjudication.committing import Contribution, commit_clauses, commit_flags, 
 from adjudication.conditions import Condition, OrderFilter, holds, reads
 from adjudication.dice import Dice, Die
 from adjudication.ledger import Cause, CauseKind, LedgerRow, lens_letter
-from adjudication.orders import Order
+from adjudication.orders import FreeMove, Order
 from adjudication.results import Gate, Happening
 from adjudication.scalars import Scalar, evaluate, scalar_reads
 from adjudication.scenario.schema import SEVERITY_RANK, Move, Rule, Scenario, Variable
@@ -45,6 +45,7 @@ class Act:
         self.free_pass = False
         self.ruled = ""
         self.carried = False
+        self.free: FreeMove | None = None
         self.gates: list[Gate] = []
         self.missing: list[str] = []
         self.rules: list[str] = []
@@ -88,6 +89,7 @@ class Settlement:
         self.world = world
         self.vows = world.vows
         self.duties = world.duties
+        self.marks = dict(world.marks)
         self.dice = Dice(seeds, turn, forced)
         self.acts: list[Act] = []
         self.events: dict[str, Bools] = {}
@@ -267,6 +269,12 @@ class Settlement:
         for rule in _by_stage(self.scenario).get(stage, ()):
             if self.rule_on(rule):
                 yield rule
+
+    def tell(self, issue: str, seats: Sequence[str], where: Bools) -> None:
+        """Let seats into the secret level of an issue in force."""
+        for seat in seats:
+            name = f"told.{issue}.{seat}"
+            self.marks = {**self.marks, name: np.maximum(self.marks.get(name, np.zeros(self.batch)), where)}
 
     # --- writing ------------------------------------------------------------------------------
     def frozen(self, variable: Variable) -> bool:

@@ -52,7 +52,7 @@ def kept_by_the_engine(scenario: Scenario) -> frozenset[str]:
     tally, commitments = scenario.tally, scenario.commitments
     return frozenset(
         {tally.noclash, tally.nowar, tally.clashes, tally.war, tally.points, commitments.strength, commitments.form,
-         commitments.clock, scenario.summit.count}
+         commitments.clock, scenario.summit.count if scenario.summit is not None else ""}
     )  # fmt: skip
 
 
@@ -76,8 +76,10 @@ def worlds(draw: st.DrawFn, scenario: Scenario) -> World:
     form = draw(st.sampled_from((0, 1, 2)))
     changes[scenario.commitments.form] = form
     changes[scenario.commitments.strength] = (0.0, 22.0, 66.0)[form]
-    changes[scenario.summit.count] = draw(st.integers(0, 3))
-    changes[scenario.commitments.clock] = draw(st.integers(0, 6))
+    if scenario.summit is not None:
+        changes[scenario.summit.count] = draw(st.integers(0, 3))
+    if scenario.commitments.clock:
+        changes[scenario.commitments.clock] = draw(st.integers(0, 6))
     return World.initial(scenario).with_values(scenario, changes)
 
 

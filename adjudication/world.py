@@ -119,6 +119,8 @@ class World:
     duties: tuple[Duty, ...] = ()
     tally: dict[str, Floats] = field(default_factory=dict)
     """Running sums the scores need; no rule reads them."""
+    marks: dict[str, Floats] = field(default_factory=dict)
+    """What the engine remembers of cards, secrets, standing orders and absent parties, each (B,) (see `marks`)."""
 
     @property
     def batch(self) -> int:
@@ -146,7 +148,7 @@ class World:
             raised = tuple(
                 Clause(issue, 0, int(level)) for issue, level in zip(scenario.issues, clauses, strict=True) if level
             )
-            parties = deal.parties or tuple(scenario.summit.parties.values())
+            parties = deal.parties or tuple(scenario.principals.values())
             in_force = {issue: int(level) for issue, level in zip(scenario.issues, clauses, strict=True)}
             duties = duties_of(
                 scenario, dict.fromkeys(in_force, 0), in_force, deal.turn, np.ones(batch, dtype=np.bool_)
@@ -218,6 +220,7 @@ class World:
             ],
             "vows": msgspec.to_builtins(self.vows),
             "tally": {name: float(amount[0]) for name, amount in sorted(self.tally.items())},
+            **({"marks": {name: float(at[0]) for name, at in sorted(self.marks.items())}} if self.marks else {}),
         }
 
     @staticmethod
@@ -240,4 +243,5 @@ class World:
             ),
             vows=msgspec.convert(payload.get("vows", ()), tuple[Vow, ...]),
             tally={name: np.array([amount]) for name, amount in payload["tally"].items()},
+            marks={name: np.array([at]) for name, at in payload.get("marks", {}).items()},
         )

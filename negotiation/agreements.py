@@ -82,10 +82,12 @@ def _schedule(
     return woven
 
 
-def durability(rules: Durability, *, strength: Number, no_relief_q: Number, trust: tuple[Number, Number]) -> Number:
+def durability(rules: Durability, *, strength: Number, no_relief_q: Number, trust: tuple[Number, ...]) -> Number:
     """Return durability 0-100 of what is in force: strength, shrunk by unpaid concessions and by distrust."""
     paid = np.where(np.less(no_relief_q, rules.patience), 1.0, rules.unpaid_factor)
-    believed = np.minimum(1.0, (trust[0] + trust[1]) / rules.trust_scale)
+    believed: Any = 1.0
+    if trust:
+        believed = np.minimum(1.0, sum(trust[1:], start=trust[0]) / rules.trust_scale)
     score: Any = np.clip(strength * (0.5 + 0.5 * paid) * (0.5 + 0.5 * believed), 0.0, 100.0)
     return float(score) if np.ndim(score) == 0 else score
 

@@ -20,12 +20,24 @@ class Level(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     text: str = ""
 
 
+class SecretLevel(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A level only its holders know of, until it leaks or they are told.
+
+    To everybody else it counts as nothing agreed. Leaked, it counts to others as the level `leaked_as`, their
+    gains and costs multiplied by `mul`.
+    """
+
+    holders: tuple[str, ...]
+    leaked_as: int | None = None
+    mul: float = 1.0
+
+
 class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One axis of the space.
 
     A `clause` obliges `obligor` and may only rise over the level in force. `verification` does too and scales
     what others are believed to deliver. `sequence` says who goes first; it is chosen anew in every text.
-    `secret` clauses are known to the signatories alone.
+    `secret` clauses are known to the signatories alone; `secret_levels` are single levels that are.
     """
 
     id: str
@@ -37,6 +49,7 @@ class Issue(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     symbolic: bool = False
     reversible: bool = True
     secret: bool = False
+    secret_levels: dict[int, SecretLevel] = {}
     sources: tuple[str, ...] = ()
 
 

@@ -69,13 +69,15 @@ class Delivery(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Belief, at one level of the sequence, that what is promised will be delivered.
 
     With trust t: h = t + (1 - t) * (const + channel * I) [* verification], believed = floor + (1 - floor) * h.
-    I is the party's channel variable in 0..1 (0.5 without the institutional lens). `own` discounts own costs.
+    I is the party's channel variable in 0..1 (0.5 without the institutional lens). `scale` multiplies the whole,
+    `own` discounts own costs.
     """
 
     floor: float = 0.0
     const: float = 0.0
     channel: float = 0.0
     verified: bool = False
+    scale: float = 1.0
     own: float = 1.0
 
 

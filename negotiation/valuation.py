@@ -95,7 +95,10 @@ def delivery(
     slope = np.array([d.channel for d in party.delivery])[step]
     scaled = np.where(np.array([d.verified for d in party.delivery])[step], verified, 1.0)
     believed = trust + (1.0 - trust) * scaled * (const + slope * channel)
-    return floor + (1.0 - floor) * believed, own
+    whole = floor + (1.0 - floor) * believed
+    if all(d.scale == 1.0 for d in party.delivery):
+        return whole, own
+    return np.array([d.scale for d in party.delivery])[step] * whole, own
 
 
 def utility(

@@ -84,7 +84,7 @@ def _keys(kind: type[msgspec.Struct]) -> tuple[str, ...]:
 
 def _bind_foreign(kind: type, node: Node, faults: Faults) -> Any:
     try:
-        return msgspec.convert(node.plain(), kind)
+        return msgspec.convert(node.plain(), kind, str_keys=True)
     except msgspec.ValidationError as problem:
         text = str(problem)
         message, _, where = text.partition(" - at `$")
@@ -142,6 +142,9 @@ def _bind_union(kind: Any, node: Node, faults: Faults) -> Any:
 
 def _bind_tuple(kind: Any, node: Node, faults: Faults) -> Any:
     args = get_args(kind)
+    if node.mapping is not None and getattr(args[0], "lone", False):
+        value = bind(args[0], node, faults)
+        return BROKEN if value is BROKEN else (value,)
     if node.sequence is None:
         faults.add(node, "a list is expected")
         return BROKEN

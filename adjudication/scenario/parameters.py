@@ -1,20 +1,16 @@
 """Parameter blocks of the functional forms that stay code: their numbers are data.
 
 Owns the shapes of `hazard`, `beliefs`, `implementation`, `interaction`, `summit`, `commitments`, `tally` and `votes`.
+Names of variables are the case's; an empty name leaves that part of the form out.
 """
 
-from typing import Literal
-
-import msgspec
+from typing import ClassVar, Literal
 
 from adjudication.conditions import Condition, OrderFilter
-from adjudication.scalars import Scalar
+from adjudication.scalars import Const, Scalar
+from adjudication.scenario.part import Part
 
 Severity = Literal["de", "sq", "po", "nv", "vi", "nu"]
-
-
-class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base: closed and immutable."""
 
 
 class Vote(Part, frozen=True, kw_only=True):
@@ -46,52 +42,63 @@ class Tabled(Part, frozen=True, kw_only=True):
 
 
 class Hazard(Part, frozen=True, kw_only=True):
-    """Parameters of the crisis hazard (section 2.7)."""
+    """Parameters of the crisis hazard (section 2.7): one undirected danger of a clash, and of war given a clash."""
 
     h0: float
     hT: float  # noqa: N815 - the names of the model
     w0: float
     wT: float  # noqa: N815
-    ref: str = "tension"
+    ref: str
+    rule: str = "R-R08"
     centre: float = 50.0
-    posture: str = "us_posture"
+    posture: str = ""
     posture_weight: float = 0.006
     posture_centre: float = 50.0
-    hotline: str = "hotline"
+    hotline: str = ""
     hotline_factor: float = 0.6
     volatile: tuple[str, ...] = ()
     volatility: float = 0.5
-    personalization: str = "personalization"
-    rapport: str = "rapport"
+    personalization: str = ""
+    rapport: str = ""
     rapport_buffer: float = 0.25
-    institution: str = "institution"
+    institution: str = ""
     inst_base: float = 1.15
     inst_slope: float = 0.3
-    deterrence: str = "missile_cap"
+    deterrence: str = ""
     deter_base: float = 0.6
     deter_gain: float = 0.9
     deter_full: float = 90.0
     deter_ref: float = 0.9
     deter_off: float = 0.6
-    audience: str = "aud_us"
+    audience: str = ""
     audience_at: float = 40.0
     audience_bonus: float = 0.4
-    strike_flag: str = "strike"
+    strike_flag: str = ""
     strike_bonus: float = 1.5
     general_share: float = 0.35
 
 
 class Beliefs(Part, frozen=True, kw_only=True):
-    """`trust` and `resolve`: which belief a signal about a side moves."""
+    """`trust` and `resolve`: which belief a signal about a side moves; `audience`: a side's outstanding public words.
+
+    The rules are those a ledger row of a signal speaks through.
+    """
 
     trust: dict[str, str]
     resolve: dict[str, str]
+    audience: dict[str, str] = {}
     kappa: float = 0.55
     negativity: float = 1.3
+    trust_rule: str = "R-R01"
+    resolve_rule: str = "R-R02"
+    negative_rule: str = "R-R03"
+    memory_rule: str = "R-R05"
 
 
 class Implementation(Part, frozen=True, kw_only=True):
-    """Parameters of bureaucratic fidelity and delay (section 2.2)."""
+    """Parameters of bureaucratic fidelity and delay of one side (section 2.2). May stand alone or in a list."""
+
+    lone: ClassVar[bool] = True
 
     side: str
     align: str
@@ -108,17 +115,51 @@ class Implementation(Part, frozen=True, kw_only=True):
     """Political capital a reversal costs once Control confirms it; `reversal_process` times that with a process."""
     reversal_process: float = 1.5
     process_rule: str = "R-I15"
-    process_variable: str = "institution"
+    process_variable: str = ""
     process_at: float = 50.0
-    slow_walk: str = "slow_walk"
+    slow_walk: str = ""
     slow_walk_factor: float = 1.5
+    capacity: str = ""
+    """The variable that sharpens or blurs the estimates of this side's seats."""
+    focus: str = ""
+    """The move that puts the analysts to work on one variable."""
+    reports: "Reporting | None" = None
+    """How its agencies report; without it a principal always knows what was done."""
+    preempt: "Preempt | None" = None
+
+
+class Reporting(Part, frozen=True, kw_only=True):
+    """What a principal is told of orders others carry out in part or late (R-I19), and how it learns better.
+
+    An agency reports "carried out" unless it orders `candid` (parameter `target`: a move, or `all`). `learn`: chance
+    in every later turn that the principal finds out. `shown`: a fact in the open that gives the lie to an order, by
+    move. After `memory` turns nobody asks any more.
+    """
+
+    rule: str
+    candid: str = ""
+    learn: Scalar = Const(0.0)
+    shown: dict[str, Condition] = {}
+    memory: int = 8
+
+
+class Preempt(Part, frozen=True, kw_only=True):
+    """How a principal overrules an order of the turn of those who answer to it (R-L03).
+
+    `move` carries a parameter `target`: a move of theirs. What was overruled raises `preempted_<side>`.
+    """
+
+    rule: str
+    move: str
 
 
 class Interaction(Part, frozen=True, kw_only=True):
     """Parameters of spirals and reciprocity (section 2.3)."""
 
     sides: tuple[str, str]
-    variable: str = "tension"
+    variable: str
+    counts_as: dict[str, str] = {}
+    """Sides whose orders count with one of the two."""
     escalates_from: Severity = "po"
     spiral: float = 1.25
     reciprocity: float = 1.25
@@ -128,8 +169,8 @@ class SummitSpec(Part, frozen=True, kw_only=True):
     """Which orders make a meeting of leaders, whose leaders they are, and the spread of their moods."""
 
     orders: tuple[str, str]
-    parties: dict[str, str]
-    count: str = "novelty_n"
+    count: str
+    parties: dict[str, str] = {}
     mood: float = 0.04
     mood_without_lens: float = 0.5
     text_menu: bool = True
@@ -194,11 +235,13 @@ class Commitments(Part, frozen=True, kw_only=True):
 
     strength: str = "deal_strength"
     form: str = "deal_form"
-    clock: str = "no_relief_q"
-    trust: tuple[str, str] = ("trust_us", "trust_dprk")
-    institution: str = "institution"
+    clock: str = ""
+    """Turns since somebody gave and was not paid; empty: nobody counts them."""
+    trust: tuple[str, ...] = ()
+    """What the two parties believe of each other."""
+    institution: str = ""
     institution_off: float = 0.3
-    agent: str = "BUR"
+    agent: str = ""
     agent_factor: float = 0.8
     """A text its own agencies think bad is carried out by this part (section 5.4)."""
     rule: str = "R-R17"
@@ -209,7 +252,8 @@ class Commitments(Part, frozen=True, kw_only=True):
     """Issues a side nobody plays keeps or breaks by its orders alone."""
     plain: tuple[str, ...] = ()
     """Issues that cannot be broken unseen."""
-    snapback: tuple[str, int] = ("unrel", 2)
+    snapback: tuple[str, int] | None = None
+    """The issue and level of relief that was only suspended: it is undone where the other side is seen to cheat."""
 
 
 class RiskTally(Part, frozen=True, kw_only=True):

@@ -11,11 +11,15 @@ from adjudication import scalars as s
 from adjudication.scenario.nodes import Faults, Node
 
 COMPARISONS = ("gt", "ge", "lt", "le", "eq")
-OPERATORS = ("all", "any", "not", *COMPARISONS, "between", "count", "ordered", "deal_in_force", "lens", "chance")
+MARKS = ("tag", "flag", "event")
+"""`{flag: x}`, `{event: x}` and `{tag: x}` hold where the flag is up, the event happened, the turn wears the tag."""
+OPERATORS = (
+    "all", "any", "not", *COMPARISONS, "between", "count", "ordered", "deal_in_force", "lens", "chance", *MARKS,
+)  # fmt: skip
 SCALARS = ("const", "var", "lin", "relu", "table", "logistic", "exp", "mul")
 EFFECTS = (
     "add", "toward", "signal", "set_flag", "clause", "fidelity", "delay", "block", "convert", "prob_shift",
-    "audience", "emit", "resource",
+    "audience", "emit", "resource", "tell",
 )  # fmt: skip
 FILTER_KEYS = (
     "move", "moves", "by", "seat", "side", "severity", "public", "unilateral", "blocked", "signal", "leader",
@@ -170,6 +174,8 @@ def parse_condition(node: Node, faults: Faults) -> c.Condition:
         return c.Deal(form)  # type: ignore[arg-type]
     if key == "lens":
         return c.LensOn(_need_name(value, faults))
+    if key in MARKS:
+        return c.Compare("eq", f"{key}.{_need_name(value, faults)}", 1.0)
     return _parse_chance(value, faults)
 
 
@@ -303,6 +309,14 @@ def _delay(node: Node, faults: Faults, when: c.Condition | None) -> e.Effect:
     return e.Delay(int(_need_number(node, faults)), when)
 
 
+def _tell(node: Node, faults: Faults, when: c.Condition | None) -> e.Effect:
+    words = _words(node, faults)
+    if len(words) < 2:
+        faults.add(node, "tell is [issue, seat, ...]")
+        return e.Emit("")
+    return e.Tell(words[0], words[1:], when)
+
+
 def _named(kind: Callable[..., e.Effect]) -> Callable[[Node, Faults, c.Condition | None], e.Effect]:
     def read(node: Node, faults: Faults, when: c.Condition | None) -> e.Effect:
         return kind(_need_name(node, faults), when)
@@ -314,4 +328,5 @@ _READERS: dict[str, Callable[[Node, Faults, c.Condition | None], e.Effect]] = {
     "add": _two(e.Add), "signal": _two(e.Signal), "prob_shift": _two(e.ProbShift), "audience": _two(e.Audience),
     "resource": _two(e.Resource), "toward": _toward, "set_flag": _flag, "clause": _clause, "fidelity": _fidelity,
     "delay": _delay, "block": _named(e.Block), "convert": _named(e.Convert), "emit": _named(e.Emit),
+    "tell": _tell,
 }  # fmt: skip

@@ -20,7 +20,7 @@ def settle_beliefs(s: Settlement) -> None:
         if variable.kind == "belief" and variable.prior is not None and variable.forget:
             x = s.values[variable.id]
             pull = -variable.forget * (np.log(x / (1.0 - x)) - np.log(variable.prior / (1.0 - variable.prior)))
-            s.add(variable.id, pull, "R-R05", "decay", variable.id, names=(variable.id,))
+            s.add(variable.id, pull, s.scenario.beliefs.memory_rule, "decay", variable.id, names=(variable.id,))
     s.commit()
 
 
@@ -31,8 +31,8 @@ def _signal(s: Settlement, act: Act) -> None:
     if signal.trust and signal.about in spec.trust:
         bias = spec.negativity if signal.trust < 0 else 1.0
         weight = signal.trust * spec.kappa * bias * strength * act.factor("signal.trust")
-        rule = "R-R03" if signal.trust < 0 else "R-R01"
+        rule = spec.negative_rule if signal.trust < 0 else spec.trust_rule
         s.add(spec.trust[signal.about], weight, rule, "order", act.order.id, act=act)
     if signal.resolve and signal.about in spec.resolve:
         weight = signal.resolve * strength * act.factor("signal.resolve")
-        s.add(spec.resolve[signal.about], weight, "R-R02", "order", act.order.id, act=act)
+        s.add(spec.resolve[signal.about], weight, spec.resolve_rule, "order", act.order.id, act=act)

@@ -15,8 +15,14 @@ def durability_of(s: Settlement) -> Floats:
     """Return the durability 0-100 of what is in force, (B,)."""
     spec, v = s.scenario.commitments, s.values
     rules = s.scenario.negotiation.durability
-    trust = (v[spec.trust[0]], v[spec.trust[1]])
-    return np.asarray(durability(rules, strength=v[spec.strength], no_relief_q=v[spec.clock], trust=trust))
+    trust = tuple(v[name] for name in spec.trust)
+    return np.asarray(durability(rules, strength=v[spec.strength], no_relief_q=unpaid(s), trust=trust))
+
+
+def unpaid(s: Settlement) -> Floats:
+    """Return the turns since somebody gave and was not paid, (B,); nought where the case does not count them."""
+    clock = s.scenario.commitments.clock
+    return s.values[clock] if clock else np.zeros(s.batch)
 
 
 def settle_commitments(s: Settlement) -> None:
@@ -30,7 +36,7 @@ def settle_commitments(s: Settlement) -> None:
     if not bool(np.any(in_force)):
         return
     rules = s.scenario.negotiation.durability
-    p = np.asarray(breakdown_hazard(rules, durability_of(s), s.values[spec.clock]))
+    p = np.asarray(breakdown_hazard(rules, durability_of(s), unpaid(s)))
     broke = s.roll("break:text", p, where=in_force)
     s.emit("collapse", broke)
     s.add(spec.strength, -s.values[spec.strength] * broke, spec.rule, "event", "collapse")

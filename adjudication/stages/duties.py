@@ -87,7 +87,7 @@ def _kept(s: Settlement, duty: Duty, live: list[Duty]) -> tuple[Ints, Bools, Boo
     due = owed & (duty.status != DUTY_DONE)
     p_seen = _seen(s, duty.issue)
     broken = owed & s.test(spec.broken[duty.issue]) if duty.issue in spec.broken else s.none
-    drawn = s.scenario.summit.parties.get(duty.side) in s.bots and duty.issue not in spec.by_order
+    drawn = s.scenario.principals.get(duty.side) in s.bots and duty.issue not in spec.by_order
     if drawn and bool(np.any(due)):
         p = _compliance(s, duty, live, p_seen)
         kept = s.roll(f"comply:{duty.issue}", p, where=due, yes="kept", no="not kept")
@@ -129,7 +129,9 @@ def _compliance(s: Settlement, duty: Duty, live: list[Duty], p_seen: Floats) -> 
     worth = judge(terms, cube, values_of(s), base, s.lenses).utility[duty.side]
     gain = worth[:, 0] - ((1.0 - p_seen) * worth[:, 1] + p_seen * worth[:, 2])
     weight = 1.0 if s.lens("inst") else spec.institution_off
-    channel, words = s.values[spec.institution] * weight, s.values[audience_of(s, duty.side)]
+    channel = s.values[spec.institution] * weight if spec.institution else np.zeros(s.batch)
+    stock = audience_of(s, duty.side)
+    words = s.values[stock] if stock else np.zeros(s.batch)
     return np.asarray(compliance(terms.durability, gain=gain, channel=channel, audience=words))
 
 
@@ -146,6 +148,8 @@ def _suspended(live: list[Duty], fallen: list[Bools]) -> list[Bools]:
 
 def _snap_back(s: Settlement, breaches: dict[str, Bools]) -> Bools:
     """Return where suspended UN measures return: partial relief stood, and the other side was seen to cheat."""
+    if s.scenario.commitments.snapback is None:
+        return s.none
     issue, level = s.scenario.commitments.snapback
     known = next((i for i in s.scenario.negotiation.issues if i.id == issue), None)
     if known is None:
@@ -161,7 +165,7 @@ def _tell(s: Settlement, duty: Duty, caught: Bools) -> None:
     if not s.record or not bool(caught[0]):
         return
     label = next(i.label for i in s.scenario.negotiation.issues if i.id == duty.issue)
-    who = s.scenario.seat[s.scenario.summit.parties[duty.side]].label
+    who = s.scenario.seat[s.scenario.principals[duty.side]].label
     text = f"{who} did not keep what was signed on {label.lower()}, and it was seen."
     rule = s.scenario.commitments.breach_rule
     s.happenings.append(Happening(kind="breach", rule=rule, text=text, slots={"issue": duty.issue}))

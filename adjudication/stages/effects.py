@@ -44,7 +44,7 @@ def _apply_one(
             s.add(var, pull, rule, kind, source, names=names | s.names_of(target) | {var}, act=act)
         case e.Signal(belief, loglr):
             s.add(belief, s.amount(loglr) * mask, rule, kind, source, names=names | s.names_of(loglr), act=act)
-        case e.Audience(side, amount):
+        case e.Audience(side, amount) if audience_of(s, side):
             s.add(audience_of(s, side), s.amount(amount) * mask, rule, kind, source, names=names, act=act)
         case e.SetFlag(flag, value):
             s.flag_moves.append((flag, value, mask, rule, Cause(kind, source)))
@@ -66,8 +66,10 @@ def _apply_one(
             name = next((key for key in sorted(s.resources) if key == resource or key.endswith(f".{resource}")), None)
             if name is not None:
                 s.resources = {**s.resources, name: s.resources[name] + s.amount(amount) * mask}
-        case e.Block() | e.Convert():
-            pass  # answers of gates; read by the legality stage
+        case e.Block() | e.Convert() | e.Audience():
+            pass  # answers of gates, read by the legality stage; words of a side whose words nobody counts
+        case e.Tell(issue, seats):
+            s.tell(issue, seats, mask)
         case _:
             assert_never(effect)
 
@@ -79,8 +81,8 @@ def _note(s: Settlement, act: Act, rule: str) -> None:
 
 
 def audience_of(s: Settlement, side: str) -> str:
-    """Return the variable holding a side's outstanding words."""
-    return f"aud_{side.lower()}"
+    """Return the variable holding a side's outstanding words; empty where the case keeps none."""
+    return s.scenario.beliefs.audience.get(side, "")
 
 
 def run_rules(s: Settlement, stage: float, *, events: frozenset[str] | None = None) -> None:

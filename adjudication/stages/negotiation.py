@@ -96,7 +96,10 @@ def settle_negotiation(s: Settlement, texts: tuple[SignedText, ...]) -> Outcome:
 
 
 def _held(s: Settlement) -> Bools:
-    one, two = s.scenario.summit.orders
+    spec = s.scenario.summit
+    if spec is None:
+        return s.none
+    one, two = spec.orders
     return _live(s, one) & _live(s, two)
 
 
@@ -122,14 +125,16 @@ def _at(values: Mapping[str, Any], index: int) -> dict[str, Any]:
 
 def mood(s: Settlement) -> dict[str, Floats]:
     """Draw the leaders' moods: triangular, keyed by summit, halved without the leadership lens."""
-    spec = s.scenario.summit
+    spec, sides = s.scenario.summit, sorted(s.scenario.principals)
+    if spec is None:
+        return {side: np.zeros(s.batch) for side in sides}
     scale = spec.mood * (1.0 if s.lens("lead") else spec.mood_without_lens)
-    return {side: scale * (s.dice.u(f"mood:{side}") + s.dice.u(f"mood2:{side}") - 1.0) for side in sorted(spec.parties)}
+    return {side: scale * (s.dice.u(f"mood:{side}") + s.dice.u(f"mood2:{side}") - 1.0) for side in sides}
 
 
 def _heard(s: Settlement, tempers: dict[str, Floats]) -> dict[str, Floats]:
     """Add what allies asked for this turn to what one leader makes of a text, up to a small cap (R-A04)."""
-    spec = s.scenario.summit.influence
+    spec = s.scenario.summit.influence if s.scenario.summit is not None else None
     if spec is None or not s.rule_on(s.scenario.rule[spec.rule]):
         return tempers
     wish = sum((lean.weight * (s.count(lean.orders, 0) > 0) for lean in spec.leans), start=np.zeros(s.batch))
@@ -259,9 +264,9 @@ def _fallback(
 
 def _leaves(s: Settlement) -> Bools:
     """Return where a leader would rather leave than sign a slogan."""
-    leaves = s.none
+    leaves, spec = s.none, s.scenario.summit
     for act in s.acts:
-        if act.move.id in s.scenario.summit.orders and act.order.params.get("fallback") == "walk_away":
+        if spec is not None and act.move.id in spec.orders and act.order.params.get("fallback") == "walk_away":
             leaves = leaves | act.live
     return leaves
 
@@ -272,7 +277,8 @@ def _prepared_text(
 ) -> tuple[NDArray[np.intp], NDArray[np.int64], Bools]:  # fmt: skip
     """Put the officials' text on the table where there is groundwork: the Nash package of the whole space."""
     found = np.zeros(s.batch, dtype=np.bool_)
-    if not s.scenario.summit.text_menu or not bool(np.any(where)):
+    spec = s.scenario.summit
+    if spec is None or not spec.text_menu or not bool(np.any(where)):
         return chosen, form, found
     chosen, form = chosen.copy(), form.copy()
     for index in np.flatnonzero(where):
@@ -298,7 +304,7 @@ def _record_summit(
             Clause(i, int(s.clauses[i][0]), level) for i, level in levels.items() if level > int(s.clauses[i][0])
         )
         title = "Prepared text of the officials" if nash else choices[best].label
-        parties = tuple(s.scenario.summit.parties.values())
+        parties = tuple(s.scenario.principals.values())
         outcome.agreements.append(Agreement(f"summit@{s.turn}", title, parties, clauses, "summit", result, s.turn))
     choice = "prepared" if nash else choices[best].id if agreed else "walk_away"
     outcome.summit = SummitResult(
@@ -338,14 +344,14 @@ def _strength(s: Settlement, form: NDArray[np.int64]) -> None:
     """Let what was signed take effect at the strength of its form and of the channel that carries it."""
     spec, rules = s.scenario.commitments, s.scenario.negotiation.durability
     weight = 1.0 if s.lens("inst") else spec.institution_off
-    channel = s.values[spec.institution] * weight
+    channel = s.values[spec.institution] * weight if spec.institution else np.zeros(s.batch)
     fresh = np.where(
         form == FORMS.index("text"), strength(rules, "text", channel), strength(rules, "statement", channel)
     )
     half_hearted = s.events.get(f"discontent_{spec.agent}", s.none)
     fresh = fresh * np.where(half_hearted, spec.agent_factor, 1.0)
     gain = np.where(form > 0, np.maximum(0.0, fresh - s.values[spec.strength]), 0.0)
-    s.add(spec.strength, gain, BANK_RULE, "event", "signed", names=(spec.institution,))
+    s.add(spec.strength, gain, BANK_RULE, "event", "signed", names=(spec.institution,) if spec.institution else ())
     s.add(spec.form, np.where(form > 0, np.maximum(0.0, form - s.values[spec.form]), 0.0), BANK_RULE, "event", "signed")
     s.commit()
 

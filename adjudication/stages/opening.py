@@ -16,7 +16,7 @@ from negotiation.points import judge, menu
 
 def settle_opening(s: Settlement) -> None:
     """Put the acceptance in play where the rule gives it."""
-    spec = s.scenario.summit.opening
+    spec = s.scenario.summit.opening if s.scenario.summit is not None else None
     if spec is None or not s.rule_on(s.scenario.rule[spec.rule]):
         return
     carried = _ordered(s, lambda act: s.matches(act, spec.carried))

@@ -29,16 +29,16 @@ def settle_rulings(s: Settlement, overrides: Sequence[Override]) -> None:
 
 def _reversal(s: Settlement, ruling: Override) -> None:
     """Charge a confirmed change of course: half as much again where a standing process has to be undone (R-I15)."""
-    spec = s.scenario.implementation
     act = next((act for act in s.acts if act.order.id == ruling.target), None)
-    if act is None:
+    spec = s.scenario.implementation_of(act.side) if act is not None else None
+    if act is None or spec is None:
         return
-    payers = (act.order.seat, s.scenario.summit.parties.get(act.side, ""))
+    payers = (act.order.seat, s.scenario.principals.get(act.side, ""))
     name = next((f"{seat}.capital" for seat in payers if f"{seat}.capital" in s.resources), None)
     if name is None:
         return
     standing = s.none
-    if s.rule_on(s.scenario.rule[spec.process_rule]):
+    if spec.process_variable and s.rule_on(s.scenario.rule[spec.process_rule]):
         standing = s.values[spec.process_variable] >= spec.process_at
     cost = spec.reversal * np.where(standing, spec.reversal_process, 1.0)
     s.resources = {**s.resources, name: np.maximum(0.0, s.resources[name] - cost)}

@@ -78,7 +78,8 @@ def _answered(s: Settlement, spec: Vows, side: str, honoured: Bools, eaten: Bool
     share = np.where(honoured, 1.0, np.where(eaten, spec.eaten_share, 0.0))
     if bool(np.any(share > 0)):
         stock = audience_of(s, side)
-        s.add(stock, -s.values[stock] * share, spec.rule, "event", f"vow_{side}", names=(stock,), exact=True)
+        if stock:
+            s.add(stock, -s.values[stock] * share, spec.rule, "event", f"vow_{side}", names=(stock,), exact=True)
 
 
 def _tell(s: Settlement, vow: Vow, due: int, *, fired: bool, done: bool, lapsed: bool) -> None:

@@ -122,7 +122,7 @@ def _of_resolution(log: Chronicle, recorded: ev.Recorded) -> list[Json]:
                 log,
                 recorded,
                 "summit",
-                _lane(log, next(iter(log.case.summit.parties.values()))),
+                _lane(log, next(iter(log.case.principals.values()))),
                 None,
                 severity,
                 label,

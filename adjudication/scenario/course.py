@@ -1,0 +1,175 @@
+"""The course of a session: what the case is called, how long turns last, phases, presets, and the recorded history.
+
+Shapes only; `schedule` maps a case onto a preset with turns of its own.
+"""
+
+from typing import Literal
+
+from adjudication.scenario.part import Part
+from adjudication.scenario.people import ParamValue
+
+Levels = dict[str, int]
+
+
+class Meta(Part, frozen=True, kw_only=True):
+    """What the case is and how its turns are named."""
+
+    id: str
+    title: str
+    turns: int
+    start: str
+    summary: str = ""
+    turn_label: str = "turn"
+    engine: str = ">=1,<2"
+    turn_names: tuple[str, ...] = ()
+    game_dates: tuple[str, ...] = ()
+
+
+class Zone(Part, frozen=True, kw_only=True):
+    """A place whose local time is shown."""
+
+    id: str
+    label: str
+
+
+class ClockTurn(Part, frozen=True, kw_only=True):
+    """One turn of the clock. `covers` (first, last) are the turns of the calendar it stands for in a preset."""
+
+    name: str
+    hours: float
+    tags: tuple[str, ...] = ()
+    local: dict[str, str] = {}
+    covers: tuple[int, int] | None = None
+
+
+class Clock(Part, frozen=True, kw_only=True):
+    """Turns with a length. Rates of drift, decay and hazards are quoted per `basis_hours`."""
+
+    basis_hours: float
+    turns: tuple[ClockTurn, ...]
+    zones: tuple[Zone, ...] = ()
+
+
+class Phase(Part, frozen=True, kw_only=True):
+    """One phase of a turn."""
+
+    id: str
+    label: str
+    minutes: float | None = None
+    orders: bool = False
+    early_close: bool = False
+    adjudicate: bool = False
+    ends: Literal["timer", "control"] = "timer"
+    help: str = ""
+
+
+class StartDeal(Part, frozen=True, kw_only=True):
+    """A text already in force when a preset starts."""
+
+    id: str
+    title: str
+    turn: int
+    form: Literal["statement", "text"]
+    strength: float
+    parties: tuple[str, ...] = ()
+
+
+class Slot(Part, frozen=True, kw_only=True):
+    """One turn of a preset with its own schedule: the turns of the case it covers (first, last), and its length."""
+
+    name: str
+    covers: tuple[int, int]
+    hours: float
+    note: str = ""
+
+
+class Preset(Part, frozen=True, kw_only=True):
+    """A ready-made session: which turns, which clocks, which start. With a `schedule` it has turns of its own."""
+
+    id: str
+    title: str
+    summary: str = ""
+    first: int = 1
+    last: int | None = None
+    minutes: dict[str, float | None] = {}
+    start: dict[str, float] = {}
+    deal: StartDeal | None = None
+    schedule: tuple[Slot, ...] = ()
+    budgets: dict[str, int] = {}
+    """Orders a seat may give in one turn of this preset, where it differs."""
+
+
+class Expectation(Part, frozen=True, kw_only=True):
+    """One statement about the historical path: a measure by name, its bounds, and the words."""
+
+    id: str
+    statement: str
+    measure: str
+    tolerance: str
+    low: float | None = None
+    high: float | None = None
+    args: dict[str, str | int | float] = {}
+
+
+class HistoricalSummit(Part, frozen=True, kw_only=True):
+    """How a recorded meeting ended."""
+
+    turn: int
+    result: Literal["statement", "text", "walk_away"]
+
+
+class RecordedText(Part, frozen=True, kw_only=True):
+    """A recorded signature: replayed as a signed text in its turn."""
+
+    turn: int
+    levels: Levels
+    parties: tuple[str, ...]
+    venue: Literal["summit", "exchange"] = "exchange"
+    title: str = ""
+
+
+class History(Part, frozen=True, kw_only=True):
+    """The scripted path and what must hold of it.
+
+    `forced` fixes dice by key or family, in every turn or (`key@turn`) in one; `cards` fixes the hidden cards.
+    """
+
+    orders: dict[int, dict[str, tuple[str, ...]]]
+    forced: dict[str, str] = {}
+    cards: dict[str, str] = {}
+    params: dict[int, dict[str, dict[str, ParamValue]]] = {}
+    summits: tuple[HistoricalSummit, ...] = ()
+    texts: tuple[RecordedText, ...] = ()
+    seeds: int = 200
+    table: tuple[Expectation, ...] = ()
+
+
+class Source(Part, frozen=True, kw_only=True):
+    """Where something is from."""
+
+    id: str
+    text: str
+    url: str = ""
+
+
+class Term(Part, frozen=True, kw_only=True):
+    """A word explained."""
+
+    term: str
+    text: str
+
+
+class Monotone(Part, frozen=True, kw_only=True):
+    """A promise the linter checks: raising `cause` never moves `effect` against `sign`."""
+
+    cause: str
+    effect: str
+    sign: Literal["up", "down"]
+    note: str = ""
+
+
+class Kent(Part, frozen=True, kw_only=True):
+    """Words for probabilities: each holds up to and including `upto`."""
+
+    upto: float
+    word: str

@@ -1,0 +1,121 @@
+"""What happens beyond the orders: calendar, injects, flashpoints and the ladder, standing orders, channels.
+
+Shapes only; when they happen is decided in `stages`.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from adjudication.conditions import Condition
+from adjudication.effects import Effect
+from adjudication.scalars import Scalar
+from adjudication.scenario.part import Part
+from adjudication.scenario.people import ParamValue
+
+Precedence = Literal["routine", "priority", "immediate", "flash"]
+
+
+class CalendarEvent(Part, frozen=True, kw_only=True):
+    """A dated event outside the room. `to` tells it to these seats alone."""
+
+    turn: int
+    id: str
+    title: str = ""
+    text: str = ""
+    when: Condition | None = None
+    effects: tuple[Effect, ...] = ()
+    visibility: Literal["public", "control"] = "public"
+    to: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class Inject(Part, frozen=True, kw_only=True):
+    """An entry of the master list."""
+
+    id: str
+    title: str
+    text: str
+    to: tuple[str, ...]
+    turn: int | None = None
+    kind: Literal["H", "C", "S"] = "S"
+    trigger: Condition | None = None
+    source: str = msgspec.field(name="from", default="")
+    expected: str = ""
+    objective: str = ""
+    precedence: Precedence = "routine"
+    effects: tuple[Effect, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class Flashpoint(Part, frozen=True, kw_only=True):
+    """A named hazard with its own die `hazard:<id>`: where `when` holds, `event` happens with chance p.
+
+    `p` (a probability) or `logit` (log-odds) is quoted per `clock.basis_hours`. Fired, the ladder rises to at least
+    `rung`; `attention` is its weight in the ladder's step. `to` are the seats told of it; empty: everybody.
+    """
+
+    id: str
+    label: str
+    rule: str
+    event: str
+    when: Condition | None = None
+    p: Scalar | None = None
+    logit: Scalar | None = None
+    rung: int = 0
+    attention: float = 1.0
+    to: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class Ladder(Part, frozen=True, kw_only=True):
+    """The rungs of violence kept in `variable`; the game is over from `ends_at`.
+
+    A flashpoint that fired may grow by itself: with chance attention times `step`, capped at one (die
+    `step:<flashpoint>`), the ladder rises one rung from `step_from` and `step_event` happens. Rules move it further.
+    """
+
+    variable: str
+    rungs: tuple[str, ...]
+    ends_at: int
+    step: Scalar | None = None
+    step_from: int = 0
+    """The highest rung from which an incident may climb by itself."""
+    step_event: str = "ladder_step"
+    rule: str = "R-R08"
+
+
+class Standing(Part, frozen=True, kw_only=True):
+    """An order that carries itself out at the end of a turn: where `on` holds, `after` turns later, `do` is done.
+
+    Nothing is done where `unless` holds or `countermand` was ordered by one of `countermand_by` in the turns between.
+    """
+
+    id: str
+    seat: str
+    name: str
+    on: Condition
+    do: str
+    rule: str
+    params: dict[str, ParamValue] = {}
+    after: int = 0
+    unless: Condition | None = None
+    countermand: str = ""
+    countermand_by: tuple[str, ...] = ()
+    once: bool = False
+    say: str = ""
+    sources: tuple[str, ...] = ()
+
+
+class Channel(Part, frozen=True, kw_only=True):
+    """A way for letters between leaders, with its delay in turns."""
+
+    id: str
+    label: str
+    source: tuple[str, ...] = msgspec.field(name="from")
+    to: tuple[str, ...]
+    delay: int = 0
+    public: bool = False
+    carries_offers: bool = True
+    say: str = ""
+    sources: tuple[str, ...] = ()
