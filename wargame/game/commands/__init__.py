@@ -1,0 +1,134 @@
+"""Every action there is, as a closed union of imperative commands.
+
+A browser, a bot, a facilitator and a timer all send one of these. Nothing here decides anything: `decide` does.
+"""
+
+from wargame.game.commands.base import (
+    ExtendMs,
+    Id,
+    Level,
+    Levels,
+    Line,
+    Mark,
+    Name,
+    Note,
+    Params,
+    Precedence,
+    Reason,
+    Seats,
+    Text,
+    Venue,
+)
+from wargame.game.commands.control import (
+    ClockExtend,
+    GameCreate,
+    GameEnd,
+    GamePause,
+    GameResume,
+    GameStart,
+    InjectSend,
+    InjectSkip,
+    NotePin,
+    PersonRemove,
+    PhaseEnd,
+    RulingAccept,
+    RulingDrop,
+    RulingEdit,
+    RulingReplace,
+    SeatAssign,
+    SeatBot,
+)
+from wargame.game.commands.deal import (
+    OfferAccept,
+    OfferCounter,
+    OfferDraft,
+    OfferMark,
+    OfferSign,
+    OfferTable,
+    OfferWalkAway,
+)
+from wargame.game.commands.lobby import PenPass, PersonJoin, SeatLeave, SeatReady, SeatTake
+from wargame.game.commands.orders import (
+    ConsentAnswer,
+    ConsentAsk,
+    EstimateBrief,
+    OrderDraft,
+    OrdersReopen,
+    OrdersSubmit,
+    OrderWithdraw,
+)
+from wargame.game.commands.talk import ItemOpen, MessagePost, RoomOpen, RoomRead
+from wargame.game.commands.time import TimerFire
+
+__all__ = [
+    "SERVER_ONLY",
+    "ClockExtend",
+    "Command",
+    "ConsentAnswer",
+    "ConsentAsk",
+    "EstimateBrief",
+    "ExtendMs",
+    "GameCreate",
+    "GameEnd",
+    "GamePause",
+    "GameResume",
+    "GameStart",
+    "Id",
+    "InjectSend",
+    "InjectSkip",
+    "ItemOpen",
+    "Level",
+    "Levels",
+    "Line",
+    "Mark",
+    "MessagePost",
+    "Name",
+    "Note",
+    "NotePin",
+    "OfferAccept",
+    "OfferCounter",
+    "OfferDraft",
+    "OfferMark",
+    "OfferSign",
+    "OfferTable",
+    "OfferWalkAway",
+    "OrderDraft",
+    "OrderWithdraw",
+    "OrdersReopen",
+    "OrdersSubmit",
+    "Params",
+    "PenPass",
+    "PersonJoin",
+    "PersonRemove",
+    "PhaseEnd",
+    "Precedence",
+    "Reason",
+    "RoomOpen",
+    "RoomRead",
+    "RulingAccept",
+    "RulingDrop",
+    "RulingEdit",
+    "RulingReplace",
+    "SeatAssign",
+    "SeatBot",
+    "SeatLeave",
+    "SeatReady",
+    "SeatTake",
+    "Seats",
+    "Text",
+    "TimerFire",
+    "Venue",
+]
+
+Command = (
+    PersonJoin | SeatTake | SeatLeave | SeatReady | PenPass
+    | OrderDraft | OrderWithdraw | OrdersSubmit | OrdersReopen | ConsentAsk | ConsentAnswer | EstimateBrief
+    | RoomOpen | MessagePost | RoomRead | ItemOpen
+    | OfferDraft | OfferTable | OfferCounter | OfferMark | OfferAccept | OfferSign | OfferWalkAway
+    | GameCreate | GameStart | GamePause | GameResume | ClockExtend | PhaseEnd | GameEnd
+    | InjectSend | InjectSkip | RulingAccept | RulingReplace | RulingEdit | RulingDrop
+    | SeatAssign | SeatBot | PersonRemove | NotePin | TimerFire
+)  # fmt: skip
+"""The closed set. The wire accepts the ones in `CLIENT_COMMANDS` only."""
+
+SERVER_ONLY: frozenset[str] = frozenset({"person.join", "game.create", "timer.fire"})

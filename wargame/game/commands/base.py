@@ -1,0 +1,28 @@
+"""What every command is made of: bounded texts, ids and lists, and the closed base.
+
+Sizes are bounded here, so that an oversize text never reaches a rule.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:@-]+$")]
+Name = Annotated[str, Meta(min_length=1, max_length=60)]
+Line = Annotated[str, Meta(max_length=200)]
+Text = Annotated[str, Meta(min_length=1, max_length=4000)]
+Note = Annotated[str, Meta(max_length=2000)]
+Reason = Annotated[str, Meta(min_length=3, max_length=1000)]
+Level = Annotated[int, Meta(ge=0, le=9)]
+Seats = Annotated[tuple[Id, ...], Meta(min_length=1, max_length=16)]
+Levels = Annotated[dict[Id, Level], Meta(max_length=32)]
+Params = Annotated[dict[Id, str | int | float | bool], Meta(max_length=16)]
+ExtendMs = Annotated[int, Meta(ge=-3_600_000, le=86_400_000)]
+
+Mark = Literal["accept", "bracket", "reject"]
+Venue = Literal["summit", "exchange"]
+Precedence = Literal["routine", "priority", "immediate", "flash"]
+
+
+class Cmd(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="name"):
+    """Base of all commands; the tag is the wire name."""

@@ -1,0 +1,37 @@
+"""Commands about rooms, messages and what was read."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from wargame.game.commands.base import Cmd, Id, Line, Seats, Text
+
+
+class RoomOpen(Cmd, frozen=True, kw_only=True, tag="room.open"):
+    """Open a conversation with other seats. The sender's seat is always in it."""
+
+    room: Id
+    seats: Seats
+    title: Line = ""
+
+
+class MessagePost(Cmd, frozen=True, kw_only=True, tag="message.post"):
+    """Say something in a room one is in."""
+
+    message: Id
+    room: Id
+    text: Text
+
+
+class RoomRead(Cmd, frozen=True, kw_only=True, tag="room.read"):
+    """Record that the seat has read a room up to a message (by its number in the room)."""
+
+    room: Id
+    upto: Annotated[int, Meta(ge=0)]
+
+
+class ItemOpen(Cmd, frozen=True, kw_only=True, tag="item.open"):
+    """Record that the seat opened a thing it had been sent: a brief, an inject, an outcome."""
+
+    kind: Literal["brief", "inject", "outcome", "estimate"]
+    key: Id
