@@ -9,13 +9,14 @@ BOOT = python=$$(sh scripts/find_python.sh) && $$python scripts/bootstrap.py
 # Two of our suites at once fill two cores; more only fight.
 JOBS ?= 2
 
-.PHONY: help setup build run test check unit e2e bench format lock clean
+.PHONY: help setup build run test check unit e2e bench same-bytes format lock clean
 
 help:
 	@echo "make run      start everything on this machine, with a demo game   (PORT=$(PORT) ARGS=...)"
 	@echo "make test     every suite: checks, SQLite, PostgreSQL, production commands, browser"
 	@echo "make check    format, lint, types, architecture, unit tests, protocol, pages (under a minute)"
 	@echo "make e2e      the browser suite alone        make bench    measure, and print"
+	@echo "make same-bytes PYTHONS=\"python3.11 python3.13\"   one game under several Pythons, byte for byte"
 	@echo "make setup    only install                   make build    only build the pages"
 	@echo "make format   format the code                make lock     resolve requirements/*.in anew"
 
@@ -51,6 +52,9 @@ e2e:
 
 bench: build
 	@$(PY) manage.py bench $(ARGS)
+
+same-bytes: build
+	@$(PY) scripts/same_bytes.py $(or $(PYTHONS),$(PY))
 
 format:
 	@$(BOOT) dev

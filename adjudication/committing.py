@@ -5,6 +5,7 @@ order; rounding at the end; and a row for every change, so that the ledger adds 
 """
 
 from collections import defaultdict
+from math import fsum
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from adjudication.settlement import Settlement
 
 Floats = NDArray[np.float64]
+
+LEDGER_DECIMALS = 9
+"""Amounts in the ledger. Finer than the state, so that rows rounded one by one still add up to its change."""
 
 
 class Contribution:
@@ -96,8 +100,8 @@ def _write(
     for c in queue:
         raw = float(c.amount[0])
         share = 1.0 if c.exact else up if raw > 0 else down
-        _row(s, var, c, raw, round(raw * share, 9))
-    rest = after - before - sum(row.applied for row in s.rows[first:])
+        _row(s, var, c, raw, round(raw * share, LEDGER_DECIMALS))
+    rest = round(after - before - fsum(row.applied for row in s.rows[first:]), LEDGER_DECIMALS)
     if abs(rest) <= 1e-5:
         largest = max(range(first, len(s.rows)), key=lambda n: (abs(s.rows[n].applied), -n), default=None)
         if largest is not None:
@@ -108,14 +112,14 @@ def _write(
 
 
 def _adjust(s: "Settlement", at: int, rest: float) -> None:
-    s.rows[at] = msgspec.structs.replace(s.rows[at], applied=s.rows[at].applied + rest)
+    s.rows[at] = msgspec.structs.replace(s.rows[at], applied=round(s.rows[at].applied + rest, LEDGER_DECIMALS))
 
 
 def _row(s: "Settlement", var: str, c: Contribution, raw: float, applied: float) -> None:
     s.rows.append(
         LedgerRow(
             seq=len(s.rows), turn=s.turn, stage=s.stage, rule_id=c.rule, lens=lens_letter(c.rule), cause=c.cause,
-            parents=c.parents, var=var, raw=round(raw, 9), applied=applied, inputs=c.inputs, visibility=c.visible,
+            parents=c.parents, var=var, raw=round(raw, LEDGER_DECIMALS), applied=applied, inputs=c.inputs, visibility=c.visible,
             template=c.rule, slots=c.slots,
         )
     )  # fmt: skip

@@ -7,6 +7,7 @@ from its own readings. Control is told everything. Builds new values from what t
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from math import fsum
 
 import msgspec
 
@@ -259,7 +260,7 @@ def _causes(
             other += row.applied
     ranked = sorted(sums.items(), key=lambda item: (-abs(item[1]), item[0]))
     limit = len(ranked) if view == "control" else TOP_CAUSES
-    other += sum(amount for _, amount in ranked[limit:])
+    other += fsum(amount for _, amount in ranked[limit:])
     named = [_cause(scenario, label, rule, amount) for (label, rule), amount in ranked[:limit] if abs(amount) >= 0.005]
     if abs(other) >= 0.05:
         named.append(CauseOf(OTHER, "", round(other, 2)))

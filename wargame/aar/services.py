@@ -4,6 +4,7 @@ Owns the job rows. A job that died is taken up again by the next request; a fini
 """
 
 import logging
+from collections.abc import Callable
 
 import msgspec
 from django.db import transaction
@@ -24,6 +25,10 @@ log = logging.getLogger(__name__)
 
 STALE_MS = 120_000
 """A job without an end after this long is believed dead and begun again."""
+
+
+Tell = Callable[[str, int], None]
+"""Told what is being written, or (with a number) how many steps there will be."""
 
 
 class Progress(Struct, frozen=True):
@@ -98,17 +103,16 @@ def report_shared(game_id: str) -> bool:
     return ReportShare.objects.filter(pk=game_id).exists()
 
 
-def _pages(job: ReportJob) -> dict[str, bytes]:
-    game = Game.objects.get(pk=job.game)
+def report_pages(game: Game, *, built_at_ms: int, progress: Tell) -> dict[str, bytes]:
+    """Return the whole report of a game as it stands, a page a view. Same log and moment, same bytes."""
     case = case_of(game.scenario, game.scenario_hash)
-    story = chronicle(case, recorded_events(game.id), head_hash=job.head_hash, engine_version=game.engine)
-    ReportJob.objects.filter(pk=job.pk).update(of=steps_of(story), done=0)
+    story = chronicle(case, recorded_events(game.id), head_hash=game.head_hash, engine_version=game.engine)
+    progress("", steps_of(story))
 
-    def progress(message: str) -> None:
-        ReportJob.objects.filter(pk=job.pk).update(done=F("done") + 1, message=message)
+    def told(message: str) -> None:
+        progress(message, 0)
 
-    built_at_ms = utc_ms()
-    pages: dict[str, object] = {TRUTH: truth_report(story, built_at_ms=built_at_ms, progress=progress)}
+    pages: dict[str, object] = {TRUTH: truth_report(story, built_at_ms=built_at_ms, progress=told)}
 
     def rows(seat: str) -> list[feed.Row]:
         found: list[feed.Row] = []
@@ -116,5 +120,16 @@ def _pages(job: ReportJob) -> dict[str, bytes]:
             found += more
         return found
 
-    pages.update(seat_reports(story, rows=rows, built_at_ms=built_at_ms, progress=progress))
+    pages.update(seat_reports(story, rows=rows, built_at_ms=built_at_ms, progress=told))
     return {view: msgspec.json.encode(page) for view, page in pages.items()}
+
+
+def _pages(job: ReportJob) -> dict[str, bytes]:
+    def progress(message: str, of: int) -> None:
+        mine = ReportJob.objects.filter(pk=job.pk)
+        if of:
+            mine.update(of=of, done=0)
+        else:
+            mine.update(done=F("done") + 1, message=message)
+
+    return report_pages(Game.objects.get(pk=job.game), built_at_ms=utc_ms(), progress=progress)
