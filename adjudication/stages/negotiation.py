@@ -18,8 +18,8 @@ from adjudication.stages.effects import run_rules
 from adjudication.stages.legality import late_gates
 from adjudication.world import FORMS, Agreement, Clause
 from negotiation.agreements import strength
-from negotiation.analysis import analyse
 from negotiation.points import banked_rows, judge, menu
+from negotiation.search import best_packages
 from negotiation.terms import Menu, Negotiation
 from negotiation.valuation import consent, holds, passes
 
@@ -119,8 +119,9 @@ def values_of(s: Settlement) -> dict[str, Any]:
     return values
 
 
-def _at(values: Mapping[str, Any], index: int) -> dict[str, Any]:
-    return {name: float(np.asarray(value).reshape(-1)[index]) for name, value in values.items()}
+def _at(value: Any, games: NDArray[np.intp]) -> NDArray[Any]:
+    array = np.asarray(value).reshape(-1)
+    return array[games] if array.size > 1 else array
 
 
 def mood(s: Settlement) -> dict[str, Floats]:
@@ -280,13 +281,15 @@ def _prepared_text(
     spec = s.scenario.summit
     if spec is None or not spec.text_menu or not bool(np.any(where)):
         return chosen, form, found
+    here = np.flatnonzero(where)
+    best = best_packages(
+        s.scenario.negotiation, {name: _at(value, here) for name, value in values.items()},
+        {issue: _at(level, here) for issue, level in banked.items()}, s.lenses,
+        {side: _at(temper, here) for side, temper in tempers.items()}, games=here.size,
+    )  # fmt: skip
+    at = here[best.found]
     chosen, form = chosen.copy(), form.copy()
-    for index in np.flatnonzero(where):
-        here = {issue: int(np.asarray(level)[index]) for issue, level in banked.items()}
-        tempers_here = {side: float(t[index]) for side, t in tempers.items()}
-        point = analyse(s.scenario.negotiation, _at(values, int(index)), here, s.lenses, tempers_here).nash
-        if point is not None:
-            chosen[index], form[index], found[index] = point.package, FORMS.index("text"), True
+    chosen[at], form[at], found[at] = best.package[best.found], FORMS.index("text"), True
     return chosen, form, found
 
 
