@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from adjudication import freemoves
 from adjudication.conditions import Condition
 from adjudication.lenses import ALL
-from adjudication.orders import FreeMove, Order, Override, SignedText
+from adjudication.orders import Consent, FreeMove, Order, Override, SignedText
 from adjudication.results import OrderResult, OrderStatus, Resolution
 from adjudication.scenario.schema import Scenario
 from adjudication.settlement import Act, Bools, Floats, Settlement
@@ -28,6 +28,7 @@ from adjudication.stages.legality import settle_legality
 from adjudication.stages.negotiation import Outcome, announce, settle_negotiation
 from adjudication.stages.nonplayers import settle_nonplayers
 from adjudication.stages.opening import settle_opening
+from adjudication.stages.reports import name_directives, settle_reports
 from adjudication.stages.risk import settle_risk
 from adjudication.stages.rulings import settle_rulings
 from adjudication.stages.scoring import indices, rounded, scores, update_tally
@@ -78,17 +79,18 @@ def resolve_turn(
     bots: Collection[str] = (),
     arguments: Mapping[str, int] | None = None,
     free: Sequence[FreeMove] = (),
+    consents: Sequence[Consent] = (),
 ) -> Resolution:
     """Settle one turn of one game and explain it. `turn` is 1-based; `injects` are ids sent this turn.
 
     `bots` are seats no person plays: for them alone rules answer an invitation and decide whether to keep a promise.
     `arguments[order id]` in -3..3 are the net arguments Control granted an order (R-F02). `free` are moves outside the
-    catalogue that Control framed and admitted.
+    catalogue that Control framed and admitted. `consents` are what seats answered that were asked to consent to an order.
     """
     done = _settle(
         scenario, world, turn=turn, orders=orders, seeds=(seed,), texts=texts, lenses=lenses, overrides=overrides,
         forced=forced or {}, injects=injects, active={}, record=True, bots=bots, arguments=arguments or {},
-        free=free,
+        free=free, consents=consents,
     )  # fmt: skip
     s = done.s
     tried = freemoves.results_of(s)
@@ -109,6 +111,7 @@ def resolve_turn(
         struck=done.outcome.struck,
         war=int(done.world.value(scenario, scenario.tally.war)),
         free=tried,
+        learned=tuple(s.learned),
     )
 
 
@@ -127,6 +130,7 @@ def resolve_batch(
     bots: Collection[str] = (),
     arguments: Mapping[str, int] | None = None,
     free: Sequence[FreeMove] = (),
+    consents: Sequence[Consent] = (),
 ) -> BatchResolution:
     """Settle one turn of B games, one per seed. `active[order id]` (B,) restricts an order to some of them.
 
@@ -135,7 +139,7 @@ def resolve_batch(
     done = _settle(
         scenario, world, turn=turn, orders=orders, seeds=seeds, texts=texts, lenses=lenses, overrides=(),
         forced=forced or {}, injects=injects, active=active or {}, record=False, bots=bots, arguments=arguments or {},
-        free=free,
+        free=free, consents=consents,
     )  # fmt: skip
     s = done.s
     result = done.outcome.result if done.outcome.result is not None else np.full(world.batch, -1)
@@ -156,7 +160,7 @@ def _settle(
     scenario: Scenario, world: World, *, turn: int, orders: Sequence[Order], seeds: Sequence[str | int],
     texts: Sequence[SignedText], lenses: frozenset[str], overrides: Sequence[Override], forced: Mapping[str, str],
     injects: Sequence[str], active: Mapping[str, Bools], record: bool, bots: Collection[str],
-    arguments: Mapping[str, int], free: Sequence[FreeMove],
+    arguments: Mapping[str, int], free: Sequence[FreeMove], consents: Sequence[Consent],
 ) -> _Settled:  # fmt: skip
     events = {
         ruling.target: "yes" if ruling.kind == "force_event" else "no"
@@ -165,9 +169,10 @@ def _settle(
     }
     s = Settlement(
         scenario, world, turn=turn, seeds=seeds, lenses=lenses, forced={**forced, **events}, record=record,
-        bots=frozenset(bots), arguments=arguments,
+        bots=frozenset(bots), arguments=arguments, consents=consents,
     )  # fmt: skip
     s.acts = _acts(s, orders, world.pending, overrides, active, free)
+    name_directives(s)
     settle_events(s, tuple(injects))
     settle_opening(s)
     settle_legality(s)
@@ -186,10 +191,10 @@ def _settle(
     settle_beliefs(s)
     p_clash, p_war = settle_risk(s)
     settle_commitments(s)
+    settle_reports(s)
     settle_drift(s)
     settle_rulings(s, overrides)
-    fresh = sum((s.clauses[i] > s.clauses_before[i] for i in s.clauses), start=np.zeros(s.batch))
-    tally = update_tally(s, world.tally, p_clash, fresh)
+    tally = update_tally(s, world.tally, p_clash)
     index = indices(s, tally)
     after = _next_world(s, world, outcome, tally)
     return _Settled(s, after, outcome, p_clash, p_war, index, scores(s, tally, index))
@@ -271,7 +276,7 @@ def _next_world(s: Settlement, world: World, outcome: Outcome, tally: dict[str, 
     return replace(
         world, turn=s.turn, values=values, clauses=clauses, flags=flags, resources=regrown,
         memory=(*world.memory, memory)[-MEMORY_TURNS:], pending=pending, agreements=agreements, tally=tally,
-        vows=s.vows, duties=s.duties, marks=s.marks,
+        vows=s.vows, duties=s.duties, reports=s.reports, marks=s.marks,
     )  # fmt: skip
 
 
@@ -289,7 +294,8 @@ def _result(s: Settlement, act: Act) -> OrderResult:
         delay=int(np.nan_to_num(act.delay)[0]) if act.delay is not None and bool(act.delayed[0]) else 0,
         gates=tuple(act.gates), missing=tuple(act.missing), unlock=tuple(act.missing),
         returned=status in ("blocked", "cancelled"), rules=tuple(dict.fromkeys(act.rules)), reason=act.reason,
-        visible_to=act.visible_to, ruled=bool(act.ruled), carried=act.carried,
+        visible_to=act.visible_to, ruled=bool(act.ruled), carried=act.carried, executor=act.move.executor,
+        directive=act.directive, told=act.told, learned=act.learned, slowed_by=act.slowed_by,
     )  # fmt: skip
 
 
@@ -300,6 +306,8 @@ def _status(act: Act) -> OrderStatus:
         return "delayed"
     if bool(act.cancelled[0]):
         return "cancelled"
+    if bool(act.converted[0]):
+        return "converted"
     if not bool(act.live[0]):
         return "blocked"
     return "partial" if float(act.fidelity[0]) < PARTIAL_BELOW else "done"

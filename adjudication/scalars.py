@@ -1,9 +1,10 @@
 """Closed scalar forms: the numbers a scenario may compute.
 
-Constant, variable, linear form, hinge, piecewise-linear table, logistic, exponential and product cover every
-formula of the model. All of them work elementwise over a batch axis of shape (B,).
+Constant, variable, linear form, hinge, piecewise-linear table, logistic, exponential, product, quotient, least and
+greatest cover every formula of the model. All of them work elementwise over a batch axis of shape (B,).
 """
 
+from collections.abc import Callable
 from typing import Protocol
 
 import msgspec
@@ -72,7 +73,27 @@ class Mul(_Form, frozen=True, tag="mul"):
     factors: tuple["Scalar", ...]
 
 
-Scalar = Const | Var | Lin | Relu | Table | Logistic | Exp | Mul
+class Ratio(_Form, frozen=True, tag="ratio"):
+    """of / by where `by` is above nought, else `otherwise`."""
+
+    of: "Scalar"
+    by: "Scalar"
+    otherwise: float = 0.0
+
+
+class Least(_Form, frozen=True, tag="min"):
+    """The least of some."""
+
+    items: tuple["Scalar", ...]
+
+
+class Greatest(_Form, frozen=True, tag="max"):
+    """The greatest of some."""
+
+    items: tuple["Scalar", ...]
+
+
+Scalar = Const | Var | Lin | Relu | Table | Logistic | Exp | Mul | Ratio | Least | Greatest
 
 
 class Reader(Protocol):
@@ -116,6 +137,20 @@ def evaluate(scalar: Scalar, reader: Reader) -> Floats:
             for factor in factors:
                 product = product * evaluate(factor, reader)  # type: ignore[assignment]
             return product  # type: ignore[return-value]
+        case Ratio(of, by, otherwise):
+            top, bottom = np.broadcast_arrays(evaluate(of, reader), evaluate(by, reader))
+            return np.divide(top, bottom, out=np.full(top.shape, otherwise), where=bottom > 0)
+        case Least(items):
+            return _folded(np.minimum, items, reader)
+        case Greatest(items):
+            return _folded(np.maximum, items, reader)
+
+
+def _folded(take: Callable[[Floats, Floats], Floats], items: tuple[Scalar, ...], reader: Reader) -> Floats:
+    found = evaluate(items[0], reader)
+    for item in items[1:]:
+        found = take(found, evaluate(item, reader))
+    return found
 
 
 def scalar_reads(scalar: Scalar) -> frozenset[str]:
@@ -129,8 +164,10 @@ def scalar_reads(scalar: Scalar) -> frozenset[str]:
             return frozenset().union(*(scalar_reads(term) for _, term in terms))
         case Logistic(of) | Exp(of):
             return scalar_reads(of)
-        case Mul(factors):
-            return frozenset().union(*(scalar_reads(factor) for factor in factors))
+        case Mul(parts) | Least(parts) | Greatest(parts):
+            return frozenset().union(*(scalar_reads(part) for part in parts))
+        case Ratio(of, by, _):
+            return scalar_reads(of) | scalar_reads(by)
 
 
 def bounds(scalar: Scalar) -> tuple[float, float] | None:

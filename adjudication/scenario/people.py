@@ -5,7 +5,6 @@ Shapes only; names are cross-checked in `checks`.
 
 from typing import Literal
 
-from adjudication.conditions import Condition
 from adjudication.scalars import Scalar
 from adjudication.scenario.part import Part
 
@@ -70,29 +69,11 @@ class Seat(Part, frozen=True, kw_only=True):
     brief: Brief | None = None
 
 
-class BotRule(Part, frozen=True, kw_only=True):
-    """One line of a rulebook: ordered where `when` holds for what the seat reads, knows and saw ordered."""
-
-    order: str
-    when: Condition | None = None
-    params: dict[str, ParamValue] = {}
-    public: bool = True
-    why: str = ""
-    within_budget: bool = True
-
-
-class BotSpec(Part, frozen=True, kw_only=True):
-    """The default policy of a seat; `rules` are those of the policy `rulebook`, first match first."""
-
-    policy: str
-    params: dict[str, str | int | float | bool] = {}
-    rules: tuple[BotRule, ...] = ()
-
-
 class Goal(Part, frozen=True, kw_only=True):
-    """One scored goal of a seat."""
+    """One scored goal of a seat: a scalar of its own, or a part of `scoring` (named like the goal if `part` is empty)."""
 
     label: str
     weight: float
     measure: str = ""
     scalar: Scalar | None = None
+    part: str = ""

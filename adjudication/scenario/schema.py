@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from adjudication.scenario.bargain import AbsentParty, ClauseLeak
+from adjudication.scenario.bots import BotRule, BotSpec, Persona, Speech
 from adjudication.scenario.catalogue import (
     SEVERITY_POINTS,
     SEVERITY_RANK,
@@ -38,6 +39,7 @@ from adjudication.scenario.course import (
     Term,
     Zone,
 )
+from adjudication.scenario.freeform import FreeMoves
 from adjudication.scenario.happenings import CalendarEvent, Channel, Flashpoint, Inject, Ladder, Precedence, Standing
 from adjudication.scenario.parameters import (
     Beliefs,
@@ -53,7 +55,8 @@ from adjudication.scenario.parameters import (
     Vows,
 )
 from adjudication.scenario.part import Part
-from adjudication.scenario.people import BotRule, BotSpec, Brief, Check, Goal, Objective, Seat, Team
+from adjudication.scenario.people import Brief, Check, Goal, Objective, Seat, Team
+from adjudication.scenario.scoring import Scoring
 from adjudication.scenario.state import (
     Card,
     CardOutcome,
@@ -71,10 +74,10 @@ from negotiation.terms import Negotiation
 __all__ = [
     "SEVERITY_POINTS", "SEVERITY_RANK", "AbsentParty", "BotRule", "BotSpec", "Brief", "CalendarEvent", "Card",
     "CardOutcome", "Channel", "Check", "ClauseLeak", "Clock", "ClockTurn", "Derived", "Drift", "Expectation", "Fact",
-    "Flashpoint", "Gate", "Goal", "HistoricalSummit", "History", "Inject", "Kent", "Ladder", "Meta", "Monotone", "Move",
-    "MoveText", "Objective", "Param", "Phase", "Precedence", "Preset", "RecordedText", "Rule", "Scenario", "Seat",
-    "Severity", "Sight", "SignalSpec", "Slot", "Source", "Standing", "StartDeal", "Team", "Term", "Variable",
-    "VariableKind", "Veil", "Visibility", "Zone",
+    "Flashpoint", "Gate", "Goal", "HistoricalSummit", "History", "Inject", "Kent", "Ladder", "Meta", "Monotone",
+    "Move", "MoveText", "Objective", "Param", "Persona", "Phase", "Precedence", "Preset", "RecordedText", "Rule",
+    "Scenario", "Seat", "Severity", "Sight", "SignalSpec", "Slot", "Source", "Speech", "Standing", "StartDeal", "Team",
+    "Term", "Variable", "VariableKind", "Veil", "Visibility", "Zone",
 ]  # fmt: skip
 
 
@@ -103,6 +106,7 @@ class Scenario(Part, frozen=True, kw_only=True, dict=True):
     ladder: Ladder | None = None
     standing: tuple[Standing, ...] = ()
     channels: tuple[Channel, ...] = ()
+    free_moves: FreeMoves | None = None
     leaks: tuple[ClauseLeak, ...] = ()
     absent: tuple[AbsentParty, ...] = ()
     phases: tuple[Phase, ...] = ()
@@ -116,8 +120,11 @@ class Scenario(Part, frozen=True, kw_only=True, dict=True):
     calendar: tuple[CalendarEvent, ...] = ()
     injects: tuple[Inject, ...] = ()
     bots: dict[str, BotSpec] = {}
+    personas: tuple[Persona, ...] = ()
+    speech: tuple[Speech, ...] = ()
     history: History | None = None
     goals: dict[str, dict[str, Goal]] = {}
+    scoring: Scoring = Scoring()
     facts: tuple[Fact, ...] = ()
     sources: tuple[Source, ...] = ()
     glossary: tuple[Term, ...] = ()

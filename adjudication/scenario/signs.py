@@ -11,7 +11,21 @@ from typing import Literal
 
 from adjudication import effects as e
 from adjudication.conditions import reads
-from adjudication.scalars import Const, Exp, Lin, Logistic, Mul, Relu, Scalar, Table, Var, scalar_reads
+from adjudication.scalars import (
+    Const,
+    Exp,
+    Greatest,
+    Least,
+    Lin,
+    Logistic,
+    Mul,
+    Ratio,
+    Relu,
+    Scalar,
+    Table,
+    Var,
+    scalar_reads,
+)
 from adjudication.scenario.schema import Scenario
 
 Sign = Literal["none", "up", "down", "unknown"]
@@ -52,6 +66,12 @@ class Signs:
                 return exp(min(low, 700.0)), exp(high) if high < 700.0 else inf
             case Mul(factors):
                 return self._product([self.span(factor) for factor in factors])
+            case Least(items) | Greatest(items):
+                spans = [self.span(item) for item in items]
+                take = min if isinstance(scalar, Least) else max
+                return take(low for low, _ in spans), take(high for _, high in spans)
+            case Ratio():
+                return -inf, inf
 
     def _of_name(self, name: str) -> Span:
         if name in self.derived:
@@ -86,6 +106,10 @@ class Signs:
                 return self.sign(of, name)
             case Mul(factors):
                 return self._product_sign(factors, name)
+            case Least(items) | Greatest(items):
+                return _together([self.sign(item, name) for item in items])
+            case Ratio():
+                return "unknown" if self.reads(scalar, name) else "none"
 
     def _name_sign(self, own: str, name: str) -> Sign:
         if own == name:

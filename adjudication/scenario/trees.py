@@ -16,7 +16,7 @@ MARKS = ("tag", "flag", "event")
 OPERATORS = (
     "all", "any", "not", *COMPARISONS, "between", "count", "ordered", "deal_in_force", "lens", "chance", *MARKS,
 )  # fmt: skip
-SCALARS = ("const", "var", "lin", "relu", "table", "logistic", "exp", "mul")
+SCALARS = ("const", "var", "lin", "relu", "table", "logistic", "exp", "mul", "ratio", "min", "max")
 EFFECTS = (
     "add", "toward", "signal", "set_flag", "clause", "fidelity", "delay", "block", "convert", "prob_shift",
     "audience", "emit", "resource", "tell",
@@ -80,10 +80,22 @@ def parse_scalar(node: Node, faults: Faults) -> s.Scalar:
         inner = _parse_lin(value, faults) if value.mapping is not None and "terms" in value.mapping else None
         inner = inner or parse_scalar(value, faults)
         return s.Logistic(inner) if key == "logistic" else s.Exp(inner)
-    if value.sequence is None:
-        faults.add(value, "mul takes a list of scalars")
+    if key == "ratio":
+        return _parse_ratio(value, faults)
+    if not value.sequence:
+        faults.add(value, f"{key} takes a list of scalars")
         return ZERO
-    return s.Mul(tuple(parse_scalar(item, faults) for item in value.sequence))
+    items = tuple(parse_scalar(item, faults) for item in value.sequence)
+    return s.Mul(items) if key == "mul" else s.Least(items) if key == "min" else s.Greatest(items)
+
+
+def _parse_ratio(node: Node, faults: Faults) -> s.Scalar:
+    parts = node.sequence or []
+    if len(parts) not in (2, 3):
+        faults.add(node, "ratio is [of, by] or [of, by, value where by is not above nought]")
+        return ZERO
+    otherwise = _need_number(parts[2], faults) if len(parts) == 3 else 0.0
+    return s.Ratio(parse_scalar(parts[0], faults), parse_scalar(parts[1], faults), otherwise)
 
 
 def _parse_lin(node: Node, faults: Faults) -> s.Scalar:
