@@ -13,6 +13,7 @@ import msgspec
 
 from adjudication.ledger import CLAMP, LedgerRow
 from adjudication.orders import Override
+from adjudication.outcomes import OrderOutcome, known_done, open_to, order_outcome, showed
 from adjudication.readings import Reading
 from adjudication.results import Happening, OrderResult, Resolution
 from adjudication.scenario.schema import Scenario, Variable
@@ -22,14 +23,6 @@ from adjudication.world import World
 TOP_CAUSES = 3
 OTHER = "other factors"
 NOTABLE = {"scale": 0.5, "belief": 0.005, "stock": 0.05, "count": 0.5, "flag": 0.5}
-STATUS_WORDS = {
-    "done": "carried out",
-    "partial": "carried out in part",
-    "blocked": "refused",
-    "converted": "carried out in another form",
-    "delayed": "held up until next quarter",
-    "cancelled": "cancelled",
-}
 
 
 class CauseOf(msgspec.Struct, frozen=True):
@@ -52,22 +45,6 @@ class Change(msgspec.Struct, frozen=True):
     after: float | None
     word: str
     causes: tuple[CauseOf, ...]
-
-
-class OrderOutcome(msgspec.Struct, frozen=True):
-    """What became of one order, as told."""
-
-    order: str
-    seat: str
-    move: str
-    label: str
-    status: str
-    fidelity_word: str
-    text: str
-    why: tuple[str, ...]
-    unlock: tuple[str, ...]
-    rules: tuple[str, ...]
-    ruled: bool = False
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -103,14 +80,21 @@ def outcome_for(
     """Build the account of a turn for a view: `seat:<id>`, `control`, `observer` or `public`."""
     seat = view.removeprefix("seat:") if view.startswith("seat:") else ""
     after = World.from_payload(scenario, resolution.world)
-    own = tuple(_order(scenario, o, full=True) for o in resolution.orders if o.seat == seat or view == "control")
-    seen = tuple(
-        _order(scenario, o, full=False)
+    own = tuple(
+        order_outcome(scenario, o, full=True, view=view)
         for o in resolution.orders
-        if o.seat != seat and view != "control" and _open_to(o.visible_to, seat) and _showed(o)
+        if view == "control" or (o.seat == seat and o.told != "nothing")
+    )
+    seen = tuple(
+        order_outcome(scenario, o, full=o.executor == seat, view=view)
+        for o in resolution.orders
+        if o.seat != seat
+        and view != "control"
+        and open_to(o.visible_to, seat)
+        and (showed(o) or (o.executor == seat and o.status == "delayed"))
     )
     changes = _changes(scenario, resolution, before, after, view, seat, readings_before, readings_after)
-    happenings = [h for h in resolution.happenings if view == "control" or _open_to(h.visible_to, seat)]
+    happenings = [h for h in resolution.happenings if view == "control" or open_to(h.visible_to, seat)]
     headline = _headline(scenario, happenings, (*own, *seen), changes)
     return Account(
         turn=resolution.turn,
@@ -126,53 +110,8 @@ def outcome_for(
 
 
 def _amended(resolution: Resolution, view: str, seat: str, rulings: Sequence[Override]) -> bool:
-    ruled = any(o.ruled for o in resolution.orders if o.seat == seat or _open_to(o.visible_to, seat))
+    ruled = any(o.ruled for o in resolution.orders if o.seat == seat or open_to(o.visible_to, seat))
     return ruled or (view == "control" and bool(rulings))
-
-
-def _open_to(visible_to: tuple[str, ...], seat: str) -> bool:
-    return "*" in visible_to or (bool(seat) and seat in visible_to)
-
-
-def _showed(order: OrderResult) -> bool:
-    """An order others can see happened, or was announced and failed."""
-    return order.status in ("done", "partial", "converted") or (order.status == "blocked" and order.public)
-
-
-# --- orders -----------------------------------------------------------------------------------
-def _order(scenario: Scenario, order: OrderResult, *, full: bool) -> OrderOutcome:
-    move = scenario.move[order.move]
-    status = order.status if full or order.status != "partial" else "done"
-    word = _fidelity_word(order) if full else ""
-    text = f"\u201c{move.text.order}\u201d was {STATUS_WORDS[status]}."
-    why = [order.reason] if order.reason else [gate.text for gate in order.gates if gate.rule in order.rules]
-    rules = order.rules if full else ()
-    return OrderOutcome(
-        order=order.id,
-        seat=order.seat,
-        move=order.move,
-        label=move.text.order,
-        status=status,
-        fidelity_word=word,
-        text=text,
-        why=tuple(dict.fromkeys(line for line in why if line)) if full else (),
-        unlock=order.unlock if full else (),
-        rules=rules,
-        ruled=order.ruled,
-    )
-
-
-def _fidelity_word(order: OrderResult) -> str:
-    if order.status not in ("done", "partial"):
-        return ""
-    steps = (
-        (0.995, "in full"),
-        (0.9, "nearly in full"),
-        (0.7, "for the most part"),
-        (0.45, "in half"),
-        (0.0, "hardly"),
-    )
-    return next(word for least, word in steps if order.fidelity >= least)
 
 
 # --- changes ----------------------------------------------------------------------------------
@@ -197,7 +136,7 @@ def _changes(
         mode = sight(scenario, variable, view).mode
         if mode == "exact":
             start, end = before.value(scenario, variable.id), after.value(scenario, variable.id)
-            causes = _causes(scenario, resolution, rows[variable.id], view, seat)
+            causes = _causes(scenario, resolution, rows[variable.id], view, seat, variable.id)
             change = _exact(variable, start, end, causes)
         elif mode == "hidden":
             continue
@@ -239,38 +178,51 @@ def _by_reading(
     causes: dict[str, CauseOf] = {}
     for order in resolution.orders:
         move = scenario.move[order.move]
-        if order.status not in ("done", "partial") or not (order.seat == seat or _open_to(order.visible_to, seat)):
+        if not known_done(order, seat):
             continue
-        if any(getattr(effect, "var", None) == variable.id for effect in move.effects):
+        if _acts_on(scenario, move.id, variable.id):
             causes[move.id] = CauseOf(move.text.order, "MOVE", 0.0, sources=move.sources)
     return Change(variable.id, variable.label, False, None, None, word, tuple(causes.values())[:TOP_CAUSES])
 
 
 def _causes(
-    scenario: Scenario, resolution: Resolution, rows: list[LedgerRow], view: str, seat: str
+    scenario: Scenario, resolution: Resolution, rows: list[LedgerRow], view: str, seat: str, variable: str
 ) -> tuple[CauseOf, ...]:
     """Group rows by what caused them; the largest by name, the rest (and every secret) as other factors."""
     orders = {order.id: order for order in resolution.orders}
+    reported = {order.id for order in resolution.orders if order.told and order.seat == seat}
     sums: defaultdict[tuple[str, str], float] = defaultdict(float)
     other = 0.0
     for row in rows:
-        if _row_open(scenario, row, view, seat):
+        if _row_open(scenario, row, view, seat) and row.cause.id not in reported:
             sums[_label(scenario, row, orders), row.rule_id] += row.applied
         else:
             other += row.applied
+    rest = _rest(scenario, resolution, variable, seat)
     ranked = sorted(sums.items(), key=lambda item: (-abs(item[1]), item[0]))
     limit = len(ranked) if view == "control" else TOP_CAUSES
     other += fsum(amount for _, amount in ranked[limit:])
     named = [_cause(scenario, label, rule, amount) for (label, rule), amount in ranked[:limit] if abs(amount) >= 0.005]
     if abs(other) >= 0.05:
-        named.append(CauseOf(OTHER, "", round(other, 2)))
+        named.append(CauseOf(rest, "", round(other, 2)))
     return tuple(named)
+
+
+def _rest(scenario: Scenario, resolution: Resolution, variable: str, seat: str) -> str:
+    """Name what is not told apart. What agencies reported as done is in it: by how much only they know."""
+    told = (o.move for o in resolution.orders if o.seat == seat and o.told == "done")
+    labels = [scenario.move[move].text.order for move in dict.fromkeys(told) if _acts_on(scenario, move, variable)]
+    return " and ".join([*(f"\u201c{label}\u201d as reported" for label in labels), OTHER])
+
+
+def _acts_on(scenario: Scenario, move: str, variable: str) -> bool:
+    return any(getattr(effect, "var", None) == variable for effect in scenario.move[move].effects)
 
 
 def _row_open(scenario: Scenario, row: LedgerRow, view: str, seat: str) -> bool:
     if view == "control":
         return True
-    if not _open_to(row.visibility, seat):
+    if not open_to(row.visibility, seat):
         return False
     readable = (scenario.variable[name] for name in row.inputs if name in scenario.variable)
     return all(sight(scenario, variable, view).mode != "hidden" for variable in readable)
@@ -318,7 +270,7 @@ def _headline(
     if done:
         seat = scenario.seat[done[0].seat]
         return f"{seat.short or seat.label}: {done[0].label[0].lower()}{done[0].label[1:]}"
-    return changes[0].label + " " + changes[0].word if changes else "A quiet quarter"
+    return changes[0].label + " " + changes[0].word if changes else f"A quiet {scenario.meta.turn_label}"
 
 
 def _by_weight(changes: Sequence[Change]) -> list[Change]:
@@ -353,7 +305,7 @@ def _account(
 
 
 def _sentence(change: Change) -> str:
-    labels = dict.fromkeys(cause.label for cause in change.causes if cause.label != OTHER)
+    labels = dict.fromkeys(cause.label for cause in change.causes if not cause.label.endswith(OTHER))
     causes = [f"\u201c{label}\u201d" for label in labels][:2]
     because = f", mainly through {' and '.join(causes)}" if causes else ""
     return (

@@ -15,7 +15,7 @@ from adjudication.readings import Reading
 from adjudication.scalars import Scalar
 from adjudication.scenario.schema import Move, Rule, Scenario
 from adjudication.sight import BANDS, knows_flag
-from adjudication.stages.legality import PRECONDITION
+from adjudication.stages.legality import CONSENT, PRECONDITION, consent_needed
 from adjudication.words import Sayings
 from adjudication.world import FORMS
 
@@ -84,6 +84,9 @@ def _gates(scenario: Scenario, move: Move, known: "_Known") -> list[tuple[Rule, 
         rule = next((r for r in scenario.rules if move.id in r.gate_for), scenario.rule[PRECONDITION])
         if _on(rule, known.lenses):
             found.append((rule, move.require))
+    needed = consent_needed(move, known.seat) if move.unanswered == "refused" else None
+    if needed is not None and _on(scenario.rule[CONSENT], known.lenses):
+        found.append((scenario.rule[CONSENT], needed))
     for rule, on, require in known.rules:
         if _meant(scenario, on, move, known.seat) and (rule.when is None or judge(rule.when, known) is not False):
             found.append((rule, require))

@@ -7,9 +7,12 @@ import msgspec
 from adjudication.dice import Die
 from adjudication.ledger import LedgerRow
 from adjudication.orders import ParamValue
+from adjudication.scenario.parameters import Severity
 from adjudication.world import Agreement
 
 OrderStatus = Literal["done", "partial", "blocked", "converted", "delayed", "cancelled"]
+Told = Literal["", "done", "nothing"]
+LearnedHow = Literal["candid", "leak", "shown", "inquiry"]
 
 
 class Gate(msgspec.Struct, frozen=True):
@@ -41,6 +44,51 @@ class OrderResult(msgspec.Struct, frozen=True, kw_only=True):
     ruled: bool = False
     carried: bool = False
     """It was ordered in an earlier turn and held up until now."""
+    executor: str = ""
+    directive: str = ""
+    """Name of an order another seat carries out; empty for all others and for what was held up."""
+    told: Told = ""
+    """What its own seat was told: the truth (empty), that it was carried out, or nothing about what was held up."""
+    learned: Literal["", "candid", "leak", "shown", "inquiry"] = ""
+    """How its own seat learned in the same turn what was really done."""
+    slowed_by: tuple[str, ...] = ()
+    """Seats that worked against it."""
+
+
+class Learned(msgspec.Struct, frozen=True, kw_only=True):
+    """A principal learned this turn what became of an order it had been told was carried out. `late` in turns."""
+
+    directive: str
+    order: str
+    seat: str
+    executor: str
+    move: str
+    turn: int
+    fidelity: float
+    late: int
+    how: LearnedHow
+
+
+class FreeResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one free move. `p` is the chance its die was held against, `before` the same without arguments."""
+
+    id: str
+    seat: str
+    title: str
+    status: Literal["succeeded", "partial", "failed"]
+    severity: Severity
+    goldstein: float
+    public: bool
+    estimates: tuple[int, ...]
+    net: int
+    before: float
+    p: float
+    die: Die
+    gates: tuple[Gate, ...] = ()
+    missing: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    visible_to: tuple[str, ...] = ("*",)
+    ruled: bool = False
 
 
 class Happening(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,3 +132,7 @@ class Resolution(msgspec.Struct, frozen=True, kw_only=True):
     struck: dict[str, tuple[str, ...]] = {}
     """Signed text -> issues struck from it."""
     war: int = 0
+    learned: tuple[Learned, ...] = ()
+    told_scores: dict[str, dict[str, float]] = {}
+    """Scores as a seat may reckon them from what it was told, where they differ."""
+    free: tuple[FreeResult, ...] = ()

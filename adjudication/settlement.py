@@ -5,7 +5,7 @@ applies all of them against one snapshot, so that the result does not depend on 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,8 @@ from adjudication.committing import Contribution, commit_clauses, commit_flags, 
 from adjudication.conditions import Condition, OrderFilter, holds, reads
 from adjudication.dice import Dice, Die
 from adjudication.ledger import Cause, CauseKind, LedgerRow, lens_letter
-from adjudication.orders import FreeMove, Order
-from adjudication.results import Gate, Happening
+from adjudication.orders import Consent, FreeMove, Order
+from adjudication.results import Gate, Happening, Learned, LearnedHow, Told
 from adjudication.scalars import Scalar, evaluate, scalar_reads
 from adjudication.scenario.schema import SEVERITY_RANK, Move, Rule, Scenario, Variable
 from adjudication.world import DECIMALS, DUTY_CHEATED, DUTY_OPEN, FORMS, World
@@ -45,8 +45,16 @@ class Act:
         self.free_pass = False
         self.ruled = ""
         self.carried = False
+        self.slowed = False
+        """Its departments could hold it up or scale it down."""
+        self.slowed_by: tuple[str, ...] = ()
+        self.directive = ""
+        self.told: Told = ""
+        self.learned: LearnedHow | Literal[""] = ""
         self.free: FreeMove | None = None
         self.gates: list[Gate] = []
+        self.failed: dict[str, Bools] = {}
+        """Where each gate has refused it."""
         self.missing: list[str] = []
         self.rules: list[str] = []
         self.reason = ""
@@ -73,7 +81,7 @@ class Settlement:
     def __init__(
         self, scenario: Scenario, world: World, *, turn: int, seeds: Sequence[str | int], lenses: frozenset[str],
         forced: Mapping[str, str], record: bool, bots: frozenset[str] = frozenset(),
-        arguments: Mapping[str, int] | None = None,
+        arguments: Mapping[str, int] | None = None, consents: Iterable[Consent] = (),
     ) -> None:  # fmt: skip
         self.bots = bots
         """Seats nobody plays: rules may decide for them where a person's word would be awaited."""
@@ -89,6 +97,9 @@ class Settlement:
         self.world = world
         self.vows = world.vows
         self.duties = world.duties
+        self.reports = world.reports
+        self.learned: list[Learned] = []
+        self.consents = {(answer.order, answer.seat): answer.given for answer in consents}
         self.marks = dict(world.marks)
         self.dice = Dice(seeds, turn, forced)
         self.acts: list[Act] = []
@@ -127,6 +138,11 @@ class Settlement:
             return self.events.get(tail, self.none).astype(np.float64)
         if head == "param":
             return self._param(tail)
+        if head == "consent":
+            return self._consent(tail)
+        if head == "asked":
+            asked = self.order is not None and (self.order.order.id, tail) in self.consents
+            return np.full(self.batch, float(asked))
         if head == "resource":
             return self.resources.get(tail, np.zeros(self.batch))
         if name == "turn":
@@ -141,6 +157,19 @@ class Settlement:
                 late = (duty.status == DUTY_OPEN) & (self.turn < duty.due)
                 level = np.where(late | (duty.status == DUTY_CHEATED), np.minimum(level, duty.base), level)
         return np.asarray(level, dtype=np.float64)
+
+    def _consent(self, seat: str) -> Floats:
+        """Return what a seat said to the order at hand: 1 it consents, -1 it refuses, 0 it was not asked or is silent.
+
+        An order of its own that stands for consent (`consent_by`) says so too.
+        """
+        if self.order is None:
+            return np.zeros(self.batch)
+        said = self.consents.get((self.order.order.id, seat))
+        if said is not None:
+            return np.full(self.batch, 1.0 if said else -1.0)
+        by = OrderFilter(moves=self.order.move.consent_by, by=(seat,))
+        return (self.count(by, 0) > 0).astype(np.float64) if by.moves else np.zeros(self.batch)
 
     def _param(self, name: str) -> Any:
         if self.order is None:

@@ -11,6 +11,14 @@ _COMPARE = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below", "eq
 _NEGATED = {"ge": "below", "gt": "at most", "le": "above", "lt": "at least", "eq": "other than"}
 
 
+_SHARES = ((0.995, "in full"), (0.9, "nearly in full"), (0.7, "for the most part"), (0.45, "in half"), (0.0, "hardly"))
+
+
+def share_word(share: float) -> str:
+    """Say which share of an order (0..1) was carried out."""
+    return next(word for least, word in _SHARES if share >= least)
+
+
 class Sayings:
     """Labels of one scenario."""
 
@@ -52,6 +60,8 @@ class Sayings:
 
     def _compare(self, op: str, left: str, right: c.Operand, *, negated: bool, text: bool) -> str:
         head, _, tail = left.partition(".")
+        if head == "consent":
+            return self._consent(op, tail, right, negated=negated)
         if head == "flag":
             wanted = (right == 1) != negated if op == "eq" else not negated
             fact = self.scenario.fact.get(tail)
@@ -64,6 +74,18 @@ class Sayings:
         value = self.name(right) if isinstance(right, str) and not text else right
         shown = f"{value:g}" if isinstance(value, float) else str(value)
         return f"{self.name(left)} {word} {shown}"
+
+    def _consent(self, op: str, seat: str, right: c.Operand, *, negated: bool) -> str:
+        known = self.scenario.seat.get(seat)
+        who = (known.short or known.label) if known is not None else seat
+        asked = (op in ("gt", "ge")) != negated
+        if op in ("ge", "lt") and right == 0.0:
+            return f"no refusal by {who}" if asked else f"a refusal by {who}"
+        return (
+            f"the consent of {who}, given in the same {self.scenario.meta.turn_label}"
+            if asked
+            else (f"no consent of {who}")
+        )
 
     def _clause(self, op: str, issue: str, level: int, *, negated: bool) -> str:
         known = next((i for i in self.scenario.negotiation.issues if i.id == issue), None)

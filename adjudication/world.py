@@ -55,6 +55,24 @@ class Pending(msgspec.Struct, frozen=True):
     mask: tuple[bool, ...]
 
 
+class Report(msgspec.Struct, frozen=True):
+    """An order reported as carried out that was not, in full and in time, as long as its seat does not know (R-I19).
+
+    `fidelity` 0..1, `late` (turns) and `open` (nobody has seen through it yet) are (B,).
+    """
+
+    directive: str
+    order: str
+    seat: str
+    side: str
+    executor: str
+    move: str
+    turn: int
+    fidelity: tuple[float, ...]
+    late: tuple[int, ...]
+    open: tuple[bool, ...]
+
+
 class Vow(msgspec.Struct, frozen=True):
     """A public threat with a condition: `due` (B,) is the turn it must be kept by, 0 while waiting, -1 when over."""
 
@@ -117,6 +135,7 @@ class World:
     agreements: tuple[Agreement, ...] = ()
     vows: tuple[Vow, ...] = ()
     duties: tuple[Duty, ...] = ()
+    reports: tuple[Report, ...] = ()
     tally: dict[str, Floats] = field(default_factory=dict)
     """Running sums the scores need; no rule reads them."""
     marks: dict[str, Floats] = field(default_factory=dict)
@@ -219,6 +238,7 @@ class World:
                 for d in self.duties
             ],
             "vows": msgspec.to_builtins(self.vows),
+            **({"reports": msgspec.to_builtins(self.reports)} if self.reports else {}),
             "tally": {name: float(amount[0]) for name, amount in sorted(self.tally.items())},
             **({"marks": {name: float(at[0]) for name, at in sorted(self.marks.items())}} if self.marks else {}),
         }
@@ -242,6 +262,7 @@ class World:
                 for duty in payload.get("duties", ())
             ),
             vows=msgspec.convert(payload.get("vows", ()), tuple[Vow, ...]),
+            reports=msgspec.convert(payload.get("reports", ()), tuple[Report, ...]),
             tally={name: np.array([amount]) for name, amount in payload["tally"].items()},
             marks={name: np.array([at]) for name, at in payload.get("marks", {}).items()},
         )

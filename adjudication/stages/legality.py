@@ -3,21 +3,26 @@
 Decides where each order is live and says why not, with what would unlock it. Changes no variable.
 """
 
+from typing import Literal
+
 import msgspec
 import numpy as np
 
 from adjudication import effects as e
-from adjudication.conditions import Condition, holds, unmet
+from adjudication.conditions import All, Compare, Condition, holds, unmet
 from adjudication.dice import Die
 from adjudication.ledger import LedgerRow
+from adjudication.orders import Order, ParamValue
 from adjudication.results import Gate, Happening
 from adjudication.scenario.parameters import Tabled, Vote
-from adjudication.scenario.schema import Rule
+from adjudication.scenario.schema import Move, Rule
 from adjudication.settlement import Act, Bools, Settlement
 from adjudication.stages.effects import apply, run_rules
+from adjudication.stages.reports import answers_to
 from adjudication.words import Sayings
 
 PRECONDITION = "R-F04"
+CONSENT = "R-A12"
 RULING = "R-F01"
 MAX_PASSES = 4
 """Orders may require each other; a chain longer than this would be a fault of the case."""
@@ -28,20 +33,28 @@ def settle_legality(s: Settlement) -> None:
     s.stage = 1.0
     words = Sayings(s.scenario)
     run_rules(s, 1)
-    _shifts_of_moves(s)
     _rulings(s)
+    _authority(s)
+    _gates(s, words)
     _exclusive(s)
+    _overruled(s)
+    _gates(s, words)
+    _convert(s)
+    _shifts_of_moves(s)
+    for vote in s.scenario.votes:
+        _vote(s, vote)
+    for tabled in s.scenario.tabled:
+        _tabled(s, tabled)
+    _capital(s)
+
+
+def _gates(s: Settlement, words: Sayings) -> None:
     for _ in range(MAX_PASSES):
         before = [act.live for act in s.acts]
         for act, verdict in [(act, _verdict(s, act)) for act in s.acts]:
             _apply_verdict(s, act, verdict, words)
         if all(bool(np.array_equal(old, act.live)) for old, act in zip(before, s.acts, strict=True)):
             break
-    for vote in s.scenario.votes:
-        _vote(s, vote)
-    for tabled in s.scenario.tabled:
-        _tabled(s, tabled)
-    _capital(s)
 
 
 def late_gates(s: Settlement, stage: float) -> None:
@@ -64,9 +77,22 @@ def _verdict(s: Settlement, act: Act) -> Verdict:
         rule = next((r for r in s.scenario.rules if act.move.id in r.gate_for), s.scenario.rule[PRECONDITION])
         if s.rule_on(rule):
             found.append((rule, act.move.require, s.test(act.move.require)))
+    needed = consent_needed(act.move, act.order.seat)
+    if needed is not None and not act.carried and s.rule_on(s.scenario.rule[CONSENT]):
+        found.append((s.scenario.rule[CONSENT], needed, s.test(needed)))
     found += _rule_gates(s, act, 1)
     s.order = None
     return found
+
+
+def consent_needed(move: Move, by: str) -> Condition | None:
+    """Return what the seats have to say without whose consent a move is not carried out (R-A12), None if none are.
+
+    Where silence counts as consent nobody may have refused; else each has to have given it in the same turn.
+    """
+    op: Literal["ge", "gt"] = "ge" if move.unanswered == "given" else "gt"
+    asked = tuple(Compare(op, f"consent.{seat}", 0.0) for seat in move.needs if seat != by)
+    return All(asked) if asked else None
 
 
 def _rule_gates(s: Settlement, act: Act, stage: float) -> Verdict:
@@ -84,14 +110,16 @@ def _rule_gates(s: Settlement, act: Act, stage: float) -> Verdict:
 
 def _apply_verdict(s: Settlement, act: Act, verdict: Verdict, words: Sayings) -> None:
     for rule, condition, passed in verdict:
-        if s.record and any(gate.rule == rule.id for gate in act.gates if not gate.passed):
-            continue
         blocks = not rule.otherwise or any(isinstance(effect, e.Block) for effect in rule.otherwise)
-        if s.record:
+        before = act.failed.get(rule.id, s.none)
+        failed = ~passed & ~before
+        if s.record and not bool(before[0]):
+            if bool(act.delayed[0]) and not bool(passed[0]):
+                act.reason = ""  # It was held up, and falls now for a reason of its own.
             _record_gate(s, act, rule, condition, bool(passed[0]), words)
+        act.failed[rule.id] = before | failed
         if blocks:
-            act.live = act.live & passed
-        failed = ~passed
+            act.live, act.delayed = act.live & ~act.failed[rule.id], act.delayed & ~act.failed[rule.id]
         others = tuple(effect for effect in rule.otherwise if not isinstance(effect, e.Block | e.Convert))
         apply(s, others, rule=rule.id, kind="order", source=act.order.id, where=failed & act.submitted, act=act)
 
@@ -148,22 +176,71 @@ def _rulings(s: Settlement) -> None:
             refuse(s, act, RULING, s.scenario.rule[RULING].say)
 
 
-def _exclusive(s: Settlement) -> None:
-    """Cancel what contradicts, and the second of what counts once. Evaluated on the set, not in sequence."""
-    texts = s.scenario.rule[PRECONDITION].text
-    for act in s.acts:
-        for other in s.acts:
-            if other.move.id in act.move.exclusive and other is not act:
-                _cancel(s, other, other.live & act.live, texts["exclusive"])
-    seen: dict[str, Act] = {}
+def _authority(s: Settlement) -> None:
+    """Refuse what the ordering seat may not order."""
     for act in s.acts:
         if act.move.seats and act.order.seat not in act.move.seats and not act.carried:
             act.live = s.none
             if s.record:
-                refuse(s, act, PRECONDITION, texts["seat"])
-        if act.move.once and act.move.id in seen:
-            _cancel(s, act, act.live, texts["once"])
-        seen.setdefault(act.move.id, act)
+                refuse(s, act, PRECONDITION, s.scenario.rule[PRECONDITION].text["seat"])
+
+
+def _exclusive(s: Settlement) -> None:
+    """Cancel what contradicts, and the second of what counts once. What is refused itself cancels nothing."""
+    texts = s.scenario.rule[PRECONDITION].text
+    alive = {id(act): act.live for act in s.acts}
+    for act in s.acts:
+        for other in s.acts:
+            if other.move.id in act.move.exclusive and other is not act:
+                _cancel(s, other, other.live & alive[id(act)], texts["exclusive"])
+    taken: dict[str, Bools] = {}
+    for act in s.acts:
+        if act.move.once:
+            _cancel(s, act, act.live & taken.get(act.move.id, s.none), texts["once"])
+            taken[act.move.id] = taken.get(act.move.id, s.none) | act.live
+
+
+def _overruled(s: Settlement) -> None:
+    """Let a principal overrule an order of the turn of those who answer to it (R-L03); what it costs is data."""
+    for block in s.scenario.implementations:
+        spec = block.preempt
+        if spec is None or not s.rule_on(s.scenario.rule[spec.rule]):
+            continue
+        for act in s.acts:
+            if act.move.id != spec.move or act.side != block.side:
+                continue
+            for other in s.acts:
+                if other.move.id == act.order.params.get("target") and answers_to(
+                    s.scenario, other.order.seat, act.order.seat
+                ):
+                    _overrule(s, act, other, spec.rule)
+
+
+def _overrule(s: Settlement, act: Act, other: Act, rule: str) -> None:
+    hit = other.live & act.live
+    s.emit(f"preempted_{act.side}", hit)
+    other.live = other.live & ~hit
+    if s.record and bool(hit[0]):
+        refuse(s, other, rule, s.scenario.rule[rule].text["overridden"])
+
+
+def _convert(s: Settlement) -> None:
+    """Let an order that failed a gate be carried out as something smaller, where the gate says so."""
+    for act in tuple(s.acts):
+        for rule_id, failed in sorted(act.failed.items()):
+            into = next((x.move for x in s.scenario.rule[rule_id].otherwise if isinstance(x, e.Convert)), None)
+            where = failed & act.submitted & ~act.cancelled & ~act.converted
+            if into is None or act.carried or not bool(np.any(where)):
+                continue
+            act.converted, act.live = act.converted | where, act.live & ~where
+            move = s.scenario.move[into]
+            params: dict[str, ParamValue] = {p.id: p.default for p in move.params if p.default is not None}
+            order = Order(f"{act.order.id}>{into}", act.order.seat, into, params, act.order.public)
+            fresh = Act(order, move, act.side, s.batch)
+            fresh.submitted = fresh.live = where
+            fresh.visible_to = act.visible_to
+            fresh.rules.append(rule_id)
+            s.acts.append(fresh)
 
 
 def _cancel(s: Settlement, act: Act, where: Bools, text: str) -> None:
