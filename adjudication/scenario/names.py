@@ -1,56 +1,140 @@
-"""Every name a scenario's trees use, with where it is used. For cross-checks and for the layout of flags."""
+"""Every condition, effect and name a scenario uses, with where it is used. For cross-checks and the layout of flags."""
 
 from collections.abc import Iterator
 
 from adjudication import conditions as c
 from adjudication import effects as e
-from adjudication.scalars import scalar_reads
+from adjudication.scalars import Scalar, scalar_reads
+from adjudication.scenario.places import Place
 from adjudication.scenario.schema import Scenario
-
-Place = tuple[str, str]
-"""(section id, id of the thing) of a use."""
 
 
 def conditions_of(scenario: Scenario) -> Iterator[tuple[Place, c.Condition]]:
     """Yield every condition with its place."""
     for move in scenario.moves:
         if move.require is not None:
-            yield ("moves", move.id), move.require
+            yield ("moves", move.id, "require"), move.require
     for rule in scenario.rules:
-        for condition in (rule.when, rule.require):
+        for key, condition in (("when", rule.when), ("require", rule.require)):
             if condition is not None:
-                yield ("rules", rule.id), condition
+                yield ("rules", rule.id, key), condition
     for event in scenario.calendar:
         if event.when is not None:
-            yield ("calendar", event.id), event.when
+            yield ("calendar", event.id, "when"), event.when
     for inject in scenario.injects:
         if inject.trigger is not None:
-            yield ("injects", inject.id), inject.trigger
+            yield ("injects", inject.id, "trigger"), inject.trigger
     for vote in scenario.tabled:
-        yield ("tabled", vote.key), vote.when
-    if scenario.vows is not None:
-        for condition in (*scenario.vows.triggers.values(), *scenario.vows.actions.values()):
-            yield ("vows", ""), condition
-    for condition in scenario.commitments.broken.values():
-        yield ("commitments", "broken"), condition
-    if scenario.summit.opening is not None:
-        yield ("summit", "opening"), scenario.summit.opening.when
-    yield ("implementation", "process"), scenario.implementation.process
+        yield ("tabled", vote.key, "when"), vote.when
+    yield from _of_parameters(scenario)
+    yield from _of_knowledge(scenario)
     for place, effect in effects_of(scenario):
         if effect.when is not None:
-            yield place, effect.when
+            yield (*place, "when"), effect.when
+
+
+def _of_parameters(scenario: Scenario) -> Iterator[tuple[Place, c.Condition]]:
+    if scenario.vows is not None:
+        for name, condition in scenario.vows.triggers.items():
+            yield ("vows", "triggers", name), condition
+        for name, condition in scenario.vows.actions.items():
+            yield ("vows", "actions", name), condition
+    for issue, condition in scenario.commitments.broken.items():
+        yield ("commitments", "broken", issue), condition
+    if scenario.summit is not None and scenario.summit.opening is not None:
+        yield ("summit", "opening", "when"), scenario.summit.opening.when
+    for number, block in enumerate(scenario.implementations):
+        yield (*implementation(number), "process"), block.process
+    for standing in scenario.standing:
+        for key, asked in (("on", standing.on), ("unless", standing.unless)):
+            if asked is not None:
+                yield ("standing", standing.id, key), asked
+    for hazard in scenario.hazards:
+        if hazard.when is not None:
+            yield ("hazards", hazard.id, "when"), hazard.when
+    for party in scenario.absent:
+        if party.refuses is not None:
+            yield ("absent", party.id, "refuses"), party.refuses
+
+
+def _of_knowledge(scenario: Scenario) -> Iterator[tuple[Place, c.Condition]]:
+    """Yield the conditions that open what a seat may know."""
+    for move in scenario.moves:
+        if move.hidden_until is not None:
+            yield ("moves", move.id, "hidden_until"), move.hidden_until
+    for variable in scenario.variables:
+        for number, gate in enumerate(variable.hidden_until):
+            yield ("variables", variable.id, "hidden_until", number, "when"), gate.when
+    for fact in scenario.facts:
+        for number, gate in enumerate(fact.see_when):
+            yield ("facts", fact.id, "see_when", number, "when"), gate.when
+    for veil in scenario.veils:
+        yield ("veils", veil.id, "until"), veil.until
+
+
+def implementation(number: int) -> Place:
+    """Return the place of one block of agencies; a lone block stands there itself."""
+    return ("implementation", number)
 
 
 def effects_of(scenario: Scenario) -> Iterator[tuple[Place, e.Effect]]:
     """Yield every effect with its place."""
     for move in scenario.moves:
-        yield from ((("moves", move.id), effect) for effect in move.effects)
+        yield from _numbered(("moves", move.id, "effects"), move.effects)
     for rule in scenario.rules:
-        yield from ((("rules", rule.id), effect) for effect in (*rule.effects, *rule.otherwise))
+        yield from _numbered(("rules", rule.id, "effects"), rule.effects)
+        yield from _numbered(("rules", rule.id, "else"), rule.otherwise)
     for event in scenario.calendar:
-        yield from ((("calendar", event.id), effect) for effect in event.effects)
+        yield from _numbered(("calendar", event.id, "effects"), event.effects)
     for inject in scenario.injects:
-        yield from ((("injects", inject.id), effect) for effect in inject.effects)
+        yield from _numbered(("injects", inject.id, "effects"), inject.effects)
+
+
+def _numbered(place: Place, effects: tuple[e.Effect, ...]) -> Iterator[tuple[Place, e.Effect]]:
+    yield from (((*place, number), effect) for number, effect in enumerate(effects))
+
+
+def filters_of(scenario: Scenario) -> Iterator[tuple[Place, c.OrderFilter]]:
+    """Yield every filter of orders that stands outside a condition."""
+    for rule in scenario.rules:
+        if rule.on is not None:
+            yield ("rules", rule.id, "on"), rule.on
+    if scenario.summit is None:
+        return
+    if scenario.summit.influence is not None:
+        for number, lean in enumerate(scenario.summit.influence.leans):
+            yield ("summit", "influence", "leans", number, "orders"), lean.orders
+    if scenario.summit.opening is not None:
+        yield ("summit", "opening", "carried"), scenario.summit.opening.carried
+
+
+def scalars_of(scenario: Scenario) -> Iterator[tuple[Place, Scalar]]:
+    """Yield every scalar that is no amount of an effect."""
+    for derived in scenario.derived:
+        yield ("derived", derived.id, "scalar"), derived.scalar
+    for number, vote in enumerate(scenario.votes):
+        yield ("votes", number, "logit"), vote.logit
+    for tabled in scenario.tabled:
+        yield ("tabled", tabled.key, "logit"), tabled.logit
+    for hazard in scenario.hazards:
+        if hazard.logit is not None:
+            yield ("hazards", hazard.id, "logit"), hazard.logit
+    for seat, goals in scenario.goals.items():
+        for name, goal in goals.items():
+            if goal.scalar is not None:
+                yield ("goals", seat, name, "scalar"), goal.scalar
+    yield from chances_of(scenario)
+
+
+def chances_of(scenario: Scenario) -> Iterator[tuple[Place, Scalar]]:
+    """Yield every scalar outside conditions that is a probability."""
+    for hazard in scenario.hazards:
+        if hazard.p is not None:
+            yield ("hazards", hazard.id, "p"), hazard.p
+    if scenario.ladder is not None and scenario.ladder.step is not None:
+        yield ("ladder", "step"), scenario.ladder.step
+    for number, leak in enumerate(scenario.leaks):
+        yield ("leaks", number, "p"), leak.p
 
 
 def leaves(condition: c.Condition) -> Iterator[c.Condition]:
@@ -65,21 +149,35 @@ def leaves(condition: c.Condition) -> Iterator[c.Condition]:
             yield condition
 
 
-def reads_of(effect: e.Effect) -> frozenset[str]:
-    """Return the names the amounts of an effect read."""
+def amount_of(effect: e.Effect) -> Scalar | None:
+    """Return the number an effect computes, if it computes one."""
     match effect:
         case e.Add(_, amount) | e.Audience(_, amount) | e.Resource(_, amount):
-            return scalar_reads(amount)
+            return amount
         case e.Toward(_, target) | e.Signal(_, target) | e.ProbShift(_, target):
-            return scalar_reads(target)
+            return target
         case e.Fidelity(mul):
-            return scalar_reads(mul)
+            return mul
         case _:
-            return frozenset()
+            return None
+
+
+def reads_of(effect: e.Effect) -> frozenset[str]:
+    """Return the names the amounts of an effect read."""
+    amount = amount_of(effect)
+    return frozenset() if amount is None else scalar_reads(amount)
 
 
 def flags_of(scenario: Scenario) -> tuple[str, ...]:
-    """Return every flag an effect sets, or code knows, sorted."""
+    """Return every flag an effect or a card sets, or code knows, sorted."""
     flags = {effect.flag for _, effect in effects_of(scenario) if isinstance(effect, e.SetFlag)}
-    flags.add(scenario.hazard.strike_flag)
+    flags |= {
+        name.removeprefix("flag.")
+        for card in scenario.cards
+        for outcome in card.outcomes
+        for name in outcome.set
+        if name.startswith("flag.")
+    }
+    if scenario.hazard is not None and scenario.hazard.strike_flag:
+        flags.add(scenario.hazard.strike_flag)
     return tuple(sorted(flags))

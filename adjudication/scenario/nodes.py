@@ -3,7 +3,7 @@
 Owns the error type and the tree of values that remember their file, line and path. Reads no file.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 import msgspec
@@ -55,6 +55,17 @@ class Node:
     def sequence(self) -> list["Node"] | None:
         """The value as a list, or None."""
         return self.value if isinstance(self.value, list) else None
+
+    def spot(self, word: str) -> "Node":
+        """Return the first place from here down that says a word, or else this one."""
+        return next((node for node in self.walk() if node.value == word), self)
+
+    def walk(self) -> Iterator["Node"]:
+        """Yield this node and all below it, in the order of the file."""
+        yield self
+        children = self.value.values() if isinstance(self.value, dict) else self.sequence or ()
+        for child in children:
+            yield from child.walk()
 
     def plain(self) -> object:
         """Return the value without positions."""

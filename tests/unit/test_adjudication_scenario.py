@@ -41,7 +41,7 @@ def test_an_unknown_variable_is_named_with_its_place_and_the_nearest_one(copy: P
     assert fault.file.endswith("moves-president.yaml")
     assert fault.line > 1
     assert "did you mean 'tension'" in fault.message
-    assert fault.path == "moves[threat]"
+    assert fault.path == "moves[threat].effects[0].add[0]"
 
 
 def test_all_faults_come_at_once(copy: Path):

@@ -44,7 +44,7 @@ def test_the_shipped_scenarios_are_without_fault_and_counted() -> None:
 def test_a_typo_is_reported_with_file_line_place_and_a_suggestion(copy: Path) -> None:
     spoil(copy, "moves-president.yaml", "add: [tension, 7]", "add: [tensoin, 7]")
     out, err = lint(copy)
-    assert "us-dprk-2017/moves-president.yaml:4: moves[threat]" in err
+    assert "us-dprk-2017/moves-president.yaml:18: moves[threat].effects[0].add[0]" in err
     assert "did you mean 'tension'" in err
     assert "Hash" not in out
 
