@@ -31,7 +31,7 @@ from adjudication.stages.opening import settle_opening
 from adjudication.stages.reports import name_directives, settle_reports
 from adjudication.stages.risk import settle_risk
 from adjudication.stages.rulings import settle_rulings
-from adjudication.stages.scoring import indices, rounded, scores, update_tally
+from adjudication.stages.scoring import indices, rounded, scores, told_scores, update_tally
 from adjudication.stages.vows import settle_vows
 from adjudication.world import MEMORY_TURNS, Pending, World
 
@@ -85,7 +85,8 @@ def resolve_turn(
 
     `bots` are seats no person plays: for them alone rules answer an invitation and decide whether to keep a promise.
     `arguments[order id]` in -3..3 are the net arguments Control granted an order (R-F02). `free` are moves outside the
-    catalogue that Control framed and admitted. `consents` are what seats answered that were asked to consent to an order.
+    catalogue that Control framed and admitted. `consents`: who was asked to consent to an
+    order, and what they answered.
     """
     done = _settle(
         scenario, world, turn=turn, orders=orders, seeds=(seed,), texts=texts, lenses=lenses, overrides=overrides,
@@ -112,6 +113,7 @@ def resolve_turn(
         war=int(done.world.value(scenario, scenario.tally.war)),
         free=tried,
         learned=tuple(s.learned),
+        told_scores={seat: rounded(table) for seat, table in told_scores(s, done.world.tally, done.indices).items()},
     )
 
 
@@ -124,6 +126,7 @@ def resolve_batch(
     seeds: Sequence[str | int],
     texts: Sequence[SignedText] = (),
     lenses: frozenset[str] = ALL,
+    overrides: Sequence[Override] = (),
     forced: Mapping[str, str] | None = None,
     injects: Sequence[str] = (),
     active: Mapping[str, Bools] | None = None,
@@ -137,7 +140,7 @@ def resolve_batch(
     Games already at war stand still: compare them on the turns they survived.
     """
     done = _settle(
-        scenario, world, turn=turn, orders=orders, seeds=seeds, texts=texts, lenses=lenses, overrides=(),
+        scenario, world, turn=turn, orders=orders, seeds=seeds, texts=texts, lenses=lenses, overrides=overrides,
         forced=forced or {}, injects=injects, active=active or {}, record=False, bots=bots, arguments=arguments or {},
         free=free, consents=consents,
     )  # fmt: skip

@@ -5,7 +5,7 @@ has B = 1. A world is a value: stages build a new one, none is changed in place.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import msgspec
@@ -146,6 +146,12 @@ class World:
         """Number of worlds side by side."""
         return int(self.values.shape[1])
 
+    def widened(self, batch: int) -> "World":
+        """Return this single world `batch` times side by side."""
+        assert self.batch == 1, "only a single world can be repeated"
+        names = [item.name for item in fields(self) if item.name not in ("scenario_id", "turn", "agreements")]
+        return replace(self, **{name: _wide(getattr(self, name), batch) for name in names})
+
     @staticmethod
     def initial(scenario: Scenario, batch: int = 1, preset: Preset | str | None = None) -> "World":
         """Return the start of the case, or of a preset (or its id) that begins later."""
@@ -266,3 +272,24 @@ class World:
             tally={name: np.array([amount]) for name, amount in payload["tally"].items()},
             marks={name: np.array([at]) for name, at in payload.get("marks", {}).items()},
         )
+
+
+_BY_GAME: dict[type, tuple[str, ...]] = {
+    Pending: ("fidelity", "mask"), Report: ("fidelity", "late", "open"), Vow: ("due",), Duty: ("base", "status"),
+}  # fmt: skip
+"""Which fields of what a world remembers hold one value a game."""
+
+
+def _wide(value: Any, batch: int) -> Any:
+    """Repeat whatever of a value there is one of a game."""
+    if isinstance(value, np.ndarray):
+        return np.repeat(value, batch, axis=-1)
+    if isinstance(value, dict):
+        return {name: _wide(part, batch) for name, part in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_wide(part, batch) for part in value)
+    own = {
+        name: part * batch if isinstance(part := getattr(value, name), tuple) else _wide(part, batch)
+        for name in _BY_GAME[type(value)]
+    }
+    return msgspec.structs.replace(value, **own) if isinstance(value, msgspec.Struct) else replace(value, **own)
