@@ -5,74 +5,25 @@ applies all of them against one snapshot, so that the result does not depend on 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from adjudication.acts import Act, Bools, Floats
 from adjudication.committing import Contribution, commit_clauses, commit_flags, commit_variables
 from adjudication.conditions import Condition, OrderFilter, holds, reads
 from adjudication.dice import Dice, Die
 from adjudication.ledger import Cause, CauseKind, LedgerRow, lens_letter
-from adjudication.orders import Consent, FreeMove, Order
-from adjudication.results import Gate, Happening, Learned, LearnedHow, Told
+from adjudication.orders import Consent
+from adjudication.results import Happening, Learned
 from adjudication.scalars import Scalar, evaluate, scalar_reads
-from adjudication.scenario.schema import SEVERITY_RANK, Move, Rule, Scenario, Variable
-from adjudication.world import DECIMALS, DUTY_CHEATED, DUTY_OPEN, FORMS, World
+from adjudication.scenario.schema import SEVERITY_RANK, Rule, Scenario, Variable
+from adjudication.world import DECIMALS, DUTY_CHEATED, DUTY_OPEN, FORMS, Report, World
+
+__all__ = ["ARGUMENT", "ARGUMENT_LOGIT", "MAX_ARGUMENTS", "Act", "Bools", "Floats", "Settlement"]
 
 ARGUMENT, ARGUMENT_LOGIT, MAX_ARGUMENTS = "R-F02", 0.4, 3
 """A net argument in favour shifts the log-odds of success by this much; at most three count."""
-
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-
-
-class Act:
-    """One order in play. `live` (B,): where it is still to be carried out."""
-
-    def __init__(self, order: Order, move: Move, side: str, batch: int) -> None:
-        self.order = order
-        self.move = move
-        self.side = side
-        self.submitted: Bools = np.ones(batch, dtype=np.bool_)
-        self.live: Bools = np.ones(batch, dtype=np.bool_)
-        self.fidelity: Floats = np.ones(batch)
-        self.factors: dict[str, Floats] = {}
-        self.delay: Floats | None = None
-        self.delayed: Bools = np.zeros(batch, dtype=np.bool_)
-        self.cancelled: Bools = np.zeros(batch, dtype=np.bool_)
-        self.converted: Bools = np.zeros(batch, dtype=np.bool_)
-        self.free_pass = False
-        self.ruled = ""
-        self.carried = False
-        self.slowed = False
-        """Its departments could hold it up or scale it down."""
-        self.slowed_by: tuple[str, ...] = ()
-        self.directive = ""
-        self.told: Told = ""
-        self.learned: LearnedHow | Literal[""] = ""
-        self.free: FreeMove | None = None
-        self.gates: list[Gate] = []
-        self.failed: dict[str, Bools] = {}
-        """Where each gate has refused it."""
-        self.missing: list[str] = []
-        self.rules: list[str] = []
-        self.reason = ""
-        self.rows: list[int] = []
-        self.key = f"{move.id}:{order.seat}"
-        self.visible_to: tuple[str, ...] = ("*",)
-
-    def factor(self, target: str) -> Floats | float:
-        """Return the multiplier on one target (a variable or `signal.*`)."""
-        general, own = self.factors.get(""), self.factors.get(target)
-        product: Floats | float = 1.0
-        if general is not None:
-            product = product * general
-        return product if own is None else product * own
-
-    def scale(self, target: str, mul: Floats) -> None:
-        """Multiply the effect on a target ("" is everything)."""
-        self.factors[target] = self.factors.get(target, 1.0) * mul
 
 
 class Settlement:
@@ -99,6 +50,7 @@ class Settlement:
         self.duties = world.duties
         self.reports = world.reports
         self.learned: list[Learned] = []
+        self.forgotten: list[Report] = []
         self.consents = {(answer.order, answer.seat): answer.given for answer in consents}
         self.marks = dict(world.marks)
         self.dice = Dice(seeds, turn, forced)
@@ -113,6 +65,10 @@ class Settlement:
         self.happenings: list[Happening] = []
         self.stage = 0.0
         self.order: Act | None = None
+        self.pace = scenario.pace(turn)
+        """Basis lengths this turn lasts: rates are compounded over it, additive drift is multiplied by it."""
+        self.attention: Floats = np.zeros(self.batch)
+        """The greatest weight of the flashpoints that fired this turn."""
         self.none: Bools = np.zeros(self.batch, dtype=np.bool_)
         self.all: Bools = np.ones(self.batch, dtype=np.bool_)
 
@@ -145,8 +101,17 @@ class Settlement:
             return np.full(self.batch, float(asked))
         if head == "resource":
             return self.resources.get(tail, np.zeros(self.batch))
+        if head == "ordered":
+            return self.count(OrderFilter(moves=(tail,)), 0)
+        if head == "tag":
+            here = self.scenario.clock_turn(self.turn)
+            return np.full(self.batch, float(here is not None and tail in here.tags))
+        if head == "told":
+            return self.told(tail)
+        if name == "attention":
+            return self.attention
         if name == "turn":
-            return np.full(self.batch, float(self.turn))
+            return np.full(self.batch, float(self.scenario.calendar_turn(self.turn)))
         return evaluate(self.scenario.derived_by_id[name].scalar, self)
 
     def _actual(self, issue: str) -> Floats:
@@ -212,7 +177,7 @@ class Settlement:
                 total = total + (self.refused(act) if orders.blocked else act.live)
         for past in self.memory[-within:] if within else ():
             for key, number in past.items():
-                if self._matches_key(key, orders):
+                if self.matches_past(key, orders):
                     total = total + number
         return total
 
@@ -220,7 +185,8 @@ class Settlement:
         """Return where an order was given and refused (not merely held up)."""
         return act.submitted & ~act.live & ~act.delayed & ~act.cancelled
 
-    def _matches_key(self, key: str, orders: OrderFilter) -> bool:
+    def matches_past(self, key: str, orders: OrderFilter) -> bool:
+        """Tell whether a remembered order (`seat:move`) is one of those meant, as far as that still tells."""
         seat, _, name = key.partition(":")
         move = self.scenario.move.get(name)
         return (
@@ -285,7 +251,7 @@ class Settlement:
         for act in self.acts:
             rank = SEVERITY_RANK[act.move.severity]
             fits = act.move.severity == exactly if exactly else rank >= SEVERITY_RANK[at_least]
-            if act.side == side and fits:
+            if self.scenario.interaction.counts_as.get(act.side, act.side) == side and fits:
                 found = found | act.live
         return found
 
@@ -303,7 +269,20 @@ class Settlement:
         """Let seats into the secret level of an issue in force."""
         for seat in seats:
             name = f"told.{issue}.{seat}"
-            self.marks = {**self.marks, name: np.maximum(self.marks.get(name, np.zeros(self.batch)), where)}
+            self.marks = {**self.marks, name: np.maximum(self.mark(name), where)}
+
+    def told(self, issue: str) -> Floats:
+        """Return how many seats beyond the holders were let into the secret level of an issue, (B,)."""
+        names = sorted(name for name in self.marks if name.startswith(f"told.{issue}."))
+        return sum((self.marks[name] for name in names), start=np.zeros(self.batch))
+
+    def mark(self, name: str) -> Floats:
+        """Return one of the things the engine remembers, (B,); nought where there is nothing to remember."""
+        return self.marks.get(name, np.zeros(self.batch))
+
+    def over_time(self, rate: Floats | float) -> Any:
+        """Compound a rate or a chance quoted per basis length over this turn."""
+        return rate if self.pace == 1.0 else 1.0 - (1.0 - rate) ** self.pace
 
     # --- writing ------------------------------------------------------------------------------
     def frozen(self, variable: Variable) -> bool:

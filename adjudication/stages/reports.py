@@ -56,6 +56,7 @@ def settle_reports(s: Settlement) -> None:
     for report in (*s.world.reports, *_fresh(s)):
         spec = reporting(s, report.side)
         if spec is None or s.turn - report.turn > spec.memory:
+            s.forgotten.append(report)
             continue
         came_out = _came_out(s, spec, report)
         known[report.side] = known.get(report.side, s.none) | came_out

@@ -15,6 +15,7 @@ from adjudication.scenario.schema import SEVERITY_POINTS
 from adjudication.scenario.scoring import Measure
 from adjudication.settlement import Bools, Floats, Settlement
 from adjudication.stages.commitments import durability_of
+from adjudication.world import Report
 
 Tally = dict[str, Floats]
 WELL = 0.9
@@ -37,12 +38,29 @@ def update_tally(s: Settlement, before: Tally, p_clash: Floats) -> Tally:
     """Return the running measures after this turn."""
     tally = {name: value.copy() for name, value in before.items()}
     _add(s, tally, "turns", np.ones(s.batch))
-    points = sum((SEVERITY_POINTS[act.move.severity] * act.live for act in s.acts), start=np.zeros(s.batch))
+    points = np.zeros(s.batch)
+    for act in s.acts:
+        points = points + SEVERITY_POINTS[act.move.severity] * act.live
     tally["points"] = points
     reader = _Scores(s, {"risk.clash": p_clash})
     for measure in s.scenario.scoring.measures:
         _measure(s, reader, measure, tally)
+    for report in s.forgotten if s.record else ():
+        for measure in s.scenario.scoring.measures:
+            if more := _unearned(s, measure, report):
+                _add(s, tally, f"told.{report.seat}.{measure.id}", np.full(s.batch, more))
     return tally
+
+
+def _unearned(s: Settlement, measure: Measure, report: Report) -> float:
+    """Return by how much a principal that believes a report counts more orders as done (or done well) than were."""
+    key = f"{report.seat}:{report.move}"
+    there = s.turn >= report.turn + report.late[0]
+    if measure.well is not None and s.matches_past(key, measure.well):
+        return 0.0 if there and report.fidelity[0] >= WELL else 1.0
+    if measure.done is not None and s.matches_past(key, measure.done):
+        return 0.0 if there else 1.0
+    return 0.0
 
 
 def _add(s: Settlement, tally: Tally, name: str, amount: Floats | Bools) -> None:
@@ -122,6 +140,21 @@ def scores(s: Settlement, tally: Tally, index: Mapping[str, Floats]) -> dict[str
                 own[name] = _percent(np.broadcast_to(evaluate(goal.scalar, reader), (s.batch,)))
             elif (goal.part or name) in shared:
                 own[name] = shared[goal.part or name]
+    return found
+
+
+def told_scores(s: Settlement, tally: Tally, index: Mapping[str, Floats]) -> dict[str, dict[str, Floats]]:
+    """Return the goals of seats that believe reports they have not seen through, as they may reckon them (R-I19)."""
+    found: dict[str, dict[str, Floats]] = {}
+    for seat in s.scenario.goals:
+        told = dict(tally)
+        for measure in s.scenario.scoring.measures:
+            more = sum(_unearned(s, measure, report) for report in s.reports if report.seat == seat and report.open[0])
+            more = tally.get(f"told.{seat}.{measure.id}", np.zeros(s.batch)) + more
+            if bool(np.any(more)):
+                told[measure.id] = tally[measure.id] + more
+        if any(told[name] is not tally[name] for name in tally):
+            found[seat] = scores(s, told, index)[seat]
     return found
 
 
