@@ -15,13 +15,14 @@ from adjudication.ledger import CLAMP, LedgerRow
 from adjudication.orders import Override
 from adjudication.outcomes import OrderOutcome, known_done, open_to, order_outcome, showed
 from adjudication.readings import Reading
-from adjudication.results import Happening, OrderResult, Resolution
+from adjudication.results import Happening, Resolution
 from adjudication.scenario.schema import Scenario, Variable
 from adjudication.sight import shown, sight
 from adjudication.world import World
 
 TOP_CAUSES = 3
 OTHER = "other factors"
+EVENT_RULE = "R-F03"
 NOTABLE = {"scale": 0.5, "belief": 0.005, "stock": 0.05, "count": 0.5, "flag": 0.5}
 
 
@@ -150,11 +151,12 @@ def _changes(
 def _exact(variable: Variable, start: float, end: float, causes: tuple[CauseOf, ...]) -> Change | None:
     if abs(end - start) < NOTABLE[variable.kind]:
         return None
-    word = _size(variable, end - start)
+    word = size_word(variable, end - start)
     return Change(variable.id, variable.label, True, shown(variable, start), shown(variable, end), word, causes)
 
 
-def _size(variable: Variable, delta: float) -> str:
+def size_word(variable: Variable, delta: float) -> str:
+    """Return how much a variable moved, in a word."""
     percent = abs(delta) * (100.0 if variable.kind == "belief" else 1.0)
     way = "up" if delta > 0 else "down"
     return f"slightly {way}" if percent < 5 else way if percent < 15 else f"sharply {way}"
@@ -174,7 +176,7 @@ def _by_reading(
         delta = (new.value or 0.0) - (old.value or 0.0)
         if abs(delta) < NOTABLE[variable.kind]:
             return None
-        word = f"estimated {_size(variable, delta)}"
+        word = f"estimated {size_word(variable, delta)}"
     causes: dict[str, CauseOf] = {}
     for order in resolution.orders:
         move = scenario.move[order.move]
@@ -189,13 +191,14 @@ def _causes(
     scenario: Scenario, resolution: Resolution, rows: list[LedgerRow], view: str, seat: str, variable: str
 ) -> tuple[CauseOf, ...]:
     """Group rows by what caused them; the largest by name, the rest (and every secret) as other factors."""
-    orders = {order.id: order for order in resolution.orders}
+    labels = {order.id: scenario.move[order.move].text.order for order in resolution.orders}
+    labels |= {free.id: free.title for free in resolution.free}
     reported = {order.id for order in resolution.orders if order.told and order.seat == seat}
     sums: defaultdict[tuple[str, str], float] = defaultdict(float)
     other = 0.0
     for row in rows:
-        if _row_open(scenario, row, view, seat) and row.cause.id not in reported:
-            sums[_label(scenario, row, orders), row.rule_id] += row.applied
+        if row_open(scenario, row, view, seat) and row.cause.id not in reported:
+            sums[_label(scenario, row, labels), row.rule_id] += row.applied
         else:
             other += row.applied
     rest = _rest(scenario, resolution, variable, seat)
@@ -219,7 +222,8 @@ def _acts_on(scenario: Scenario, move: str, variable: str) -> bool:
     return any(getattr(effect, "var", None) == variable for effect in scenario.move[move].effects)
 
 
-def _row_open(scenario: Scenario, row: LedgerRow, view: str, seat: str) -> bool:
+def row_open(scenario: Scenario, row: LedgerRow, view: str, seat: str) -> bool:
+    """Tell whether a view may know of a ledger row: it sees the cause, and nothing hidden went into it."""
     if view == "control":
         return True
     if not open_to(row.visibility, seat):
@@ -228,17 +232,24 @@ def _row_open(scenario: Scenario, row: LedgerRow, view: str, seat: str) -> bool:
     return all(sight(scenario, variable, view).mode != "hidden" for variable in readable)
 
 
-def _label(scenario: Scenario, row: LedgerRow, orders: Mapping[str, OrderResult]) -> str:
-    if row.cause.kind == "order" and row.cause.id in orders:
-        return scenario.move[orders[row.cause.id].move].text.order
+def _label(scenario: Scenario, row: LedgerRow, labels: Mapping[str, str]) -> str:
+    if row.cause.kind == "order" and row.cause.id in labels:
+        return labels[row.cause.id]
     if row.rule_id == CLAMP:
         return "limit of the scale"
-    if row.cause.kind == "event" and row.rule_id == "R-F03":
-        event = next((e for e in scenario.calendar if e.id == row.cause.id), None)
-        inject = scenario.inject.get(row.cause.id)
-        return (event.title or event.id) if event is not None else inject.title if inject is not None else row.cause.id
+    if row.cause.kind == "event" and row.rule_id == EVENT_RULE:
+        return event_label(scenario, row.cause.id)
     rule = scenario.rule.get(row.rule_id)
     return rule.name if rule is not None else row.rule_id
+
+
+def event_label(scenario: Scenario, name: str) -> str:
+    """Return what an event of the calendar or an inject is called."""
+    event = next((e for e in scenario.calendar if e.id == name), None)
+    if event is not None:
+        return event.title or event.id
+    inject = scenario.inject.get(name)
+    return inject.title if inject is not None else name
 
 
 def _cause(scenario: Scenario, label: str, rule_id: str, amount: float) -> CauseOf:
