@@ -51,6 +51,8 @@ class BatchResolution:
     executed: dict[str, Bools]
     indices: dict[str, Floats]
     scores: dict[str, dict[str, Floats]]
+    events: dict[str, Bools]
+    """Where each event of the turn happened."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +151,7 @@ def resolve_batch(
     return BatchResolution(
         world=done.world, p_clash=done.p_clash, p_war=done.p_war, clash=s.events.get("clash", s.none), summit=result,
         fidelity={act.order.id: act.fidelity for act in s.acts}, executed={act.order.id: act.live for act in s.acts},
-        indices=done.indices, scores=done.scores,
+        indices=done.indices, scores=done.scores, events=s.events,
     )  # fmt: skip
 
 
