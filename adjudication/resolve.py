@@ -217,7 +217,7 @@ def _acts(
         if order.id in active:
             act.submitted = act.live = np.asarray(active[order.id], dtype=np.bool_)
         act.ruled = rulings.get(order.id, "")
-        act.visible_to = _who_sees(s.scenario, act)
+        act.visible_to = who_sees(s.scenario, act)
         acts.append(act)
     for held in pending:
         if held.due != s.turn:
@@ -227,15 +227,15 @@ def _acts(
         act.fidelity = np.array(held.fidelity)
         act.carried, act.free_pass = True, True
         act.ruled = rulings.get(held.order.id, "")
-        act.visible_to = _who_sees(s.scenario, act)
+        act.visible_to = who_sees(s.scenario, act)
         acts.append(act)
     for act in freemoves.acts_of(s, free, rulings):
-        act.visible_to = _who_sees(s.scenario, act)
+        act.visible_to = who_sees(s.scenario, act)
         acts.append(act)
     return acts
 
 
-def _who_sees(scenario: Scenario, act: Act) -> tuple[str, ...]:
+def who_sees(scenario: Scenario, act: Act) -> tuple[str, ...]:
     """Return who sees an order: everybody, or its seat, its executor and (for a signal) the other principal."""
     if act.move.visibility == "public" and (act.order.public or not act.move.may_hide):
         return ("*",)
