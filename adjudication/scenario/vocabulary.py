@@ -73,6 +73,9 @@ class Vocabulary:
         names |= {f"flag.{flag}" for flag in scenario.flags}
         names |= {f"event.{event}" for event in self.events}
         names |= {f"{head}.{seat.id}" for head in ("consent", "asked") for seat in scenario.seats}
+        names |= {f"tag.{tag}" for tag in scenario.tags}
+        names |= {f"ordered.{move.id}" for move in scenario.moves}
+        names |= {"attention", *(f"told.{issue.id}" for issue in scenario.negotiation.issues if issue.secret_levels)}
         for seat in scenario.seats:
             names |= {f"resource.{seat.id}.{name}" for name in seat.resources}
         return frozenset(names)
