@@ -46,5 +46,12 @@ class Dice:
         return self._drawn[key]
 
     def outcome_of(self, key: str) -> str | None:
-        """Return the outcome forced on a key (or on its family, the part before the colon), if any."""
-        return self.forced.get(key, self.forced.get(key.partition(":")[0]))
+        """Return the outcome forced on a key or on its family (the part before the colon), if any.
+
+        What is forced in this turn alone (`key@turn`) goes before what is forced in all.
+        """
+        family = key.partition(":")[0]
+        for name in (f"{key}@{self.turn}", key, f"{family}@{self.turn}", family):
+            if name in self.forced:
+                return self.forced[name]
+        return None

@@ -139,7 +139,8 @@ def evaluate(scalar: Scalar, reader: Reader) -> Floats:
             return product  # type: ignore[return-value]
         case Ratio(of, by, otherwise):
             top, bottom = np.broadcast_arrays(evaluate(of, reader), evaluate(by, reader))
-            return np.divide(top, bottom, out=np.full(top.shape, otherwise), where=bottom > 0)
+            quotient: Floats = np.divide(top, bottom, out=np.full(top.shape, otherwise), where=bottom > 0)
+            return quotient
         case Least(items):
             return _folded(np.minimum, items, reader)
         case Greatest(items):

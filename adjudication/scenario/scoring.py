@@ -52,7 +52,7 @@ class Index(Part, frozen=True, kw_only=True):
 
 
 class Scoring(Part, frozen=True, kw_only=True):
-    """Measures, indices, and the parts goals without a scalar of their own are made of, by the goal's name or `part`."""
+    """Measures, indices, and the parts that goals without a scalar of their own are made of (by name or `part`)."""
 
     measures: tuple[Measure, ...] = ()
     indices: tuple[Index, ...] = ()

@@ -19,7 +19,9 @@ def settle_beliefs(s: Settlement) -> None:
     for variable in s.scenario.variables:
         if variable.kind == "belief" and variable.prior is not None and variable.forget:
             x = s.values[variable.id]
-            pull = -variable.forget * (np.log(x / (1.0 - x)) - np.log(variable.prior / (1.0 - variable.prior)))
+            pull = -s.over_time(variable.forget) * (
+                np.log(x / (1.0 - x)) - np.log(variable.prior / (1.0 - variable.prior))
+            )
             s.add(variable.id, pull, s.scenario.beliefs.memory_rule, "decay", variable.id, names=(variable.id,))
     s.commit()
 

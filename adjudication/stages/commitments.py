@@ -36,7 +36,7 @@ def settle_commitments(s: Settlement) -> None:
     if not bool(np.any(in_force)):
         return
     rules = s.scenario.negotiation.durability
-    p = np.asarray(breakdown_hazard(rules, durability_of(s), unpaid(s)))
+    p = np.asarray(s.over_time(breakdown_hazard(rules, durability_of(s), unpaid(s))))
     broke = s.roll("break:text", p, where=in_force)
     s.emit("collapse", broke)
     s.add(spec.strength, -s.values[spec.strength] * broke, spec.rule, "event", "collapse")

@@ -10,7 +10,7 @@ def settle_drift(s: Settlement) -> None:
     for variable in s.scenario.variables:
         drift = variable.drift
         if drift is not None:
-            pull = -drift.rate * (s.values[variable.id] - drift.target)
+            pull = -s.over_time(drift.rate) * (s.values[variable.id] - drift.target)
             s.add(variable.id, pull, drift.rule, "decay", variable.id, names=(variable.id,))
     run_rules(s, 9)
     s.commit()

@@ -17,35 +17,38 @@ MOVE_RULE = "MOVE"
 """Rule id of ledger rows for the direct effects of a move."""
 
 EVENT_RULE = "R-F03"
+DRIFT = 9
+"""The stage whose amounts are quoted per basis length."""
 
 
 def apply(
     s: Settlement, effects: tuple[e.Effect, ...], *, rule: str, kind: CauseKind, source: str, where: Bools,
-    act: Act | None = None, names: frozenset[str] = frozenset(),
+    act: Act | None = None, names: frozenset[str] = frozenset(), rate: bool = False,
 ) -> None:  # fmt: skip
-    """Queue the effects where told. `act` is the order a rule speaks about, if any."""
+    """Queue the effects where told. `act` is the order a rule speaks about, if any. `rate`: per basis length."""
     for effect in effects:
         mask = where if effect.when is None else where & s.test(effect.when)
         used = names | (reads(effect.when) if s.record and effect.when is not None else frozenset())
         if s.record and not bool(mask[0]):
             continue
-        _apply_one(s, effect, rule, kind, source, mask, act, used)
+        _apply_one(s, effect, rule, kind, source, mask, act, used, rate and s.pace != 1.0)
 
 
 def _apply_one(
     s: Settlement, effect: e.Effect, rule: str, kind: CauseKind, source: str, mask: Bools, act: Act | None,
-    names: frozenset[str],
+    names: frozenset[str], scaled: bool,
 ) -> None:  # fmt: skip
+    weight: Bools | Floats = mask * s.pace if scaled else mask
     match effect:
         case e.Add(var, amount):
-            s.add(var, s.amount(amount) * mask, rule, kind, source, names=names | s.names_of(amount), act=act)
+            s.add(var, s.amount(amount) * weight, rule, kind, source, names=names | s.names_of(amount), act=act)
         case e.Toward(var, target, rate):
-            pull = rate * (s.amount(target) - s.values[var]) * mask
+            pull = (s.over_time(rate) if scaled else rate) * (s.amount(target) - s.values[var]) * mask
             s.add(var, pull, rule, kind, source, names=names | s.names_of(target) | {var}, act=act)
         case e.Signal(belief, loglr):
-            s.add(belief, s.amount(loglr) * mask, rule, kind, source, names=names | s.names_of(loglr), act=act)
+            s.add(belief, s.amount(loglr) * weight, rule, kind, source, names=names | s.names_of(loglr), act=act)
         case e.Audience(side, amount) if audience_of(s, side):
-            s.add(audience_of(s, side), s.amount(amount) * mask, rule, kind, source, names=names, act=act)
+            s.add(audience_of(s, side), s.amount(amount) * weight, rule, kind, source, names=names, act=act)
         case e.SetFlag(flag, value):
             s.flag_moves.append((flag, value, mask, rule, Cause(kind, source)))
         case e.SetClause(issue, level):
@@ -65,7 +68,7 @@ def _apply_one(
         case e.Resource(resource, amount):
             name = next((key for key in sorted(s.resources) if key == resource or key.endswith(f".{resource}")), None)
             if name is not None:
-                s.resources = {**s.resources, name: s.resources[name] + s.amount(amount) * mask}
+                s.resources = {**s.resources, name: s.resources[name] + s.amount(amount) * weight}
         case e.Block() | e.Convert() | e.Audience():
             pass  # answers of gates, read by the legality stage; words of a side whose words nobody counts
         case e.Tell(issue, seats):
@@ -99,7 +102,10 @@ def run_rules(s: Settlement, stage: float, *, events: frozenset[str] | None = No
         if rule.event:
             where = where & s.events.get(rule.event, s.none)
         names = s.names_of(rule.when)
-        apply(s, rule.effects, rule=rule.id, kind=_kind(rule), source=rule.event or rule.id, where=where, names=names)
+        apply(
+            s, rule.effects, rule=rule.id, kind=_kind(rule), source=rule.event or rule.id, where=where, names=names,
+            rate=rule.rate or stage == DRIFT,
+        )  # fmt: skip
 
 
 def _kind(rule: Rule) -> CauseKind:

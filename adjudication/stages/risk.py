@@ -1,7 +1,8 @@
 """Stage 7: the threat that leaves something to chance (section 2.7, R-R07, R-R08, R-L05, R-L08).
 
-Computes the hazard of a clash and of war given a clash, draws both, and keeps the survival products so that a
-report can show the risk carried, not only the luck.
+Two sources of danger, either or both in a case: one undirected hazard of a clash and of war given a clash (`hazard:`),
+and named flashpoints (`stages.flashpoints`). Draws them, and keeps the survival products so that a report can show the
+risk carried, not only the luck.
 """
 
 import numpy as np
@@ -11,6 +12,7 @@ from adjudication.results import Happening
 from adjudication.scenario.parameters import Hazard
 from adjudication.settlement import Floats, Settlement
 from adjudication.stages.effects import run_rules
+from adjudication.stages.flashpoints import either, ladder_rule, settle_flashpoints
 
 CLASH_KEY, WAR_KEY, SCOPE_KEY = "clash", "war", "scope"
 
@@ -49,23 +51,32 @@ def war_given_clash(s: Settlement, h: Hazard) -> Floats:
 
 
 def settle_risk(s: Settlement) -> tuple[Floats, Floats]:
-    """Draw the clash and the war; return the chance of a clash and of a war this turn."""
+    """Draw clashes, wars and flashpoints; return the chance of a clash and of war this turn."""
     s.stage = 7.0
     run_rules(s, 7)
-    undirected = s.scenario.hazard
-    if undirected is None:
-        s.commit()
-        return np.zeros(s.batch), np.zeros(s.batch)
-    return _undirected(s, undirected)
+    p_clash, p_war = np.zeros(s.batch), np.zeros(s.batch)
+    fired = frozenset({"clash", "war"})
+    if s.scenario.hazard is not None:
+        p_clash, p_war = _undirected(s, s.scenario.hazard)
+    if s.scenario.hazards:
+        sparks = settle_flashpoints(s)
+        p_clash, p_war = either(p_clash, sparks.p_clash), either(p_war, sparks.p_war)
+        fired |= sparks.events
+    tally, spec = s.scenario.tally, s.scenario.hazard
+    rule, names = (spec.rule, (spec.ref,)) if spec is not None else (ladder_rule(s), ())
+    s.add(tally.noclash, -s.values[tally.noclash] * p_clash, rule, "rule", "risk", names=names)
+    s.add(tally.nowar, -s.values[tally.nowar] * p_war, rule, "rule", "risk", names=names)
+    run_rules(s, 7, events=fired)
+    s.commit()
+    return p_clash, p_war
 
 
 def _undirected(s: Settlement, spec: Hazard) -> tuple[Floats, Floats]:
+    """Draw a clash and a war from the one hazard of the case; return the chances of either."""
     tally, rule = s.scenario.tally, spec.rule
-    p_clash = 1.0 - np.exp(-hazard(s, spec))
+    p_clash = 1.0 - np.exp(-hazard(s, spec) * s.pace)
     p_war = war_given_clash(s, spec)
     at_peace = s.values[tally.war] == 0
-    s.add(tally.noclash, -s.values[tally.noclash] * p_clash, rule, "rule", "risk", names=(spec.ref,))
-    s.add(tally.nowar, -s.values[tally.nowar] * p_clash * p_war, rule, "rule", "risk", names=(spec.ref,))
     clash = s.roll(CLASH_KEY, p_clash)
     war = s.roll(WAR_KEY, p_war, where=clash & at_peace)
     general = s.roll(SCOPE_KEY, spec.general_share, where=war, yes="general", no="limited")
@@ -73,8 +84,6 @@ def _undirected(s: Settlement, spec: Hazard) -> tuple[Floats, Floats]:
     s.emit("war", war)
     s.add(tally.clashes, clash.astype(np.float64), rule, "event", "clash")
     s.add(tally.war, war.astype(np.float64) + general, rule, "event", "war")
-    run_rules(s, 7, events=frozenset({"clash", "war"}))
-    s.commit()
     if s.record and bool(clash[0]):
         say = s.scenario.rule[rule].say
         s.happenings.append(Happening(kind="clash", rule=rule, text="Shots were fired. " + say))
