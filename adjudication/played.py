@@ -1,0 +1,265 @@
+"""A game that was played, as the engine can play it again: where it began, what was sealed each turn, its dice.
+
+Owns the replay over many seeds and the arrays it leaves, and what they come to at the end. The first seed is the game's
+own, so that the first run of a replay with nothing changed is the game itself. It compares nothing and reads no file.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from adjudication.lenses import ALL
+from adjudication.orders import Order, SignedText
+from adjudication.resolve import BatchResolution
+from adjudication.results import Resolution
+from adjudication.scenario.schema import Scenario
+from adjudication.sealed import Sealed, settle, settle_batch
+from adjudication.world import FORMS, World
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+GAMES_AT_ONCE = 1000
+"""Games side by side in one chunk of a replay; it bounds the memory of any number of runs."""
+
+
+class PlayedTurn(msgspec.Struct, frozen=True, kw_only=True):
+    """One turn as it was settled: its number, what was sealed, and what came of it if that is on record."""
+
+    number: int
+    sealed: Sealed
+    resolution: Resolution | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Played:
+    """A game: its case, its seed, the single world it began in, and its turns in order."""
+
+    scenario: Scenario
+    seed: str
+    start: World
+    turns: tuple[PlayedTurn, ...]
+
+    @property
+    def first(self) -> int:
+        """The first turn played."""
+        return self.turns[0].number if self.turns else 1
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """R runs over T turns. `values[var]`, `clauses[issue]` (T + 1, R), row 0 the start; the rest (T, R).
+
+    `alive`: the game was not over as the turn began. A run that is over keeps its last values, so rows compare only
+    where `alive`. `summit`: -1 no meeting, 0 no text, 1 statement, 2 text. `signed`: something was signed.
+    """
+
+    turns: tuple[int, ...]
+    values: dict[str, Floats]
+    clauses: dict[str, Floats]
+    indices: dict[str, Floats]
+    alive: Bools
+    p_clash: Floats
+    p_war: Floats
+    summit: NDArray[np.int64]
+    signed: Bools
+    events: dict[str, Bools]
+
+    @property
+    def runs(self) -> int:
+        """Number of runs."""
+        return int(self.alive.shape[1])
+
+
+Step = Callable[[World, int], World]
+"""What is done to a world before a turn is settled: (world, turn) -> world."""
+
+
+def seeds_of(seed: str, runs: int) -> tuple[str, ...]:
+    """Return the seeds of so many runs: the game's own first, then seeds derived from it."""
+    return (seed, *(f"{seed}/{number}" for number in range(1, runs)))
+
+
+def recorded_game(scenario: Scenario, seed: str = "0") -> Played:
+    """Return the record of a case as if it had been a game: scripted orders, recorded texts and outcomes forced."""
+    history = scenario.history
+    assert history is not None, "the case has a record"
+    turns = [
+        PlayedTurn(
+            number=turn,
+            sealed=Sealed(orders=_scripted(scenario, turn), texts=_texts(scenario, turn), forced=dict(history.forced)),
+        )
+        for turn in range(1, scenario.meta.turns + 1)
+    ]
+    return Played(scenario, seed, World.initial(scenario), tuple(turns))
+
+
+def _scripted(scenario: Scenario, turn: int) -> tuple[Order, ...]:
+    assert scenario.history is not None, "the case has a record"
+    params = scenario.history.params.get(turn, {})
+    return tuple(
+        Order(f"{seat}:{turn}:{place}:{move}", seat, move, dict(params.get(move, {})),
+              scenario.move[move].visibility == "public")
+        for seat, moves in sorted(scenario.history.orders.get(turn, {}).items())
+        for place, move in enumerate(moves)
+    )  # fmt: skip
+
+
+def _texts(scenario: Scenario, turn: int) -> tuple[SignedText, ...]:
+    assert scenario.history is not None, "the case has a record"
+    return tuple(
+        SignedText(f"recorded:{turn}:{place}", text.title, dict(text.levels), text.venue, text.parties)
+        for place, text in enumerate(scenario.history.texts)
+        if text.turn == turn
+    )
+
+
+# --- one run, with everything that is said about it --------------------------------------------
+def accounts(
+    played: Played, turns: Sequence[PlayedTurn], start: World, *, lenses: frozenset[str] = ALL,
+    before: Step | None = None,
+) -> tuple[Resolution, ...]:  # fmt: skip
+    """Settle the game's own run turn by turn, with ledgers, until it is over."""
+    scenario, world, found = played.scenario, start, []
+    for turn in turns:
+        if world.value(scenario, scenario.tally.war) >= scenario.over_from:
+            break
+        world = world if before is None else before(world, turn.number)
+        done = settle(scenario, world, turn.sealed, turn=turn.number, seed=played.seed, lenses=lenses)
+        found.append(done)
+        world = World.from_payload(scenario, done.world)
+    return tuple(found)
+
+
+def world_at(played: Played, turn: int) -> World:
+    """Return the world as the game had it when a turn began: from the record where it is kept, else settled again."""
+    world, left = played.start, []
+    for one in played.turns:
+        if one.number >= turn:
+            break
+        if one.resolution is None:
+            left.append(one)
+        else:
+            world, left = World.from_payload(played.scenario, one.resolution.world), []
+    done = accounts(played, left, world)
+    return World.from_payload(played.scenario, done[-1].world) if done else world
+
+
+# --- many runs ----------------------------------------------------------------------------------
+def replay(
+    played: Played, turns: Sequence[PlayedTurn], start: World, *, seeds: Sequence[str | int],
+    lenses: frozenset[str] = ALL, before: Step | None = None,
+) -> Paths:  # fmt: skip
+    """Settle these turns from a single world over the seeds."""
+    parts = [
+        _chunk(played.scenario, turns, start, tuple(seeds[at : at + GAMES_AT_ONCE]), lenses, before)
+        for at in range(0, len(seeds), GAMES_AT_ONCE)
+    ]
+    return parts[0] if len(parts) == 1 else _joined(parts)
+
+
+def _chunk(
+    scenario: Scenario, turns: Sequence[PlayedTurn], start: World, seeds: tuple[str | int, ...],
+    lenses: frozenset[str], before: Step | None,
+) -> Paths:  # fmt: skip
+    world = start.widened(len(seeds))
+    war = scenario.index[scenario.tally.war]
+    worlds, done, alive = [world], [], []
+    for turn in turns:
+        alive.append(world.values[war] < scenario.over_from)
+        world = world if before is None else before(world, turn.number)
+        done.append(settle_batch(scenario, world, turn.sealed, turn=turn.number, seeds=seeds, lenses=lenses))
+        world = done[-1].world
+        worlds.append(world)
+    return _paths(scenario, tuple(turn.number for turn in turns), worlds, done, np.stack(alive))
+
+
+def _paths(
+    scenario: Scenario, turns: tuple[int, ...], worlds: Sequence[World], done: Sequence[BatchResolution], alive: Bools
+) -> Paths:
+    names = sorted({event for one in done for event in one.events})
+    none = np.zeros(alive.shape[1], dtype=np.bool_)
+    events = {name: np.stack([one.events.get(name, none) for one in done]) & alive for name in names}
+    return Paths(
+        turns=turns,
+        values={v.id: np.stack([w.values[row] for w in worlds]) for row, v in enumerate(scenario.variables)},
+        clauses={i: np.stack([w.clauses[row] for w in worlds]) * 1.0 for row, i in enumerate(scenario.issues)},
+        indices={name: _kept(np.stack([one.indices[name] for one in done]), alive) for name in done[0].indices},
+        alive=alive,
+        p_clash=np.stack([one.p_clash for one in done]) * alive,
+        p_war=np.stack([one.p_war for one in done]) * alive,
+        summit=np.where(alive, np.stack([one.summit for one in done]), -1),
+        signed=events.get("signed", np.zeros_like(alive)),
+        events=events,
+    )
+
+
+def _kept(rows: Floats, alive: Bools) -> Floats:
+    """Keep the last value of a run that is over."""
+    kept = rows.copy()
+    for turn in range(1, len(rows)):
+        kept[turn] = np.where(alive[turn], rows[turn], kept[turn - 1])
+    return kept
+
+
+def _joined(parts: Sequence[Paths]) -> Paths:
+    def wide(arrays: Sequence[NDArray[np.generic]]) -> NDArray[np.generic]:
+        return np.concatenate(arrays, axis=1)
+
+    def tables(name: str) -> dict[str, NDArray[np.generic]]:
+        keys = sorted({key for part in parts for key in getattr(part, name)})
+        nothing = {id(part): np.zeros_like(part.alive) for part in parts}
+        return {key: wide([getattr(part, name).get(key, nothing[id(part)]) for part in parts]) for key in keys}
+
+    plain = {name: wide([getattr(part, name) for part in parts]) for name in _ARRAYS}
+    return Paths(turns=parts[0].turns, **plain, **{name: tables(name) for name in _TABLES})  # type: ignore[arg-type]
+
+
+_ARRAYS = ("alive", "p_clash", "p_war", "summit", "signed")
+_TABLES = ("values", "clauses", "indices", "events")
+
+
+# --- what a run comes to ------------------------------------------------------------------------
+class Outcome(msgspec.Struct, frozen=True):
+    """Something a run comes to in the end: its id, its words, and whether it is a share of runs."""
+
+    id: str
+    label: str
+    share: bool = False
+
+
+def outcomes(scenario: Scenario, paths: Paths) -> dict[str, tuple[Outcome, Floats]]:
+    """Return what every run came to, (R,) each: indices and headline variables at its end, and how the talks went.
+
+    A run cut short by war counts with its last values; `war` and `war_risk` tell how many were, and how likely it was.
+    """
+    form = paths.values[scenario.commitments.form][-1]
+    found: dict[str, tuple[Outcome, Floats]] = {}
+
+    def add(name: str, label: str, value: NDArray[np.generic], *, share: bool = False) -> None:
+        found[name] = (Outcome(name, label, share), np.asarray(value, dtype=np.float64))
+
+    labels = {index.id: index.label for index in scenario.scoring.indices}
+    for name, rows in paths.indices.items():
+        add(name, labels.get(name) or name.replace("_", " ").capitalize(), rows[-1])
+    for variable in scenario.variables:
+        if variable.headline:
+            add(variable.id, variable.label, paths.values[variable.id][-1])
+    add("war_risk", "Chance of war carried", 1.0 - paths.values[scenario.tally.nowar][-1], share=True)
+    add("war", "War", np.max(paths.values[scenario.tally.war], axis=0) > 0, share=True)
+    add("clash", "A clash", np.any(paths.events.get("clash", np.zeros_like(paths.alive)), axis=0), share=True)
+    add("in_force", "A text in force at the end", form == FORMS.index("text"), share=True)
+    add("signed", "Anything signed", np.any(paths.signed, axis=0), share=True)
+    add("walk_away", "Some meeting left without a text", np.any(paths.summit == 0, axis=0), share=True)
+    add("first_result", "First visible result (turn)", _first(paths))
+    return found
+
+
+def _first(paths: Paths) -> Floats:
+    """Return the turn of the first signature, one after the last turn where there is none."""
+    never = paths.turns[-1] + 1
+    numbers = np.array(paths.turns, dtype=np.float64)[:, None]
+    return np.asarray(np.min(np.where(paths.signed, numbers, never), axis=0), dtype=np.float64)
