@@ -1,4 +1,4 @@
-"""Consent of allies: moves that ask for it and moves that need it (R-A10, R-A11, R-A12); what is refused does nothing."""
+"""Consent of allies: moves that ask for it and moves that need it (R-A10 to R-A12); what is refused does nothing."""
 
 import msgspec
 import numpy as np
@@ -102,7 +102,8 @@ def test_R_A10_being_asked_is_enough_even_without_an_answer():
     sheet = orders("limited_strike")
     bare, _ = settle(a_world(), sheet, forced=QUIET)
     asked, _ = settle(a_world(), sheet, forced=QUIET, consents=said(None, sheet))
-    assert rows(bare, "R-A10") and rows(asked, "R-A10") == []
+    assert rows(bare, "R-A10")
+    assert rows(asked, "R-A10") == []
 
 
 def test_R_A11_a_refusal_in_confidence_costs_like_one_in_the_open_and_vetoes_no_strike():
@@ -134,11 +135,12 @@ def test_a_refused_order_campaigns_for_no_vote():
         next(d.threshold for d in resolve_turn(c, World.initial(c), turn=3, orders=o, seed=1).dice if "unsc" in d.key)
         for c, o in ((case, vote), (case, sheet), (muted, sheet))
     ]
-    assert chances[0] == chances[2] and chances[1] > chances[0]
+    assert chances[0] == chances[2]
+    assert chances[1] > chances[0]
 
 
 def test_a_refused_order_leaves_the_world_where_it_was():
-    quiet, end = settle(a_world(), [], forced=QUIET)
+    _quiet, end = settle(a_world(), [], forced=QUIET)
     found, other = settle(a_world(), EXERCISE, forced=QUIET, consents=said(False))
     moved = {n for n, x in everything(other).items() if x != everything(end)[n]}
     assert moved <= {"aud_us"}, "a public order that was refused costs words (R-I01)"

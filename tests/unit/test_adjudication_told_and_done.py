@@ -48,7 +48,9 @@ def test_R_I19_the_executing_seat_and_control_see_what_was_done_and_what_the_pre
     (executor,) = told(found, before, "seat:defense").seen_orders
     (control,) = told(found, before, "control").own_orders
     for seen in (executor, control):
-        assert seen.status == "partial" and seen.fidelity_word == "for the most part" and not seen.reported
+        assert seen.status == "partial"
+        assert seen.fidelity_word == "for the most part"
+        assert not seen.reported
         assert "US President was told that it was carried out." in seen.why
     (ally,) = told(found, before, "seat:rok").seen_orders
     assert (ally.status, ally.fidelity_word, ally.why) == ("done", "", ())
@@ -75,7 +77,8 @@ def test_R_I19_an_order_that_meets_no_resistance_is_known_as_it_is():
 def test_R_I19_with_institutions_off_there_is_nothing_to_report():
     before = a_world(HOSTILE)
     found, end = settle(before, orders("suspend_ex"), lenses=frozenset({"lead", "rat"}), forced=PROMPT)
-    assert result(found, "suspend_ex").told == "" and end.reports == ()
+    assert result(found, "suspend_ex").told == ""
+    assert end.reports == ()
 
 
 def test_R_I19_a_refusal_of_law_is_no_secret_of_the_agencies():
@@ -120,8 +123,10 @@ def test_R_I19_a_department_that_chooses_to_be_candid_is_believed_the_same_quart
     (own,) = told(found, before).own_orders
     assert (own.status, own.fidelity_word) == ("partial", "for the most part")
     assert learned(found) == [
-        "Department of Defense says so itself: Suspend the joint exercises, ordered in 2017 Q3, was carried out "
-        "for the most part."
+        (
+            "Department of Defense says so itself: Suspend the joint exercises, ordered in 2017 Q3, was carried out "
+            "for the most part."
+        )
     ]
     assert end.reports == ()
     assert [row.slots["how"] for row in found.ledger if row.rule_id == "R-I19"] == ["candid"]
@@ -153,7 +158,8 @@ def test_R_I19_in_a_later_quarter_a_die_decides_whether_the_staff_finds_out(fell
     assert bool(learned(found)) == (fell == "learned")
     assert len(later.reports) == (0 if fell == "learned" else 1)
     if fell == "learned":
-        assert found.learned[0].how == "inquiry" and found.learned[0].turn == 3
+        assert found.learned[0].how == "inquiry"
+        assert found.learned[0].turn == 3
         assert [h.visible_to for h in found.happenings if h.kind == "learned"] == [("potus",)]
 
 
@@ -251,4 +257,5 @@ def test_R_M09_a_gesture_tied_to_a_meeting_that_failed_is_withdrawn_even_if_it_w
     found, end = settle(a_world(HOSTILE), sheet, forced=LATE)
     pause = result(found, "suspend_ex")
     assert (pause.status, pause.told) == ("blocked", "")
-    assert end.pending == () and end.reports == ()
+    assert end.pending == ()
+    assert end.reports == ()
