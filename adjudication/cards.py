@@ -11,9 +11,10 @@ import msgspec
 
 from adjudication.dice import Die
 from adjudication.effects import Add
-from adjudication.explain import EVENT_RULE, Account, OrderOutcome, event_label, row_open, size_word
+from adjudication.explain import EVENT_RULE, Account, event_label, row_open, size_word
 from adjudication.ledger import LedgerRow
 from adjudication.orders import ParamValue
+from adjudication.outcomes import OrderOutcome
 from adjudication.results import FreeResult, Gate, OrderResult, Resolution
 from adjudication.scenario.schema import Move, Scenario
 from adjudication.sight import sight

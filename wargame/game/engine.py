@@ -12,23 +12,35 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from adjudication.cards import cards_for, dice_of, effects_of, events_in, odds_word, rules_of
 from adjudication.conditions import Condition, unmet
-from adjudication.explain import Account, outcome_for, risk_word
+from adjudication.explain import Account, event_label, outcome_for, risk_word
+from adjudication.freemoves import Fault, argued, cameo_weights, fault_of, pooled
 from adjudication.legality import MoveStatus
 from adjudication.legality import preview as judge_moves
-from adjudication.orders import Order, Override, SignedText
-from adjudication.policies import POLICY_NAMES
+from adjudication.orders import Consent, FreeEffect, FreeMove, Order, Override, SignedText
+from adjudication.policies import policies_of
 from adjudication.readings import Reading, make_readings
-from adjudication.resolve import due, resolve_turn
+from adjudication.resolve import due
 from adjudication.results import Resolution
 from adjudication.scalars import evaluate
 from adjudication.scenario.schema import CalendarEvent, Inject, Scenario
-from adjudication.sight import knows_flag, shown
+from adjudication.sealed import Sealed, settle
+from adjudication.sight import knows_flag, shown, sight
 from adjudication.words import Sayings
 from adjudication.world import Agreement, World
 from negotiation.offers import Offer
-from wargame.game.events import Json, ReadingMade
-from wargame.game.state import Ruling, State
+from wargame.game.events import FreeMoveFramed, Json, ReadingMade
+from wargame.game.state import Frame, Ruling, State
+from wargame.game.state import FreeMove as Proposed
+
+__all__ = [
+    "Fate", "Fault", "Made", "account", "agreements", "argued", "banked", "calendar_due", "cameo_weights", "cards_for",
+    "condition_words", "danger", "derived", "dice_of", "effects_of", "ends_game", "event_label", "events_in",
+    "fault_of_frame", "flags_set", "initial_world", "injects_due", "known_flags", "known_levels", "odds_word",
+    "open_to_rulings", "policies", "pooled", "preview", "readings", "reads_exactly", "resolve", "resource", "rules_of",
+    "text_fates",
+]  # fmt: skip
 
 GENERAL_WAR = 2
 T = TypeVar("T")
@@ -49,9 +61,9 @@ class Made(Struct, frozen=True):
     errors: dict[str, float]
 
 
-def policies() -> tuple[str, ...]:
-    """Return the ids of all bots."""
-    return tuple(sorted(POLICY_NAMES))
+def policies(scenario: Scenario, seat: str) -> tuple[str, ...]:
+    """Return the names of what can play a seat by itself: the case's own choice first."""
+    return tuple(policy.id for policy in policies_of(scenario, seat))
 
 
 def _stored(value: object, shape: type[T]) -> T:
@@ -60,9 +72,11 @@ def _stored(value: object, shape: type[T]) -> T:
 
 
 # --- the world as stored ----------------------------------------------------------------------
-def initial_world(scenario: Scenario, preset: str) -> Json:
-    """Return the world a preset starts in."""
-    return _stored(World.initial(scenario, 1, scenario.preset.get(preset)).to_payload(scenario), Json)
+def initial_world(scenario: Scenario, preset: str, *, seed: str, forced: str) -> Json:
+    """Return the world a preset starts in; hidden cards lie as recorded where the record is followed, else as drawn."""
+    seeds = None if forced == "historical" else (seed,)
+    world = World.initial(scenario, 1, scenario.preset.get(preset), seeds=seeds)
+    return _stored(world.to_payload(scenario), Json)
 
 
 def banked(world: Json) -> dict[str, int]:
@@ -204,25 +218,74 @@ def condition_words(scenario: Scenario, condition: Condition) -> str:
 
 
 # --- settling a turn --------------------------------------------------------------------------
-def resolve(scenario: Scenario, state: State) -> Resolution:
-    """Settle the locked turn with the rulings made so far."""
-    resolution = resolve_turn(
-        scenario,
-        World.from_payload(scenario, state.world),
-        turn=state.turn,
+def sealed(scenario: Scenario, state: State) -> Sealed:
+    """Return all that went into the locked turn: the engine's inputs besides the world, the seed and the turn."""
+    return Sealed(
         orders=tuple(
             Order(id=order.id, seat=seat, move=order.move, params=order.params, public=order.public)
             for seat, sheet in sorted(state.sheets.items())
             for order in sheet.orders.values()
         ),
         texts=tuple(_text(offer) for _, offer in sorted(state.offers.items()) if offer.status == "signed"),
-        seed=state.seed,
-        overrides=tuple(_override(ruling) for ruling in state.rulings),
+        overrides=tuple(_override(ruling) for ruling in (*state.corrections, *state.rulings)),
         forced=_forced(scenario, state),
         injects=state.effects_now,
         bots=() if state.forced == "historical" else tuple(state.bots),
+        arguments={order: grant.net for order, grant in sorted(state.grants.items())},
+        consents=_consents(state),
+        free=tuple(_free(one, one.frame) for _, one in sorted(state.free_moves.items()) if one.admitted and one.frame),
     )
+
+
+def resolve(scenario: Scenario, state: State) -> Resolution:
+    """Settle the locked turn with the rulings made so far."""
+    world = World.from_payload(scenario, state.world)
+    resolution = settle(scenario, world, sealed(scenario, state), turn=state.turn, seed=state.seed)
     return _stored(resolution, Resolution)
+
+
+def _free(one: Proposed, frame: Frame | FreeMoveFramed) -> FreeMove:
+    """Return a free move as its frame makes it; its die is named after the proposal."""
+    return FreeMove(
+        id=one.id,
+        seat=frame.seat,
+        title=one.title,
+        severity=frame.severity,
+        estimates=tuple(sorted(one.estimates.values())),
+        net=frame.net,
+        cameo=frame.cameo,
+        public=one.public,
+        effects=tuple(FreeEffect(name, delta) for name, delta in sorted(frame.effects.items())),
+        costs=tuple(FreeEffect(name, delta) for name, delta in sorted(frame.costs.items())),
+        trust=frame.trust,
+        resolve=frame.resolve,
+        known_to=tuple(sorted({one.seat, *one.readers})),
+    )
+
+
+def fault_of_frame(scenario: Scenario, one: Proposed, frame: FreeMoveFramed) -> Fault | None:
+    """Return what the case does not allow about a frame, or None."""
+    assert scenario.free_moves is not None, "a case without free moves has none to frame"
+    return fault_of(scenario, scenario.free_moves, _free(one, frame))
+
+
+def reads_exactly(scenario: Scenario, variable: str, view: str) -> bool:
+    """Tell whether a view reads a variable as it is, and not as an estimate or not at all."""
+    return sight(scenario, scenario.variable[variable], view).mode == "exact"
+
+
+def open_to_rulings(scenario: Scenario) -> tuple[str, ...]:
+    """Return the variables a ruling may change: all but the engine's own books."""
+    return tuple(variable.id for variable in scenario.variables if variable.group != "tally")
+
+
+def _consents(state: State) -> tuple[Consent, ...]:
+    """Return who was asked to consent to an order of the turn, and what they said."""
+    said = {"given": True, "refused": False}
+    return tuple(
+        Consent(order=asked.order, seat=asked.to, given=said.get(asked.answer))
+        for _, asked in sorted(state.consents.items())
+    )
 
 
 def _text(offer: Offer) -> SignedText:
@@ -242,6 +305,8 @@ def _override(ruling: Ruling) -> Override:
         return Override(
             id=ruling.id, kind="replace_outcome", target=ruling.target, value=ruling.outcome, reason=ruling.reason
         )
+    if ruling.kind == "reversal":
+        return Override(id=ruling.id, kind="reversal", target=ruling.target, reason=ruling.reason)
     return Override(id=ruling.id, kind="add", target=ruling.target, value=ruling.delta, reason=ruling.reason)
 
 

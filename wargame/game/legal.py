@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from adjudication.scenario.schema import Param, Scenario
 from negotiation import offers, rooms
-from wargame.game import case, engine
+from wargame.game import case, engine, legal_free
 from wargame.game import commands as c
 from wargame.game.decide.base import GATES, check_when, check_who, is_control, seat_of
 from wargame.game.decide.deal import OPEN_TEXTS
 from wargame.game.decide.lobby import DELEGATION, knows_another_side
 from wargame.game.decide.orders import ORDERS_A_SHEET
 from wargame.game.events import Actor, Params
-from wargame.game.sheet import capital_left
+from wargame.game.sheet import capital_left, free_cost
 from wargame.game.state import Seat, State
 from wargame.game.timers import PHASE
 
@@ -32,7 +32,8 @@ def _candidates(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Co
     if not state.status:
         return
     if is_control(state, actor):
-        yield from _control(state, actor)
+        yield from _control(state, actor, scenario)
+        yield from legal_free.of_control(state, scenario)
     seat = seat_of(state, actor)
     if seat is None:
         yield from _seatless(state, actor)
@@ -41,6 +42,7 @@ def _candidates(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Co
     yield from _talk(state, seat)
     yield from _orders(state, seat, scenario)
     yield from _deal(state, seat, scenario)
+    yield from legal_free.of_seat(state, seat, scenario)
 
 
 def _seatless(state: State, actor: Actor) -> Iterator[c.Command]:
@@ -81,8 +83,13 @@ def _talk(state: State, seat: Seat) -> Iterator[c.Command]:
 
 def _orders(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command]:
     phase, sheet = state.now_phase, state.sheets[seat.id]
+    if not state.locked:
+        for asked in state.consents.values():
+            if asked.to == seat.id and not asked.answer:
+                yield from (c.ConsentAnswer(request=asked.id, given=given) for given in (True, False))
     if phase is None or not phase.orders or state.locked:
         return
+    yield from _questions(state, seat, scenario)
     if sheet.submitted:
         yield c.OrdersReopen()
         return
@@ -91,7 +98,7 @@ def _orders(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command]
         yield c.OrderWithdraw(order=order)
     if len(sheet.orders) >= ORDERS_A_SHEET:
         return
-    left = seat.budget - sum(o.cost for o in sheet.orders.values())
+    left = seat.budget - sum(o.cost for o in sheet.orders.values()) - free_cost(state, seat.id)
     capital = capital_left(state, seat.id)
     for move in case.moves_of(scenario, seat.id):
         if move.cost <= left and (capital is None or move.capital <= capital):
@@ -99,6 +106,14 @@ def _orders(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command]
             if params is not None:
                 name = f"{state.turn}-{len(sheet.orders)}-{move.id}"
                 yield c.OrderDraft(order=name, move=move.id, params=params)
+
+
+def _questions(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command]:
+    asked = {(question.order, question.to) for question in state.consents.values()}
+    for order in state.sheets[seat.id].orders.values():
+        for other in case.consents_to(scenario, order.move, by=seat.id):
+            if (order.id, other) not in asked:
+                yield c.ConsentAsk(order=order.id, to=other)
 
 
 def example_params(params: tuple[Param, ...]) -> Params | None:
@@ -159,7 +174,7 @@ def _answers(
             yield c.OfferSign(offer=offer.id, version=offer.version, venue=venue)
 
 
-def _control(state: State, actor: Actor) -> Iterator[c.Command]:
+def _control(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Command]:
     yield c.GameStart(force=True)
     yield c.GamePause()
     yield c.GameResume()
@@ -175,7 +190,7 @@ def _control(state: State, actor: Actor) -> Iterator[c.Command]:
     if state.proposal is None:
         yield c.PhaseEnd(expect=f"{state.turn}:{state.phase}")
     else:
-        yield from _rulings(state)
+        yield from _rulings(state, scenario)
     for person in state.people.values():
         if person.role == "player" and not person.removed:
             yield from (
@@ -189,12 +204,15 @@ def _control(state: State, actor: Actor) -> Iterator[c.Command]:
         yield c.SeatBot(seat=seat.id, policy=None if seat.policy else engine.policies()[0])
 
 
-def _rulings(state: State) -> Iterator[c.Command]:
+def _rulings(state: State, scenario: Scenario) -> Iterator[c.Command]:
     assert state.proposal is not None, "only a pending proposal can be ruled on"
     yield c.RulingAccept(turn=state.turn)
-    for result in state.proposal.orders:
-        yield c.RulingReplace(turn=state.turn, order=result.id, outcome="blocked", reason="Argued down.")
-    for variable in sorted(state.proposal.world["values"]):
+    orders = tuple(result.id for result in state.proposal.orders)
+    for order in orders:
+        yield c.RulingReversal(turn=state.turn, order=order, reason="It turns the line round.")
+    for order in (*orders, *(result.id for result in state.proposal.free)):
+        yield c.RulingReplace(turn=state.turn, order=order, outcome="blocked", reason="Argued down.")
+    for variable in engine.open_to_rulings(scenario):
         yield c.RulingEdit(turn=state.turn, variable=variable, delta=1.0, reason="Judged so.")
     for ruling in state.rulings:
         yield c.RulingDrop(turn=state.turn, ruling=ruling.id)

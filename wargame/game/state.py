@@ -78,6 +78,7 @@ class SheetOrder(Part, frozen=True, kw_only=True):
     capital: float
     rationale: str
     expects: str
+    argument: str = ""
 
 
 class Sheet(Part, frozen=True, kw_only=True):
@@ -87,11 +88,92 @@ class Sheet(Part, frozen=True, kw_only=True):
     submitted: bool = False
 
 
+class Consent(Part, frozen=True, kw_only=True):
+    """A question of this turn whether another seat consents to an order. `answer` is empty until it has spoken."""
+
+    id: str
+    order: str
+    seat: str
+    to: str
+    move: str
+    params: Params
+    note: str
+    answer: Literal["", "given", "refused"] = ""
+    reply: str = ""
+
+
+class Argument(Part, frozen=True, kw_only=True):
+    """A line for or against a free move."""
+
+    seat: str
+    side: Literal["for", "against"]
+    text: str
+
+
+class Frame(Part, frozen=True, kw_only=True):
+    """What a free move is for the engine, as Control framed it."""
+
+    seat: str
+    severity: Literal["de", "sq", "po", "nv", "vi", "nu"]
+    cameo: str
+    effects: dict[str, float]
+    costs: dict[str, float]
+    trust: float
+    resolve: float
+    net: int
+
+
+class FreeMove(Part, frozen=True, kw_only=True):
+    """A proposed move outside the catalogue. `readers` may argue; `asked` were asked for the odds in confidence."""
+
+    id: str
+    seat: str
+    turn: int
+    title: str
+    action: str
+    effect: str
+    public: bool
+    cost: int
+    arguments: tuple[Argument, ...] = ()
+    readers: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    estimates: dict[str, int] = {}
+    frame: Frame | None = None
+    admitted: bool = False
+
+
+class Settled(Part, frozen=True, kw_only=True):
+    """An order of the turn settled last that its seat may still appeal. `title` is a free move's."""
+
+    seat: str
+    turn: int
+    move: str
+    title: str = ""
+
+
+class Appeal(Part, frozen=True, kw_only=True):
+    """An appeal that Control has not answered."""
+
+    id: str
+    seat: str
+    turn: int
+    order: str
+    label: str
+    text: str
+
+
+class Grant(Part, frozen=True, kw_only=True):
+    """Net arguments granted to an order of this turn."""
+
+    net: int
+    reason: str
+
+
 class Ruling(Part, frozen=True, kw_only=True):
     """A ruling of Control on the pending proposal."""
 
     id: str
-    kind: Literal["replace", "edit"]
+    kind: Literal["replace", "edit", "reversal"]
     target: str
     outcome: str
     delta: float
@@ -131,6 +213,13 @@ class State(Part, frozen=True, kw_only=True):
     locked: bool = False
 
     sheets: dict[str, Sheet] = {}
+    consents: dict[str, Consent] = {}
+    free_moves: dict[str, FreeMove] = {}
+    grants: dict[str, Grant] = {}
+    settled: dict[str, Settled] = {}
+    appeals: dict[str, Appeal] = {}
+    corrections: tuple[Ruling, ...] = ()
+    """What upheld appeals add to the next settlement."""
     readings: dict[str, tuple[ReadingMade, ...]] = {}
     readings_before: dict[str, tuple[ReadingMade, ...]] = {}
     readings_turn: int = 0

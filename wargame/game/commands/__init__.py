@@ -35,6 +35,7 @@ from wargame.game.commands.control import (
     RulingDrop,
     RulingEdit,
     RulingReplace,
+    RulingReversal,
     SeatAssign,
     SeatBot,
 )
@@ -46,6 +47,20 @@ from wargame.game.commands.deal import (
     OfferSign,
     OfferTable,
     OfferWalkAway,
+)
+from wargame.game.commands.free import (
+    AppealAnswer,
+    AppealLodge,
+    ArgumentGrant,
+    FreeMoveAdmit,
+    FreeMoveArgue,
+    FreeMoveAsk,
+    FreeMoveCirculate,
+    FreeMoveEstimate,
+    FreeMoveFrame,
+    FreeMovePropose,
+    FreeMoveRefuse,
+    FreeMoveWithdraw,
 )
 from wargame.game.commands.lobby import PenPass, PersonJoin, SeatLeave, SeatReady, SeatTake
 from wargame.game.commands.orders import (
@@ -62,12 +77,24 @@ from wargame.game.commands.time import TimerFire
 
 __all__ = [
     "SERVER_ONLY",
+    "AppealAnswer",
+    "AppealLodge",
+    "ArgumentGrant",
     "ClockExtend",
     "Command",
     "ConsentAnswer",
     "ConsentAsk",
     "EstimateBrief",
     "ExtendMs",
+    "FreeMoveAdmit",
+    "FreeMoveArgue",
+    "FreeMoveAsk",
+    "FreeMoveCirculate",
+    "FreeMoveEstimate",
+    "FreeMoveFrame",
+    "FreeMovePropose",
+    "FreeMoveRefuse",
+    "FreeMoveWithdraw",
     "GameCreate",
     "GameEnd",
     "GamePause",
@@ -109,6 +136,7 @@ __all__ = [
     "RulingDrop",
     "RulingEdit",
     "RulingReplace",
+    "RulingReversal",
     "SeatAssign",
     "SeatBot",
     "SeatLeave",
@@ -123,10 +151,12 @@ __all__ = [
 Command = (
     PersonJoin | SeatTake | SeatLeave | SeatReady | PenPass
     | OrderDraft | OrderWithdraw | OrdersSubmit | OrdersReopen | ConsentAsk | ConsentAnswer | EstimateBrief
+    | FreeMovePropose | FreeMoveArgue | FreeMoveWithdraw | FreeMoveEstimate | FreeMoveCirculate | FreeMoveAsk
+    | FreeMoveFrame | FreeMoveAdmit | FreeMoveRefuse | ArgumentGrant | AppealLodge | AppealAnswer
     | RoomOpen | MessagePost | RoomRead | ItemOpen
     | OfferDraft | OfferTable | OfferCounter | OfferMark | OfferAccept | OfferSign | OfferWalkAway
     | GameCreate | GameStart | GamePause | GameResume | ClockExtend | PhaseEnd | GameEnd
-    | InjectSend | InjectSkip | RulingAccept | RulingReplace | RulingEdit | RulingDrop
+    | InjectSend | InjectSkip | RulingAccept | RulingReplace | RulingEdit | RulingReversal | RulingDrop
     | SeatAssign | SeatBot | PersonRemove | NotePin | TimerFire
 )  # fmt: skip
 """The closed set. The wire accepts the ones in `CLIENT_COMMANDS` only."""

@@ -99,6 +99,15 @@ class RulingEdit(Cmd, frozen=True, kw_only=True, tag="ruling.edit"):
     shown_to: tuple[Id, ...] = ()
 
 
+class RulingReversal(Cmd, frozen=True, kw_only=True, tag="ruling.reversal"):
+    """Confirm that an order reverses its own government's line: it is carried out and costs political capital."""
+
+    turn: Annotated[int, Meta(ge=1)]
+    order: Id
+    reason: Reason
+    shown_to: tuple[Id, ...] = ()
+
+
 class RulingDrop(Cmd, frozen=True, kw_only=True, tag="ruling.drop"):
     """Withdraw a ruling made on the pending proposal."""
 

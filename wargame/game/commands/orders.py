@@ -12,6 +12,8 @@ class OrderDraft(Cmd, frozen=True, kw_only=True, tag="order.draft"):
     public: bool | None = None
     rationale: Note = ""
     expects: Note = ""
+    argument: Note = ""
+    """Why it should succeed: said to Control, who may grant net arguments for it."""
 
 
 class OrderWithdraw(Cmd, frozen=True, kw_only=True, tag="order.withdraw"):

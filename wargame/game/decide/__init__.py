@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wargame.game import commands as c
-from wargame.game.decide import clock, control, deal, lobby, orders, talk, turn
+from wargame.game.decide import appeals, clock, consent, control, deal, free, lobby, orders, talk, turn
 from wargame.game.decide.base import GATES, Draft, check_when, check_who
 from wargame.game.events import Ctx, Event
 from wargame.game.rejections import Rejected, reject
@@ -37,7 +37,21 @@ DECIDERS: dict[type[c.Command], Decider] = {
     c.OrderWithdraw: orders.order_withdraw,
     c.OrdersSubmit: orders.orders_submit,
     c.OrdersReopen: orders.orders_reopen,
+    c.ConsentAsk: consent.consent_ask,
+    c.ConsentAnswer: consent.consent_answer,
     c.EstimateBrief: orders.estimate_brief,
+    c.FreeMovePropose: free.propose,
+    c.FreeMoveArgue: free.argue,
+    c.FreeMoveWithdraw: free.withdraw,
+    c.FreeMoveEstimate: free.estimate,
+    c.FreeMoveCirculate: free.circulate,
+    c.FreeMoveAsk: free.ask,
+    c.FreeMoveFrame: free.frame,
+    c.FreeMoveAdmit: free.admit,
+    c.FreeMoveRefuse: free.refuse,
+    c.ArgumentGrant: appeals.grant,
+    c.AppealLodge: appeals.lodge,
+    c.AppealAnswer: appeals.answer,
     c.RoomOpen: talk.room_open,
     c.MessagePost: talk.message_post,
     c.RoomRead: talk.room_read,
@@ -54,6 +68,7 @@ DECIDERS: dict[type[c.Command], Decider] = {
     c.NotePin: control.note_pin,
     c.RulingReplace: turn.ruling_replace,
     c.RulingEdit: turn.ruling_edit,
+    c.RulingReversal: turn.ruling_reversal,
     c.RulingDrop: turn.ruling_drop,
     c.RulingAccept: turn.ruling_accept,
 }

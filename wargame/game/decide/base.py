@@ -58,6 +58,7 @@ PLAY: When = frozenset({"running"})
 PLAY_OR_PAUSE: When = frozenset({"running", "paused"})
 BEFORE_END: When = frozenset({"lobby", "running", "paused"})
 TALKING: When = frozenset({"lobby", "running"})
+AFTER_START: When = frozenset({"running", "paused", "ended"})
 ALWAYS: When = frozenset({"lobby", "running", "paused", "ended"})
 
 
@@ -78,7 +79,21 @@ GATES: dict[type[c.Command], Gate] = {
     c.OrderWithdraw: Gate("seat", PLAY_OR_PAUSE),
     c.OrdersSubmit: Gate("pen", PLAY),
     c.OrdersReopen: Gate("pen", PLAY),
+    c.ConsentAsk: Gate("pen", PLAY),
+    c.ConsentAnswer: Gate("pen", PLAY),
     c.EstimateBrief: Gate("seat", PLAY),
+    c.FreeMovePropose: Gate("pen", PLAY),
+    c.FreeMoveArgue: Gate("seat", PLAY),
+    c.FreeMoveWithdraw: Gate("pen", PLAY),
+    c.FreeMoveEstimate: Gate("anyone", PLAY_OR_PAUSE),
+    c.FreeMoveCirculate: Gate("control", PLAY_OR_PAUSE),
+    c.FreeMoveAsk: Gate("control", PLAY_OR_PAUSE),
+    c.FreeMoveFrame: Gate("control", PLAY_OR_PAUSE),
+    c.FreeMoveAdmit: Gate("control", PLAY_OR_PAUSE),
+    c.FreeMoveRefuse: Gate("control", PLAY_OR_PAUSE),
+    c.ArgumentGrant: Gate("control", PLAY_OR_PAUSE),
+    c.AppealLodge: Gate("pen", PLAY_OR_PAUSE),
+    c.AppealAnswer: Gate("control", AFTER_START),
     c.RoomOpen: Gate("seat", TALKING),
     c.MessagePost: Gate("anyone", BEFORE_END),
     c.RoomRead: Gate("seat", ALWAYS),
@@ -102,6 +117,7 @@ GATES: dict[type[c.Command], Gate] = {
     c.RulingAccept: Gate("control", PLAY_OR_PAUSE),
     c.RulingReplace: Gate("control", PLAY_OR_PAUSE),
     c.RulingEdit: Gate("control", PLAY_OR_PAUSE),
+    c.RulingReversal: Gate("control", PLAY_OR_PAUSE),
     c.RulingDrop: Gate("control", PLAY_OR_PAUSE),
     c.SeatAssign: Gate("control", BEFORE_END),
     c.SeatBot: Gate("control", BEFORE_END),

@@ -6,7 +6,7 @@ released at once, otherwise the phase waits for Control.
 
 from wargame.game import case, engine
 from wargame.game.decide.base import Draft
-from wargame.game.decide.settle import lock_orders, make_estimates, propose, release
+from wargame.game.decide.settle import lapse_free_moves, lock_orders, make_estimates, propose, release
 from wargame.game.events import (
     GameEnded,
     InjectSent,
@@ -104,6 +104,7 @@ def end_game(draft: Draft, *, reason: str) -> None:
     """End the game: what is still on the table lapses, and the seed is published."""
     for offer in sorted(draft.state.offers):
         draft.emit(OfferEnded(offer=offer, how="lapsed", by="", reason="The game has ended."))
+    lapse_free_moves(draft, tuple(sorted(draft.state.free_moves)), reason="The game has ended.")
     draft.emit(GameEnded(reason=reason, seed=draft.state.seed))
 
 

@@ -8,9 +8,17 @@ from wargame.game import case
 from wargame.game import commands as c
 from wargame.game.decide.base import Draft, check_seats, own_seat
 from wargame.game.decide.params import check_params, full_params
-from wargame.game.events import EstimateBriefed, OrderDrafted, OrdersReopened, OrdersSubmitted, OrderWithdrawn
+from wargame.game.events import (
+    ArgumentGranted,
+    ConsentWithdrawn,
+    EstimateBriefed,
+    OrderDrafted,
+    OrdersReopened,
+    OrdersSubmitted,
+    OrderWithdrawn,
+)
 from wargame.game.rejections import Rejected, reject
-from wargame.game.sheet import capital_left
+from wargame.game.sheet import capital_left, free_cost
 from wargame.game.state import Seat, Sheet, State
 
 ORDERS_A_SHEET = 12
@@ -21,7 +29,8 @@ def qualified(seat: str, name: str) -> str:
     return name if name.startswith(f"{seat}:") else f"{seat}:{name}"
 
 
-def _open_sheet(draft: Draft, seat: Seat) -> Sheet | Rejected:
+def open_sheet(draft: Draft, seat: Seat) -> Sheet | Rejected:
+    """Return a seat's sheet where it may be written on now."""
     phase = draft.state.now_phase
     if phase is None or not phase.orders or draft.state.locked:
         return reject("order.phase_closed")
@@ -32,13 +41,15 @@ def _open_sheet(draft: Draft, seat: Seat) -> Sheet | Rejected:
 def order_draft(draft: Draft, command: c.OrderDraft) -> Rejected | None:
     """Put an order on the sheet, or change one."""
     seat = own_seat(draft)
-    sheet = _open_sheet(draft, seat)
+    sheet = open_sheet(draft, seat)
     if isinstance(sheet, Rejected):
         return sheet
     move = case.move_of(draft.ctx.scenario, seat.id, command.move)
     if move is None:
         return reject("move.unknown")
     order = qualified(seat.id, command.order)
+    if order in draft.state.free_moves:
+        return reject("freemove.id_used")
     params = full_params(move, command.params)
     refused = (
         check_params(move, params)
@@ -47,6 +58,9 @@ def order_draft(draft: Draft, command: c.OrderDraft) -> Rejected | None:
     )
     if refused:
         return refused
+    old = sheet.orders.get(order)
+    if old is not None and (old.move, old.params) != (move.id, params):
+        _void_questions(draft, order)
     draft.emit(
         OrderDrafted(
             seat=seat.id,
@@ -58,6 +72,7 @@ def order_draft(draft: Draft, command: c.OrderDraft) -> Rejected | None:
             capital=move.capital,
             rationale=command.rationale,
             expects=command.expects,
+            argument=command.argument,
         )
     )
     return None
@@ -75,7 +90,7 @@ def _check_cost(state: State, seat: Seat, sheet: Sheet, *, order: str, move: cas
     others = [o for o in sheet.orders.values() if o.id != order]
     if len(others) >= ORDERS_A_SHEET:
         return reject("order.too_many", limit=ORDERS_A_SHEET)
-    left = seat.budget - sum(o.cost for o in others)
+    left = seat.budget - sum(o.cost for o in others) - free_cost(state, seat.id)
     if move.cost > left:
         return reject("order.over_budget", cost=move.cost, left=left, budget=seat.budget)
     capital = capital_left(state, seat.id, without=order)
@@ -87,20 +102,31 @@ def _check_cost(state: State, seat: Seat, sheet: Sheet, *, order: str, move: cas
 def order_withdraw(draft: Draft, command: c.OrderWithdraw) -> Rejected | None:
     """Take an order off the sheet."""
     seat = own_seat(draft)
-    sheet = _open_sheet(draft, seat)
+    sheet = open_sheet(draft, seat)
     if isinstance(sheet, Rejected):
         return sheet
     order = qualified(seat.id, command.order)
     if order not in sheet.orders:
         return reject("order.unknown")
+    _void_questions(draft, order)
     draft.emit(OrderWithdrawn(seat=seat.id, order=order))
     return None
+
+
+def _void_questions(draft: Draft, order: str) -> None:
+    """Take back what was asked about and granted to an order that is another one now, or none."""
+    for asked in tuple(draft.state.consents.values()):
+        if asked.order == order:
+            draft.emit(ConsentWithdrawn(request=asked.id))
+    if order in draft.state.grants:
+        why = "The order is another one now, or off the sheet."
+        draft.emit(ArgumentGranted(turn=draft.state.turn, order=order, net=0, reason=why))
 
 
 def orders_submit(draft: Draft, command: c.OrdersSubmit) -> Rejected | None:
     """Seal the sheet; an empty one says that the seat orders nothing."""
     seat = own_seat(draft)
-    sheet = _open_sheet(draft, seat)
+    sheet = open_sheet(draft, seat)
     if isinstance(sheet, Rejected):
         return sheet
     draft.emit(OrdersSubmitted(seat=seat.id))
@@ -110,7 +136,7 @@ def orders_submit(draft: Draft, command: c.OrdersSubmit) -> Rejected | None:
 def orders_reopen(draft: Draft, command: c.OrdersReopen) -> Rejected | None:
     """Unseal the sheet while the phase lasts."""
     seat = own_seat(draft)
-    sheet = _open_sheet(draft, seat)
+    sheet = open_sheet(draft, seat)
     if isinstance(sheet, Sheet):
         return reject("order.not_sealed")
     if sheet.code != "order.sealed":

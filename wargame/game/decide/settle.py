@@ -6,6 +6,7 @@ from wargame.game import case, engine
 from wargame.game.decide.base import Draft
 from wargame.game.events import (
     EstimatesMade,
+    FreeMoveEnded,
     Json,
     OfferEnded,
     OfferUnsigned,
@@ -45,6 +46,8 @@ def release(draft: Draft) -> None:
     state = draft.state
     assert state.proposal is not None, "only a pending proposal can be released"
     resolution = state.proposal
+    undecided = tuple(one.id for _, one in sorted(state.free_moves.items()) if not one.admitted)
+    lapse_free_moves(draft, undecided, reason="The turn was settled before Control decided.")
     make_estimates(draft, turn=state.turn + 1, world=resolution.world)
     draft.emit(
         TurnResolved(
@@ -56,6 +59,12 @@ def release(draft: Draft) -> None:
     )
     _settle_signed(draft, resolution)
     _clear_superseded(draft)
+
+
+def lapse_free_moves(draft: Draft, moves: tuple[str, ...], *, reason: str) -> None:
+    """Take free moves off the table that were not tried in time."""
+    for move in moves:
+        draft.emit(FreeMoveEnded(move=move, how="lapsed", reason=reason))
 
 
 def _settle_signed(draft: Draft, resolution: Resolution) -> None:

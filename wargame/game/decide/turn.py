@@ -4,6 +4,7 @@ Dice are never re-rolled; a ruling replaces an outcome or adds to a variable, wi
 """
 
 from wargame.game import commands as c
+from wargame.game import engine
 from wargame.game.decide import flow
 from wargame.game.decide.base import Draft, check_seats
 from wargame.game.decide.settle import propose_again
@@ -23,7 +24,8 @@ def ruling_replace(draft: Draft, command: c.RulingReplace) -> Rejected | None:
     if refused:
         return refused
     assert draft.state.proposal is not None, "checked above"
-    orders = tuple(result.id for result in draft.state.proposal.orders)
+    pending = draft.state.proposal
+    orders = (*(result.id for result in pending.orders), *(result.id for result in pending.free))
     if command.order not in orders:
         return reject("ruling.order_unknown", allowed=orders)
     for earlier in draft.state.rulings:
@@ -45,13 +47,41 @@ def ruling_replace(draft: Draft, command: c.RulingReplace) -> Rejected | None:
     return None
 
 
+def ruling_reversal(draft: Draft, command: c.RulingReversal) -> Rejected | None:
+    """Confirm that an order reverses its government's line; it is confirmed once."""
+    refused = _pending(draft, command.turn) or check_seats(draft.state, command.shown_to)
+    if refused:
+        return refused
+    assert draft.state.proposal is not None, "checked above"
+    orders = tuple(result.id for result in draft.state.proposal.orders)
+    if command.order not in orders:
+        return reject("ruling.order_unknown", allowed=orders)
+    if any(earlier.kind == "reversal" and earlier.target == command.order for earlier in draft.state.rulings):
+        return reject("ruling.reversal_confirmed")
+    draft.emit(
+        RulingMade(
+            ruling=draft.ctx.ids("ruling"),
+            turn=command.turn,
+            kind="reversal",
+            target=command.order,
+            outcome="",
+            delta=0.0,
+            reason=command.reason,
+            shown_to=command.shown_to,
+        )
+    )
+    propose_again(draft)
+    return None
+
+
 def ruling_edit(draft: Draft, command: c.RulingEdit) -> Rejected | None:
     """Add a signed change to one variable."""
     refused = _pending(draft, command.turn) or check_seats(draft.state, command.shown_to)
     if refused:
         return refused
-    if command.variable not in draft.ctx.scenario.variable:
-        return reject("ruling.variable_unknown", variable=command.variable)
+    allowed = engine.open_to_rulings(draft.ctx.scenario)
+    if command.variable not in allowed:
+        return reject("ruling.variable_unknown", variable=command.variable, allowed=allowed)
     draft.emit(
         RulingMade(
             ruling=draft.ctx.ids("ruling"),

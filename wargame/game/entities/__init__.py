@@ -8,8 +8,10 @@ Times are milliseconds since the epoch (wall clock); `game_date` is the date ins
 """
 
 from wargame.game.entities.base import Entity
+from wargame.game.entities.card import CardSeen, DieSeen, DrawSeen, EffectSeen, GateSeen, RuleSeen
 from wargame.game.entities.case import (
     BriefSeen,
+    FactSeen,
     GoalSeen,
     IssueSeen,
     LevelSeen,
@@ -19,8 +21,7 @@ from wargame.game.entities.case import (
     VariableSeen,
 )
 from wargame.game.entities.control import (
-    DieSeen,
-    GateSeen,
+    EventEffectSeen,
     LogSeen,
     MselSeen,
     NoteSeen,
@@ -31,9 +32,25 @@ from wargame.game.entities.control import (
 )
 from wargame.game.entities.deal import AgreementSeen, ClauseSeen, HintSeen, OfferSeen, OfferVersionSeen, StanceSeen
 from wargame.game.entities.frame import ClockSeen, GameSeen, MemberSeen, PersonSeen, PhaseSeen, SeatSeen
+from wargame.game.entities.free import (
+    AppealSeen,
+    ArgumentSeen,
+    FreeFrameSeen,
+    FreeMoveSeen,
+    FreeOddsSeen,
+    FreeRulesSeen,
+    GrantSeen,
+)
 from wargame.game.entities.knowledge import ReadingSeen, RiskSeen
-from wargame.game.entities.outcome import CauseSeen, ChangeSeen, IndexSeen, OrderOutcomeSeen, OutcomeSeen
-from wargame.game.entities.sheet import OrderSeen, SheetSeen
+from wargame.game.entities.outcome import (
+    CauseSeen,
+    ChangeSeen,
+    DirectiveSeen,
+    IndexSeen,
+    OrderOutcomeSeen,
+    OutcomeSeen,
+)
+from wargame.game.entities.sheet import ConsentSeen, OrderSeen, SheetSeen
 from wargame.game.entities.talk import InjectSeen, MessageSeen, OpenedSeen, ReadSeen, RoomSeen
 
 __all__ = [
@@ -41,16 +58,30 @@ __all__ = [
     "PAGE",
     "PAGED",
     "AgreementSeen",
+    "AppealSeen",
+    "ArgumentSeen",
     "BriefSeen",
+    "CardSeen",
     "CauseSeen",
     "ChangeSeen",
     "ClauseSeen",
     "ClockSeen",
+    "ConsentSeen",
     "DieSeen",
+    "DirectiveSeen",
+    "DrawSeen",
+    "EffectSeen",
     "Entity",
+    "EventEffectSeen",
+    "FactSeen",
+    "FreeFrameSeen",
+    "FreeMoveSeen",
+    "FreeOddsSeen",
+    "FreeRulesSeen",
     "GameSeen",
     "GateSeen",
     "GoalSeen",
+    "GrantSeen",
     "HintSeen",
     "IndexSeen",
     "InjectSeen",
@@ -77,6 +108,7 @@ __all__ = [
     "ReadingSeen",
     "RiskSeen",
     "RoomSeen",
+    "RuleSeen",
     "RulingSeen",
     "SeatSeen",
     "SheetSeen",
@@ -89,12 +121,17 @@ __all__ = [
 KINDS: dict[str, type[Entity]] = {
     "game": GameSeen, "clock": ClockSeen, "seat": SeatSeen, "person": PersonSeen,
     "issue": IssueSeen, "variable": VariableSeen, "brief": BriefSeen, "source": SourceSeen, "move": MoveSeen,
+    "fact": FactSeen,
     "reading": ReadingSeen, "risk": RiskSeen, "sheet": SheetSeen, "order": OrderSeen,
+    "consent": ConsentSeen,
     "room": RoomSeen, "message": MessageSeen, "read": ReadSeen, "opened": OpenedSeen, "inject": InjectSeen,
     "offer": OfferSeen, "offer_version": OfferVersionSeen, "stance": StanceSeen, "hint": HintSeen,
     "agreement": AgreementSeen, "outcome": OutcomeSeen, "score": IndexSeen,
+    "directive": DirectiveSeen,
     "proposal": ProposalSeen, "ruling": RulingSeen, "msel": MselSeen, "sheetstate": SheetStateSeen,
     "log": LogSeen, "note": NoteSeen,
+    "freemove": FreeMoveSeen, "freeodds": FreeOddsSeen, "freeframe": FreeFrameSeen, "freerules": FreeRulesSeen,
+    "grant": GrantSeen, "appeal": AppealSeen, "card": CardSeen,
 }  # fmt: skip
 """Kind on the wire -> shape of its value. Exported to the protocol schema."""
 

@@ -3,28 +3,12 @@
 from typing import Literal
 
 from wargame.game.entities.base import Entity
+from wargame.game.entities.card import DieSeen, EffectSeen, GateSeen, RuleSeen
 from wargame.game.entities.outcome import ChangeSeen
 
 
-class GateSeen(Entity, frozen=True, kw_only=True):
-    """One thing an order had to pass."""
-
-    rule: str
-    text: str
-    passed: bool
-
-
-class DieSeen(Entity, frozen=True, kw_only=True):
-    """A draw as it fell."""
-
-    key: str
-    u: float
-    threshold: float
-    outcome: str
-
-
 class OrderProposalSeen(Entity, frozen=True, kw_only=True):
-    """What the engine proposes for one order."""
+    """What the engine proposes for one order, or for one free move (`move` is empty): Control's adjudication card."""
 
     order: str
     seat: str
@@ -36,6 +20,20 @@ class OrderProposalSeen(Entity, frozen=True, kw_only=True):
     gates: tuple[GateSeen, ...]
     dice: tuple[DieSeen, ...]
     unlock: tuple[str, ...]
+    effects: tuple[EffectSeen, ...] = ()
+    rules: tuple[RuleSeen, ...] = ()
+    precedent: str = ""
+    sources: tuple[str, ...] = ()
+    net: int = 0
+    estimates: tuple[int, ...] = ()
+
+
+class EventEffectSeen(Entity, frozen=True, kw_only=True):
+    """What an inject or an event of the calendar did, before any order."""
+
+    id: str
+    label: str
+    effects: tuple[EffectSeen, ...]
 
 
 class ProposalSeen(Entity, frozen=True, kw_only=True):
@@ -46,6 +44,7 @@ class ProposalSeen(Entity, frozen=True, kw_only=True):
     orders: tuple[OrderProposalSeen, ...]
     changes: tuple[ChangeSeen, ...]
     events: tuple[str, ...]
+    outside: tuple[EventEffectSeen, ...]
     dice: tuple[DieSeen, ...]
     p_clash: float
     p_war: float
@@ -56,7 +55,7 @@ class RulingSeen(Entity, frozen=True, kw_only=True):
 
     id: str
     turn: int
-    kind: Literal["replace", "edit"]
+    kind: Literal["replace", "edit", "reversal"]
     target: str
     value: str
     reason: str

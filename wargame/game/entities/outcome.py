@@ -39,6 +39,8 @@ class OrderOutcomeSeen(Entity, frozen=True, kw_only=True):
     unlock: tuple[str, ...]
     rules: tuple[str, ...]
     ruled: bool = False
+    reported: bool = False
+    """This is what the agencies reported; it need not be what they did."""
 
 
 class OutcomeSeen(Entity, frozen=True, kw_only=True):
@@ -62,3 +64,25 @@ class IndexSeen(Entity, frozen=True, kw_only=True):
     seat: str
     turn: int
     goals: dict[str, float]
+
+
+class DirectiveSeen(Entity, frozen=True, kw_only=True):
+    """kind `directive`, key its name: an order one seat gave and another carries out, and what became of it.
+
+    `told` is what its seat was told. `status`, `fidelity_word` and `late` (turns) are what was done: shown to the
+    executor and Control, and to its own seat only once it has learned better (`how`, in turn `learned_turn`).
+    """
+
+    directive: str
+    turn: int
+    seat: str
+    executor: str
+    move: str
+    label: str
+    told: str
+    status: str = ""
+    fidelity_word: str = ""
+    late: int = 0
+    slowed_by: tuple[str, ...] = ()
+    learned_turn: int | None = None
+    how: str = ""

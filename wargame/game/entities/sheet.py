@@ -17,6 +17,27 @@ class SheetSeen(Entity, frozen=True, kw_only=True):
     locked: bool
 
 
+class ConsentSeen(Entity, frozen=True, kw_only=True):
+    """kind `consent`, key request id. An order another seat was asked to consent to: theirs, the asker's and Control's.
+
+    `needed`: without it the order is not carried out; else a refusal only has consequences. `unanswered`: what no
+    answer counts for, where it is needed.
+    """
+
+    id: str
+    turn: int
+    seat: str
+    to: str
+    move: str
+    label: str
+    params: dict[str, str | int | float | bool]
+    note: str
+    needed: bool
+    unanswered: Literal["", "given", "refused"]
+    status: Literal["open", "given", "refused", "withdrawn"]
+    reply: str = ""
+
+
 class OrderSeen(Entity, frozen=True, kw_only=True):
     """kind `order`, key order id. The seat's own, and Control's view of all."""
 
@@ -32,5 +53,6 @@ class OrderSeen(Entity, frozen=True, kw_only=True):
     ]
     rationale: str
     expects: str
+    argument: str = ""
     why: tuple[str, ...] = ()
     unlock: tuple[str, ...] = ()

@@ -51,6 +51,7 @@ class OrderDrafted(Payload, frozen=True, kw_only=True):
     capital: float
     rationale: str
     expects: str
+    argument: str = ""
 
 
 @fact("order.withdrawn")
@@ -59,6 +60,36 @@ class OrderWithdrawn(Payload, frozen=True, kw_only=True):
 
     seat: str
     order: str
+
+
+@fact("consent.asked")
+class ConsentAsked(Payload, frozen=True, kw_only=True):
+    """A seat asked another to consent to an order as it stood then."""
+
+    request: str
+    order: str
+    seat: str
+    to: str
+    move: str
+    params: Params
+    note: str
+
+
+@fact("consent.answered")
+class ConsentAnswered(Payload, frozen=True, kw_only=True):
+    """A seat consented to what it was asked, or refused."""
+
+    request: str
+    seat: str
+    given: bool
+    note: str
+
+
+@fact("consent.withdrawn")
+class ConsentWithdrawn(Payload, frozen=True, kw_only=True):
+    """The order that was asked about is another one now, or off the sheet: the question is void."""
+
+    request: str
 
 
 @fact("orders.submitted")

@@ -9,7 +9,7 @@ from typing import Any
 
 from wargame.game import events as e
 from wargame.game.events import Payload, Recorded
-from wargame.game.evolve import clock, control, deal, lobby, orders, talk, turn
+from wargame.game.evolve import clock, control, deal, free, lobby, orders, talk, turn
 from wargame.game.state import EMPTY, State
 
 Step = Callable[[State, Any, Recorded], State]
@@ -37,6 +37,20 @@ STEPS: dict[type[Payload], Step] = {
     e.OrdersSubmitted: orders.orders_submitted,
     e.OrdersReopened: orders.orders_reopened,
     e.OrdersLocked: orders.orders_locked,
+    e.ConsentAsked: orders.consent_asked,
+    e.ConsentAnswered: orders.consent_answered,
+    e.ConsentWithdrawn: orders.consent_withdrawn,
+    e.FreeMoveProposed: free.proposed,
+    e.FreeMoveArgued: free.argued,
+    e.FreeMoveCirculated: free.circulated,
+    e.FreeMoveAsked: free.asked,
+    e.FreeMoveEstimated: free.estimated,
+    e.FreeMoveFramed: free.framed,
+    e.FreeMoveAdmitted: free.admitted,
+    e.FreeMoveEnded: free.ended,
+    e.ArgumentGranted: free.granted,
+    e.AppealLodged: free.lodged,
+    e.AppealAnswered: free.answered,
     e.RoomOpened: talk.room_opened,
     e.MessagePosted: talk.message_posted,
     e.RoomWasRead: talk.room_was_read,

@@ -35,7 +35,7 @@ def game_started(state: State, fact: GameStarted, recorded: Recorded) -> State:
 
 def turn_opened(state: State, fact: TurnOpened, recorded: Recorded) -> State:
     """Lay out empty sheets for a new turn."""
-    return replace(state, turn=fact.turn, sheets={seat: Sheet() for seat in state.seats}, locked=False)
+    return replace(state, turn=fact.turn, sheets={seat: Sheet() for seat in state.seats}, consents={}, locked=False)
 
 
 def phase_entered(state: State, fact: PhaseEntered, recorded: Recorded) -> State:
@@ -65,4 +65,6 @@ def game_ended(state: State, fact: GameEnded, recorded: Recorded) -> State:
     over = {
         k: replace(t, generation=t.generation + 1, due_at_ms=None, remaining_ms=None) for k, t in state.timers.items()
     }
-    return replace(state, status="ended", ended_reason=fact.reason, timers=over, proposal=None, seats=unready(state))
+    return replace(
+        state, status="ended", ended_reason=fact.reason, timers=over, proposal=None, free_moves={}, seats=unready(state)
+    )

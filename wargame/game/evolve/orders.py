@@ -3,6 +3,9 @@
 from msgspec.structs import replace
 
 from wargame.game.events import (
+    ConsentAnswered,
+    ConsentAsked,
+    ConsentWithdrawn,
     EstimateBriefed,
     EstimatesMade,
     OrderDrafted,
@@ -13,7 +16,7 @@ from wargame.game.events import (
     Recorded,
 )
 from wargame.game.evolve.base import drop, put, with_sheet
-from wargame.game.state import SheetOrder, State
+from wargame.game.state import Consent, SheetOrder, State
 
 
 def estimates_made(state: State, fact: EstimatesMade, recorded: Recorded) -> State:
@@ -48,6 +51,7 @@ def order_drafted(state: State, fact: OrderDrafted, recorded: Recorded) -> State
         capital=fact.capital,
         rationale=fact.rationale,
         expects=fact.expects,
+        argument=fact.argument,
     )
     sheet = state.sheets[fact.seat]
     return with_sheet(state, fact.seat, replace(sheet, orders=put(sheet.orders, fact.order, order)))
@@ -73,4 +77,25 @@ def orders_locked(state: State, fact: OrdersLocked, recorded: Recorded) -> State
     """Lock all sheets of the turn as they lie, and with them which injects act on it."""
     sheets = {seat: replace(sheet, submitted=True) for seat, sheet in state.sheets.items()}
     now = (*state.effects_now, *state.effects_due)
-    return replace(state, sheets=sheets, locked=True, effects_now=now, effects_due=())
+    return replace(state, sheets=sheets, locked=True, effects_now=now, effects_due=(), settled={})
+
+
+def consent_asked(state: State, fact: ConsentAsked, recorded: Recorded) -> State:
+    """Keep the question until the turn is over."""
+    asked = Consent(
+        id=fact.request, order=fact.order, seat=fact.seat, to=fact.to, move=fact.move, params=fact.params,
+        note=fact.note,
+    )  # fmt: skip
+    return replace(state, consents=put(state.consents, fact.request, asked))
+
+
+def consent_answered(state: State, fact: ConsentAnswered, recorded: Recorded) -> State:
+    """Keep the newest answer."""
+    asked = state.consents[fact.request]
+    answered = replace(asked, answer="given" if fact.given else "refused", reply=fact.note)
+    return replace(state, consents=put(state.consents, fact.request, answered))
+
+
+def consent_withdrawn(state: State, fact: ConsentWithdrawn, recorded: Recorded) -> State:
+    """Forget a question that is void."""
+    return replace(state, consents=drop(state.consents, fact.request))

@@ -13,7 +13,7 @@ from adjudication.scenario.schema import Scenario
 from wargame.game import events as e
 from wargame.game.events import Payload, Recorded
 from wargame.game.state import State
-from wargame.game.visibility import case, control, deal, frame, outcome, sheets, talk
+from wargame.game.visibility import case, consent, control, deal, frame, free, outcome, sheets, talk
 from wargame.game.visibility.base import Disclosure, Rows
 
 __all__ = ["Disclosure", "disclose"]
@@ -27,10 +27,12 @@ def _created(recorded: Recorded, fact: e.GameCreated, before: State, after: Stat
     for room in after.rooms.values():
         yield from talk.room_rows(after, room)
     yield from control.msel_rows(after, scenario, tuple(after.msel))
+    yield from free.rules_rows(after, scenario)
 
 
 def _turn_opened(recorded: Recorded, fact: e.TurnOpened, before: State, after: State, scenario: Scenario) -> Rows:
     yield from sheets.turn_opened(after, scenario)
+    yield from case.fact_rows(before, after, scenario)
     yield from case.move_changes(before, after, scenario, tuple(after.seats))
 
 
@@ -66,9 +68,23 @@ WITH_CASE: dict[type[Payload], WithCase] = {
     e.EstimateBriefed: sheets.estimate_briefed,
     e.OrderDrafted: sheets.order_drafted,
     e.OrderWithdrawn: sheets.order_withdrawn,
+    e.ConsentAsked: consent.consent_moved,
+    e.ConsentAnswered: consent.consent_moved,
+    e.ConsentWithdrawn: consent.consent_withdrawn,
     e.OrdersSubmitted: _submitted,
     e.OrdersReopened: _reopened,
     e.OrdersLocked: sheets.orders_locked,
+    e.FreeMoveProposed: free.proposed,
+    e.FreeMoveArgued: free.changed,
+    e.FreeMoveCirculated: free.changed,
+    e.FreeMoveAsked: free.asked,
+    e.FreeMoveEstimated: free.estimated,
+    e.FreeMoveFramed: free.framed,
+    e.FreeMoveAdmitted: free.admitted,
+    e.FreeMoveEnded: free.ended,
+    e.ArgumentGranted: free.granted,
+    e.AppealLodged: free.lodged,
+    e.AppealAnswered: free.answered,
     e.OfferDrafted: deal.offer_drafted,
     e.OfferTabled: deal.offer_proposed,
     e.OfferCountered: deal.offer_proposed,

@@ -59,7 +59,7 @@ def ruling_seen(state: State, ruling: Ruling, *, dropped: bool) -> RulingSeen:
         turn=state.turn,
         kind=ruling.kind,
         target=ruling.target,
-        value=ruling.outcome if ruling.kind == "replace" else f"{ruling.delta:+g}",
+        value=f"{ruling.delta:+g}" if ruling.kind == "edit" else ruling.outcome,
         reason=ruling.reason,
         by=ruling.by,
         dropped=dropped,
@@ -110,6 +110,18 @@ def _target(state: State, target: str) -> str:
     return f"an order of {_seat(state, seat)}" if seat else target.replace("_", " ")
 
 
+def _ruled(fact: RulingMade) -> str:
+    return "a reversal" if fact.kind == "reversal" else fact.outcome or f"{fact.delta:+g}"
+
+
+def _free(state: State, move: str) -> str:
+    return f"\u201c{state.free_moves[move].title}\u201d" if move in state.free_moves else "a free move"
+
+
+def _by(state: State, by: str) -> str:
+    return _seat(state, by) if by in state.seats else "Control"
+
+
 _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     e.GameCreated: lambda f, s: f"Game set up: {f.title}.",
     e.PersonJoined: lambda f, s: f"{f.display} joined.",
@@ -134,9 +146,21 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     e.OrdersLocked: lambda f, s: (
         f"Orders of turn {f.turn} locked." + (f" Taken as drafted: {_seats(s, f.late)}." if f.late else "")
     ),
+    e.ConsentAsked: lambda f, s: f"{_seat(s, f.seat)} asked {_seat(s, f.to)} to consent to an order.",
+    e.ConsentAnswered: lambda f, s: f"{_seat(s, f.seat)} {'consented' if f.given else 'refused its consent'}.",
     e.EstimateBriefed: lambda f, s: (
         f"{_seat(s, f.seat)} briefed {f.reading.variable.replace('_', ' ')} to {_seats(s, f.to)}."
     ),
+    e.FreeMoveProposed: lambda f, s: f"{_seat(s, f.seat)} proposed a free move: {f.title}.",
+    e.FreeMoveArgued: lambda f, s: f"{_seat(s, f.seat)} argued {f.side} {_free(s, f.move)}.",
+    e.FreeMoveCirculated: lambda f, s: f"{_free(s, f.move)} was circulated to {_seats(s, f.seats)}.",
+    e.FreeMoveAsked: lambda f, s: f"{_seats(s, f.seats)} asked for the odds of {_free(s, f.move)}.",
+    e.FreeMoveEstimated: lambda f, s: f"{_by(s, f.by)} put {_free(s, f.move)} at {f.percent} %.",
+    e.FreeMoveAdmitted: lambda f, s: f"{_free(s, f.move)} was admitted.",
+    e.FreeMoveEnded: lambda f, s: f"A free move was {f.how}: {f.move}. {f.reason}".strip(),
+    e.ArgumentGranted: lambda f, s: f"Arguments for {_target(s, f.order)}: {f.net:+d}. {f.reason}".strip(),
+    e.AppealLodged: lambda f, s: f"{_seat(s, f.seat)} appealed against \u201c{f.label}\u201d.",
+    e.AppealAnswered: lambda f, s: f"Appeal {f.verdict}. {f.text}",
     e.RoomOpened: lambda f, s: f"{_seat(s, f.room.opened_by)} opened a room: {_seats(s, f.room.seats)}.",
     e.OfferTabled: lambda f, s: f"{_text(s, f.offer)} was tabled.",
     e.OfferCountered: lambda f, s: f"{_seat(s, f.seat)} countered {_text(s, f.offer)}.",
@@ -148,7 +172,7 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     e.OfferEnded: lambda f, s: f"{_text(s, f.offer)}: {f.how.replace('_', ' ')}. {f.reason}".strip(),
     e.InjectSent: lambda f, s: f"Sent: {f.title} (to {_seats(s, f.to)}).",
     e.InjectSkipped: lambda f, s: f"Skipped: {f.msel}.",
-    e.RulingMade: lambda f, s: f"Ruling on {_target(s, f.target)}: {f.outcome or format(f.delta, '+g')}. {f.reason}",
+    e.RulingMade: lambda f, s: f"Ruling on {_target(s, f.target)}: {_ruled(f)}. {f.reason}",
     e.RulingDropped: lambda f, s: "Ruling withdrawn.",
     e.TurnProposed: lambda f, s: f"Engine's proposal for turn {f.turn}.",
     e.TurnResolved: lambda f, s: f"Outcome of turn {f.turn} released.",

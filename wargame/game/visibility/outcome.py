@@ -4,8 +4,9 @@ The words come from the engine's account of the turn for exactly that view; here
 that clients gave to orders of other seats are not passed on: they could number what was hidden.
 """
 
-from adjudication.explain import Account, Change, OrderOutcome
-from adjudication.results import OrderResult, Resolution
+from adjudication.explain import Account, Change
+from adjudication.outcomes import OrderOutcome
+from adjudication.results import Resolution
 from adjudication.scenario.schema import Scenario
 from adjudication.world import Agreement
 from wargame.game import engine
@@ -15,10 +16,8 @@ from wargame.game.entities import (
     ChangeSeen,
     ClauseSeen,
     DieSeen,
-    GateSeen,
     IndexSeen,
     OrderOutcomeSeen,
-    OrderProposalSeen,
     OutcomeSeen,
     ProposalSeen,
     RiskSeen,
@@ -26,8 +25,11 @@ from wargame.game.entities import (
 from wargame.game.events import Recorded, TurnProposed, TurnReproposed, TurnResolved
 from wargame.game.ids import CONTROL, View, seat_view
 from wargame.game.state import State
+from wargame.game.visibility import free
 from wargame.game.visibility.base import Disclosure, Rows, control_only, everyone, seats_and_control, show
-from wargame.game.visibility.case import issue_rows
+from wargame.game.visibility.cards import card_rows, orders_proposed, outside
+from wargame.game.visibility.case import fact_rows, issue_rows
+from wargame.game.visibility.directives import directive_rows
 from wargame.game.visibility.sheets import order_seen
 
 
@@ -37,45 +39,29 @@ def turn_proposed(
 ) -> Rows:
     """Yield the proposal to Control."""
     account = engine.account(scenario, before, fact.resolution, before, view=CONTROL)
-    seen = proposal_seen(scenario, fact.resolution, account, released=False)
+    seen = proposal_seen(scenario, fact.resolution, account, before, released=False)
     return show(control_only(), "proposal", f"turn@{fact.turn}", seen)
 
 
-def proposal_seen(scenario: Scenario, resolution: Resolution, account: Account, *, released: bool) -> ProposalSeen:
-    """Return the engine's proposal as it stands, all of it."""
+def proposal_seen(
+    scenario: Scenario, resolution: Resolution, account: Account, state: State, *, released: bool
+) -> ProposalSeen:
+    """Return the engine's proposal as it stands, all of it. `state` is the game it was made from."""
     return ProposalSeen(
         turn=resolution.turn,
         status="released" if released else "pending",
-        orders=tuple(_order_proposed(scenario, resolution, result) for result in resolution.orders),
+        orders=orders_proposed(scenario, resolution, state),
         changes=tuple(_change(change) for change in account.changes),
         events=tuple(happening.text for happening in resolution.happenings),
+        outside=outside(scenario, resolution),
         dice=_dice(resolution),
         p_clash=resolution.p_clash,
         p_war=resolution.p_war,
     )
 
 
-def _dice(resolution: Resolution, about: str = "") -> tuple[DieSeen, ...]:
-    return tuple(
-        DieSeen(key=die.key, u=die.u, threshold=die.threshold, outcome=die.outcome)
-        for die in resolution.dice
-        if about in die.key
-    )
-
-
-def _order_proposed(scenario: Scenario, resolution: Resolution, result: OrderResult) -> OrderProposalSeen:
-    return OrderProposalSeen(
-        order=result.id,
-        seat=result.seat,
-        move=result.move,
-        label=scenario.move[result.move].text.order,
-        params=result.params,
-        status=result.status,
-        fidelity=result.fidelity,
-        gates=tuple(GateSeen(rule=g.rule, text=g.text, passed=g.passed) for g in result.gates),
-        dice=_dice(resolution, about=f"{result.move}:{result.seat}"),
-        unlock=result.unlock,
-    )
+def _dice(resolution: Resolution) -> tuple[DieSeen, ...]:
+    return tuple(DieSeen(key=die.key, u=die.u, threshold=die.threshold, outcome=die.outcome) for die in resolution.dice)
 
 
 # --- the outcome ------------------------------------------------------------------------------
@@ -87,15 +73,23 @@ def turn_resolved(recorded: Recorded, fact: TurnResolved, before: State, after: 
         seen = outcome_seen(before, account, view)
         yield Disclosure(view, "outcome", f"turn@{fact.turn}", seen)
         if view == CONTROL:
-            proposal = proposal_seen(scenario, resolution, account, released=True)
+            proposal = proposal_seen(scenario, resolution, account, before, released=True)
             yield Disclosure(view, "proposal", f"turn@{fact.turn}", proposal)
+            for seat in before.sheets:
+                yield from _own_orders(before, scenario, seat, account, view)
         elif view.startswith("seat:"):
-            yield from _own_orders(before, scenario, view.removeprefix("seat:"), account)
+            yield from _own_orders(before, scenario, view.removeprefix("seat:"), account, view)
+            yield from card_rows(scenario, before, resolution, account, view)
     for seat, goals in resolution.scores.items():
+        told = IndexSeen(seat=seat, turn=fact.turn, goals=resolution.told_scores.get(seat, goals))
+        yield Disclosure(seat_view(seat), "score", f"{seat}@{fact.turn}", told)
         index = IndexSeen(seat=seat, turn=fact.turn, goals=goals)
-        yield from show(seats_and_control([seat]), "score", f"{seat}@{fact.turn}", index)
+        yield Disclosure(CONTROL, "score", f"{seat}@{fact.turn}", index)
+    yield from free.settled(before, resolution)
+    yield from directive_rows(scenario, resolution)
     yield from _risk_rows(scenario, after, resolution)
     yield from issue_rows(before, after, scenario)
+    yield from fact_rows(before, after, scenario)
     yield from _agreement_rows(scenario, before, after, resolution)
 
 
@@ -139,6 +133,7 @@ def _order(order: OrderOutcome, name: str) -> OrderOutcomeSeen:
         unlock=order.unlock,
         rules=order.rules,
         ruled=order.ruled,
+        reported=order.reported,
     )
 
 
@@ -156,8 +151,11 @@ def _change(change: Change) -> ChangeSeen:
     )
 
 
-def _own_orders(state: State, scenario: Scenario, seat: str, account: Account) -> Rows:
-    """Yield what became of each order on a seat's sheet; one held up from an earlier turn is in the account only."""
+def _own_orders(state: State, scenario: Scenario, seat: str, account: Account, view: View) -> Rows:
+    """Yield a view what became of each order on a seat's sheet, as its own account tells it.
+
+    One held up from an earlier turn is in the account only.
+    """
     sheet = state.sheets[seat].orders
     for outcome in account.own_orders:
         if outcome.order not in sheet:
@@ -171,7 +169,7 @@ def _own_orders(state: State, scenario: Scenario, seat: str, account: Account) -
             why=outcome.why,
             unlock=outcome.unlock,
         )
-        yield from show(seats_and_control([seat]), "order", outcome.order, seen)
+        yield Disclosure(view, "order", outcome.order, seen)
 
 
 def _risk_rows(scenario: Scenario, state: State, resolution: Resolution) -> Rows:

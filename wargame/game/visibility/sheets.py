@@ -13,7 +13,7 @@ from wargame.game.events import (
     Recorded,
 )
 from wargame.game.ids import CONTROL, seat_view
-from wargame.game.sheet import capital_left
+from wargame.game.sheet import capital_left, free_cost
 from wargame.game.state import SheetOrder, State
 from wargame.game.visibility.base import Disclosure, Rows, onlookers, seats_and_control, show
 from wargame.game.visibility.case import move_changes, variable_seen
@@ -26,7 +26,7 @@ def sheet_rows(state: State, seat: str) -> Rows:
         seat=seat,
         turn=state.turn,
         budget=state.seats[seat].budget,
-        used=sum(o.cost for o in sheet.orders.values()),
+        used=sum(o.cost for o in sheet.orders.values()) + free_cost(state, seat),
         capital=capital_left(state, seat),
         submitted=sheet.submitted,
         locked=state.locked,
@@ -58,6 +58,7 @@ def order_seen(
         status=status,  # type: ignore[arg-type]
         rationale=order.rationale,
         expects=order.expects,
+        argument=order.argument,
         why=why,
         unlock=unlock,
     )
