@@ -108,7 +108,10 @@ class Standing(Part, frozen=True, kw_only=True):
 
 
 class Channel(Part, frozen=True, kw_only=True):
-    """A way for letters between leaders, with its delay in turns."""
+    """A way for letters between leaders, with its delay in turns.
+
+    `only`: its writers and readers have no quicker way to each other; their rooms and their tabled texts are closed.
+    """
 
     id: str
     label: str
@@ -117,5 +120,6 @@ class Channel(Part, frozen=True, kw_only=True):
     delay: int = 0
     public: bool = False
     carries_offers: bool = True
+    only: bool = False
     say: str = ""
     sources: tuple[str, ...] = ()

@@ -69,6 +69,7 @@ def _negotiate(game: Game, turn: int) -> None:
         game.do(player("potus"), c.RoomOpen(room="r", seats=("dprk",), title="Back channel"))
         game.do(player("dprk"), c.MessagePost(message="m", room="talk:dprk.potus", text="We read your letter."))
         game.do(player("potus"), c.RoomRead(room="talk:dprk.potus", upto=1))
+        game.do(player("dprk"), c.LetterSend(channel="leaders_letter", to="potus", text="Your Excellency."))
         game.do(CONTROL, c.GamePause(reason="Fire drill")).later(61 * MINUTE).do(CONTROL, c.GameResume())
         game.do(CONTROL, c.ClockExtend(by_ms=5 * MINUTE))
         game.do(CONTROL, c.InjectSend(inject="i", to=("rok", "jpn"), title="Call", text="A call.", precedence="flash"))

@@ -11,6 +11,7 @@ from wargame.game import case, engine, legal_free
 from wargame.game import commands as c
 from wargame.game.decide.base import GATES, check_when, check_who, is_control, seat_of
 from wargame.game.decide.deal import OPEN_TEXTS
+from wargame.game.decide.letters import UNDER_WAY, by_letter_only, carried
 from wargame.game.decide.lobby import DELEGATION, knows_another_side
 from wargame.game.decide.orders import ORDERS_A_SHEET
 from wargame.game.events import Actor, Params
@@ -39,7 +40,7 @@ def _candidates(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Co
         yield from _seatless(state, actor)
         return
     yield from _seat(state, seat)
-    yield from _talk(state, seat)
+    yield from _talk(state, seat, scenario)
     yield from _orders(state, seat, scenario)
     yield from _deal(state, seat, scenario)
     yield from legal_free.of_seat(state, seat, scenario)
@@ -70,10 +71,15 @@ def _seat(state: State, seat: Seat) -> Iterator[c.Command]:
                 yield c.EstimateBrief(variable=reading.variable, to=(other,))
 
 
-def _talk(state: State, seat: Seat) -> Iterator[c.Command]:
+def _talk(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command]:
     for other in state.seats:
-        if other != seat.id:
+        if other != seat.id and by_letter_only(scenario, seat.id, other) is None:
             yield c.RoomOpen(room="room", seats=(other,))
+    for channel in scenario.channels:
+        for other in channel.to if seat.id in channel.source else ():
+            under_way = sum(letter.seat == seat.id for letter in state.post.values())
+            if other != seat.id and under_way < UNDER_WAY:
+                yield c.LetterSend(channel=channel.id, to=other, text="…")
     for room in state.rooms.values():
         if rooms.may_post(room, seat.id):
             yield c.MessagePost(message="message", room=room.id, text="…")
@@ -145,14 +151,19 @@ def _deal(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command]:
             yield c.OfferDraft(offer=name, parties=state.signatories, levels={issue: level})
     for offer in state.offers.values():
         if seat.id in offers.audience(offer):
-            yield from _answers(state, seat, offer, rises, banked)
+            yield from _answers(state, seat, offer, rises, banked, scenario)
 
 
 def _answers(
-    state: State, seat: Seat, offer: offers.Offer, rises: dict[str, int], banked: dict[str, int]
+    state: State, seat: Seat, offer: offers.Offer, rises: dict[str, int], banked: dict[str, int], scenario: Scenario
 ) -> Iterator[c.Command]:
-    if offers.check_table(offer, seat=seat.id) is None and any(
-        level > banked.get(issue, 0) for issue, level in offer.levels.items() if issue in rises
+    if carried(state, offer.id) is not None:
+        return
+    reached = not any(by_letter_only(scenario, seat.id, other) for other in offer.parties if other != seat.id)
+    if (
+        reached
+        and offers.check_table(offer, seat=seat.id) is None
+        and any(level > banked.get(issue, 0) for issue, level in offer.levels.items() if issue in rises)
     ):
         yield c.OfferTable(offer=offer.id)
     if offers.check_walk_away(offer, seat=seat.id) is None:
@@ -161,7 +172,7 @@ def _answers(
         yield c.OfferAccept(offer=offer.id, version=offer.version)
     for issue, level in rises.items():
         levels = {**offer.levels, issue: level}
-        if offers.check_counter(offer, seat=seat.id, against=offer.version, levels=levels) is None:
+        if reached and offers.check_counter(offer, seat=seat.id, against=offer.version, levels=levels) is None:
             yield c.OfferCounter(offer=offer.id, against=offer.version, levels=levels)
     if offers.check_mark(offer, seat=seat.id, version=offer.version, issues=offer.levels) is None:
         yield c.OfferMark(offer=offer.id, version=offer.version, marks=dict.fromkeys(offer.levels, "bracket"))

@@ -169,6 +169,22 @@ class Grant(Part, frozen=True, kw_only=True):
     reason: str
 
 
+class Letter(Part, frozen=True, kw_only=True):
+    """A letter on its way. A delivered one leaves the state."""
+
+    id: str
+    channel: str
+    seat: str
+    display: str
+    to: str
+    text: str
+    offer: str
+    turn: int
+    game_date: str
+    at_ms: int
+    arrives: int
+
+
 class Ruling(Part, frozen=True, kw_only=True):
     """A ruling of Control on the pending proposal."""
 
@@ -228,6 +244,7 @@ class State(Part, frozen=True, kw_only=True):
 
     rooms: dict[str, Room] = {}
     reads: dict[str, dict[str, int]] = {}
+    post: dict[str, Letter] = {}
     offers: dict[str, Offer] = {}
     ended_offers: tuple[str, ...] = ()
 

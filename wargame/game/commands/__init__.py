@@ -72,7 +72,7 @@ from wargame.game.commands.orders import (
     OrdersSubmit,
     OrderWithdraw,
 )
-from wargame.game.commands.talk import ItemOpen, MessagePost, RoomOpen, RoomRead
+from wargame.game.commands.talk import ItemOpen, LetterSend, MessagePost, RoomOpen, RoomRead
 from wargame.game.commands.time import TimerFire
 
 __all__ = [
@@ -104,6 +104,7 @@ __all__ = [
     "InjectSend",
     "InjectSkip",
     "ItemOpen",
+    "LetterSend",
     "Level",
     "Levels",
     "Line",
@@ -153,7 +154,7 @@ Command = (
     | OrderDraft | OrderWithdraw | OrdersSubmit | OrdersReopen | ConsentAsk | ConsentAnswer | EstimateBrief
     | FreeMovePropose | FreeMoveArgue | FreeMoveWithdraw | FreeMoveEstimate | FreeMoveCirculate | FreeMoveAsk
     | FreeMoveFrame | FreeMoveAdmit | FreeMoveRefuse | ArgumentGrant | AppealLodge | AppealAnswer
-    | RoomOpen | MessagePost | RoomRead | ItemOpen
+    | RoomOpen | MessagePost | LetterSend | RoomRead | ItemOpen
     | OfferDraft | OfferTable | OfferCounter | OfferMark | OfferAccept | OfferSign | OfferWalkAway
     | GameCreate | GameStart | GamePause | GameResume | ClockExtend | PhaseEnd | GameEnd
     | InjectSend | InjectSkip | RulingAccept | RulingReplace | RulingEdit | RulingReversal | RulingDrop

@@ -23,6 +23,18 @@ class MessagePost(Cmd, frozen=True, kw_only=True, tag="message.post"):
     text: Text
 
 
+class LetterSend(Cmd, frozen=True, kw_only=True, tag="letter.send"):
+    """Write to another seat by a channel of the case. It arrives when the channel delivers, with a draft or without.
+
+    Nobody but the writer and Control knows of it before.
+    """
+
+    channel: Id
+    to: Id
+    text: Text
+    offer: Id | None = None
+
+
 class RoomRead(Cmd, frozen=True, kw_only=True, tag="room.read"):
     """Record that the seat has read a room up to a message (by its number in the room)."""
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wargame.game import commands as c
-from wargame.game.decide import appeals, clock, consent, control, deal, free, lobby, orders, talk, turn
+from wargame.game.decide import appeals, clock, consent, control, deal, free, letters, lobby, orders, talk, turn
 from wargame.game.decide.base import GATES, Draft, check_when, check_who
 from wargame.game.events import Ctx, Event
 from wargame.game.rejections import Rejected, reject
@@ -54,6 +54,7 @@ DECIDERS: dict[type[c.Command], Decider] = {
     c.AppealAnswer: appeals.answer,
     c.RoomOpen: talk.room_open,
     c.MessagePost: talk.message_post,
+    c.LetterSend: letters.letter_send,
     c.RoomRead: talk.room_read,
     c.ItemOpen: talk.item_open,
     c.OfferDraft: deal.offer_draft,

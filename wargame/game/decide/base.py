@@ -96,6 +96,7 @@ GATES: dict[type[c.Command], Gate] = {
     c.AppealAnswer: Gate("control", AFTER_START),
     c.RoomOpen: Gate("seat", TALKING),
     c.MessagePost: Gate("anyone", BEFORE_END),
+    c.LetterSend: Gate("pen", PLAY),
     c.RoomRead: Gate("seat", ALWAYS),
     c.ItemOpen: Gate("seat", ALWAYS),
     c.OfferDraft: Gate("seat", PLAY_OR_PAUSE),

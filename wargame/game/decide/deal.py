@@ -29,7 +29,7 @@ def _refuse(refused: offers.Refused | None) -> Rejected | None:
     return reject(refused.code, **refused.params) if refused else None
 
 
-def _find(draft: Draft, seat: str, name: str) -> Offer | None:
+def find_text(draft: Draft, seat: str, name: str) -> Offer | None:
     """Return the text a seat means, by its full id or by the name the seat gave it, if it may see it."""
     for key in (name, qualified(seat, name)):
         offer = draft.state.offers.get(key)
@@ -61,7 +61,7 @@ def offer_draft(draft: Draft, command: c.OfferDraft) -> Rejected | None:
     refused = (
         _check_new(draft, seat.id, key)
         if known is None
-        else _refuse(offers.check_redraft(known, seat=seat.id, readers=readers))
+        else _refuse(offers.check_redraft(known, seat=seat.id, readers=readers)) or _check_at_rest(draft, known)
     )
     refused = (
         refused
@@ -95,16 +95,41 @@ def _check_new(draft: Draft, seat: str, key: str) -> Rejected | None:
     return None
 
 
+def check_tabling(draft: Draft, offer: Offer, seat: str) -> Rejected | None:
+    """Refuse a text that is not a draft of the seat, or that what is in force leaves nothing to say."""
+    return (
+        _refuse(offers.check_table(offer, seat=seat))
+        or _check_levels(draft, offer.levels)
+        or _check_adds(draft, offer.levels)
+    )
+
+
+def _check_at_rest(draft: Draft, offer: Offer) -> Rejected | None:
+    """Refuse to touch a draft that travels with a letter."""
+    travels = any(letter.offer == offer.id for letter in draft.state.post.values())
+    return reject("offer.under_way") if travels else None
+
+
+def _check_reach(draft: Draft, seat: str, parties: tuple[str, ...]) -> Rejected | None:
+    """Refuse a text put straight before a seat that is reached by letter only."""
+    for channel in draft.ctx.scenario.channels:
+        there = seat in channel.source and any(one in channel.to for one in parties if one != seat)
+        back = seat in channel.to and any(one in channel.source for one in parties if one != seat)
+        if channel.only and (there or back):
+            return reject("offer.by_letter_only", channel=channel.label)
+    return None
+
+
 def offer_table(draft: Draft, command: c.OfferTable) -> Rejected | None:
     """Put a draft before its parties."""
     seat = own_seat(draft)
-    offer = _find(draft, seat.id, command.offer)
+    offer = find_text(draft, seat.id, command.offer)
     if offer is None:
         return reject("offer.unknown")
     refused = (
-        _refuse(offers.check_table(offer, seat=seat.id))
-        or _check_levels(draft, offer.levels)
-        or _check_adds(draft, offer.levels)
+        check_tabling(draft, offer, seat.id)
+        or _check_at_rest(draft, offer)
+        or _check_reach(draft, seat.id, offer.parties)
     )
     if refused:
         return refused
@@ -115,11 +140,12 @@ def offer_table(draft: Draft, command: c.OfferTable) -> Rejected | None:
 def offer_counter(draft: Draft, command: c.OfferCounter) -> Rejected | None:
     """Answer with a new version."""
     seat = own_seat(draft)
-    offer = _find(draft, seat.id, command.offer)
+    offer = find_text(draft, seat.id, command.offer)
     if offer is None:
         return reject("offer.unknown")
     refused = (
         _refuse(offers.check_counter(offer, seat=seat.id, against=command.against, levels=command.levels))
+        or _check_reach(draft, seat.id, offer.parties)
         or _check_levels(draft, command.levels)
         or _check_adds(draft, command.levels)
     )
@@ -133,7 +159,7 @@ def offer_counter(draft: Draft, command: c.OfferCounter) -> Rejected | None:
 def offer_mark(draft: Draft, command: c.OfferMark) -> Rejected | None:
     """State positions on clauses of the version on the table."""
     seat = own_seat(draft)
-    offer = _find(draft, seat.id, command.offer)
+    offer = find_text(draft, seat.id, command.offer)
     if offer is None:
         return reject("offer.unknown")
     refused = _refuse(offers.check_mark(offer, seat=seat.id, version=command.version, issues=command.marks))
@@ -147,7 +173,7 @@ def offer_mark(draft: Draft, command: c.OfferMark) -> Rejected | None:
 def offer_accept(draft: Draft, command: c.OfferAccept) -> Rejected | None:
     """Accept the version on the table as it stands."""
     seat = own_seat(draft)
-    offer = _find(draft, seat.id, command.offer)
+    offer = find_text(draft, seat.id, command.offer)
     if offer is None:
         return reject("offer.unknown")
     refused = _refuse(offers.check_accept(offer, seat=seat.id, version=command.version))
@@ -160,7 +186,7 @@ def offer_accept(draft: Draft, command: c.OfferAccept) -> Rejected | None:
 def offer_sign(draft: Draft, command: c.OfferSign) -> Rejected | None:
     """Sign an agreed version. What was locked with the orders of a turn cannot be added to."""
     seat = own_seat(draft)
-    offer = _find(draft, seat.id, command.offer)
+    offer = find_text(draft, seat.id, command.offer)
     if offer is None:
         return reject("offer.unknown")
     if draft.state.locked:
@@ -183,10 +209,10 @@ def offer_sign(draft: Draft, command: c.OfferSign) -> Rejected | None:
 def offer_walk_away(draft: Draft, command: c.OfferWalkAway) -> Rejected | None:
     """Leave the table; an author's draft is simply thrown away."""
     seat = own_seat(draft)
-    offer = _find(draft, seat.id, command.offer)
+    offer = find_text(draft, seat.id, command.offer)
     if offer is None:
         return reject("offer.unknown")
-    refused = _refuse(offers.check_walk_away(offer, seat=seat.id))
+    refused = _refuse(offers.check_walk_away(offer, seat=seat.id)) or _check_at_rest(draft, offer)
     if refused:
         return refused
     draft.emit(OfferEnded(offer=offer.id, how="walked_away", by=seat.id, reason=command.reason))

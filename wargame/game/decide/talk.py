@@ -1,8 +1,11 @@
 """Decide about rooms, messages and what was read. A room one is not in answers like one that is not there."""
 
+from itertools import combinations
+
 from negotiation import rooms
 from wargame.game import commands as c
 from wargame.game.decide.base import Draft, check_seats, own_seat, seat_of
+from wargame.game.decide.letters import by_letter_only
 from wargame.game.events import ItemOpened, MessagePosted, RoomOpened, RoomWasRead
 from wargame.game.rejections import Rejected, reject
 
@@ -16,6 +19,10 @@ def room_open(draft: Draft, command: c.RoomOpen) -> Rejected | None:
     company = {seat.id, *command.seats}
     if len(company) < 2:
         return reject("room.alone")
+    for one, other in combinations(sorted(company), 2):
+        channel = by_letter_only(draft.ctx.scenario, one, other)
+        if channel is not None:
+            return reject("room.by_letter_only", channel=channel.label)
     if rooms.same_company(draft.state.rooms.values(), company) is None:
         draft.emit(RoomOpened(room=rooms.talk_room(company, title=command.title, opened_by=seat.id)))
     return None

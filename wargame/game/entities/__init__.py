@@ -42,6 +42,7 @@ from wargame.game.entities.free import (
     GrantSeen,
 )
 from wargame.game.entities.knowledge import ReadingSeen, RiskSeen
+from wargame.game.entities.letters import ChannelSeen, LetterSeen
 from wargame.game.entities.outcome import (
     CauseSeen,
     ChangeSeen,
@@ -64,6 +65,7 @@ __all__ = [
     "CardSeen",
     "CauseSeen",
     "ChangeSeen",
+    "ChannelSeen",
     "ClauseSeen",
     "ClockSeen",
     "ConsentSeen",
@@ -86,6 +88,7 @@ __all__ = [
     "IndexSeen",
     "InjectSeen",
     "IssueSeen",
+    "LetterSeen",
     "LevelSeen",
     "LogSeen",
     "MemberSeen",
@@ -125,6 +128,7 @@ KINDS: dict[str, type[Entity]] = {
     "reading": ReadingSeen, "risk": RiskSeen, "sheet": SheetSeen, "order": OrderSeen,
     "consent": ConsentSeen,
     "room": RoomSeen, "message": MessageSeen, "read": ReadSeen, "opened": OpenedSeen, "inject": InjectSeen,
+    "channel": ChannelSeen, "letter": LetterSeen,
     "offer": OfferSeen, "offer_version": OfferVersionSeen, "stance": StanceSeen, "hint": HintSeen,
     "agreement": AgreementSeen, "outcome": OutcomeSeen, "score": IndexSeen,
     "directive": DirectiveSeen,
@@ -135,7 +139,7 @@ KINDS: dict[str, type[Entity]] = {
 }  # fmt: skip
 """Kind on the wire -> shape of its value. Exported to the protocol schema."""
 
-PAGED: frozenset[str] = frozenset({"message", "inject", "log", "note"})
+PAGED: frozenset[str] = frozenset({"message", "letter", "inject", "log", "note"})
 """Kinds whose first load is the newest `PAGE` values; older ones are read by range."""
 
 PAGE = 100

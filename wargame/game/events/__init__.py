@@ -52,6 +52,7 @@ from wargame.game.events.free import (
     FreeMoveFramed,
     FreeMoveProposed,
 )
+from wargame.game.events.letters import LetterArrived, LetterSent
 from wargame.game.events.lobby import (
     GameCreated,
     PenPassed,
@@ -113,6 +114,8 @@ __all__ = [
     "InjectSkipped",
     "ItemOpened",
     "Json",
+    "LetterArrived",
+    "LetterSent",
     "MessagePosted",
     "NotePinned",
     "OfferAccepted",

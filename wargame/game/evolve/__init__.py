@@ -9,7 +9,7 @@ from typing import Any
 
 from wargame.game import events as e
 from wargame.game.events import Payload, Recorded
-from wargame.game.evolve import clock, control, deal, free, lobby, orders, talk, turn
+from wargame.game.evolve import clock, control, deal, free, letters, lobby, orders, talk, turn
 from wargame.game.state import EMPTY, State
 
 Step = Callable[[State, Any, Recorded], State]
@@ -55,6 +55,8 @@ STEPS: dict[type[Payload], Step] = {
     e.MessagePosted: talk.message_posted,
     e.RoomWasRead: talk.room_was_read,
     e.ItemOpened: talk.item_opened,
+    e.LetterSent: letters.letter_sent,
+    e.LetterArrived: letters.letter_arrived,
     e.OfferDrafted: deal.offer_drafted,
     e.OfferTabled: deal.offer_tabled,
     e.OfferCountered: deal.offer_countered,

@@ -13,7 +13,7 @@ from adjudication.scenario.schema import Scenario
 from wargame.game import events as e
 from wargame.game.events import Payload, Recorded
 from wargame.game.state import State
-from wargame.game.visibility import case, consent, control, deal, frame, free, outcome, sheets, talk
+from wargame.game.visibility import case, consent, control, deal, frame, free, letters, outcome, sheets, talk
 from wargame.game.visibility.base import Disclosure, Rows
 
 __all__ = ["Disclosure", "disclose"]
@@ -26,6 +26,7 @@ def _created(recorded: Recorded, fact: e.GameCreated, before: State, after: Stat
     yield from case.case_rows(after, scenario)
     for room in after.rooms.values():
         yield from talk.room_rows(after, room)
+    yield from letters.channel_rows(after, scenario)
     yield from control.msel_rows(after, scenario, tuple(after.msel))
     yield from free.rules_rows(after, scenario)
 
@@ -49,6 +50,7 @@ PLAIN: dict[type[Payload], Plain] = {
     e.MessagePosted: talk.message_posted,
     e.RoomWasRead: talk.room_was_read,
     e.ItemOpened: talk.item_opened,
+    e.LetterSent: letters.letter_sent,
     e.InjectSent: talk.inject_sent,
     e.OfferMarked: deal.offer_marked,
     e.OfferAccepted: deal.offer_moved,
@@ -88,6 +90,7 @@ WITH_CASE: dict[type[Payload], WithCase] = {
     e.OfferDrafted: deal.offer_drafted,
     e.OfferTabled: deal.offer_proposed,
     e.OfferCountered: deal.offer_proposed,
+    e.LetterArrived: letters.letter_arrived,
     e.InjectSent: control.msel_moved,
     e.InjectSkipped: control.msel_moved,
     e.TurnProposed: outcome.turn_proposed,

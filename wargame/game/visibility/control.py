@@ -170,6 +170,8 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     ),
     e.OfferUnsigned: lambda f, s: f"No meeting was held: {_text(s, f.offer)} is not signed.",
     e.OfferEnded: lambda f, s: f"{_text(s, f.offer)}: {f.how.replace('_', ' ')}. {f.reason}".strip(),
+    e.LetterSent: lambda f, s: f"{_seat(s, f.seat)} wrote to {_seat(s, f.to)}; due in turn {f.arrives}.",
+    e.LetterArrived: lambda f, s: f"A letter arrived. {f.held_back}".strip(),
     e.InjectSent: lambda f, s: f"Sent: {f.title} (to {_seats(s, f.to)}).",
     e.InjectSkipped: lambda f, s: f"Skipped: {f.msel}.",
     e.RulingMade: lambda f, s: f"Ruling on {_target(s, f.target)}: {_ruled(f)}. {f.reason}",

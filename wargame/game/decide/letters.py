@@ -1,0 +1,115 @@
+"""Decide about letters: who may write to whom by which channel, and what a letter brings when it arrives.
+
+Owns the way of a text that travels with a letter: while it is under way the draft rests, on arrival it is tabled like
+any other, or it stays a draft and the writer is told why. A channel one may not write by answers like none.
+"""
+
+from adjudication.scenario.schema import Channel, Scenario
+from wargame.game import commands as c
+from wargame.game.decide.base import Draft, check_seats, own_seat
+from wargame.game.decide.deal import check_tabling, find_text
+from wargame.game.events import LetterArrived, LetterSent, OfferTabled
+from wargame.game.rejections import Rejected, reject, sentence
+from wargame.game.state import Letter, State
+
+UNDER_WAY = 8
+"""Most letters of one seat that have not arrived."""
+
+
+def channel_of(scenario: Scenario, seat: str, name: str) -> Channel | None:
+    """Return a channel the seat may write by."""
+    return next((one for one in scenario.channels if one.id == name and seat in one.source), None)
+
+
+def by_letter_only(scenario: Scenario, one: str, other: str) -> Channel | None:
+    """Return the channel without which these two seats cannot reach each other, if there is one."""
+    for channel in scenario.channels:
+        there = one in channel.source and other in channel.to
+        back = other in channel.source and one in channel.to
+        if channel.only and (there or back):
+            return channel
+    return None
+
+
+def carried(state: State, offer: str) -> Letter | None:
+    """Return the letter a draft travels with, if it does."""
+    return next((letter for letter in state.post.values() if letter.offer == offer), None)
+
+
+def letter_send(draft: Draft, command: c.LetterSend) -> Rejected | None:
+    """Send a letter on its way; by a channel without delay it arrives at once."""
+    seat = own_seat(draft)
+    channel = channel_of(draft.ctx.scenario, seat.id, command.channel)
+    if channel is None:
+        return reject("letter.no_channel")
+    letter = f"{seat.id}:{draft.ctx.ids('letter')}"
+    refused = check_seats(draft.state, (command.to,)) or _check(draft, seat.id, channel, command)
+    if refused:
+        return refused
+    offer = ""
+    if command.offer is not None:
+        found = _check_text(draft, seat.id, channel, command)
+        if isinstance(found, Rejected):
+            return found
+        offer = found
+    draft.emit(
+        LetterSent(
+            letter=letter,
+            channel=channel.id,
+            seat=seat.id,
+            person=draft.actor.person,
+            display=_signature(draft, seat.label),
+            to=command.to,
+            text=command.text,
+            offer=offer,
+            arrives=draft.state.turn + channel.delay,
+        )
+    )
+    if not channel.delay:
+        _deliver(draft, draft.state.post[letter])
+    return None
+
+
+def deliver_what_is_due(draft: Draft) -> None:
+    """Deliver the letters that arrive with the turn that opens, in the order they were due."""
+    due = [letter for letter in draft.state.post.values() if letter.arrives <= draft.state.turn]
+    for letter in sorted(due, key=lambda one: (one.arrives, one.turn, one.at_ms, one.id)):
+        _deliver(draft, letter)
+
+
+def _deliver(draft: Draft, letter: Letter) -> None:
+    refused = None
+    if letter.offer:
+        offer = draft.state.offers.get(letter.offer)
+        refused = reject("letter.text_lapsed") if offer is None else check_tabling(draft, offer, letter.seat)
+    draft.emit(LetterArrived(letter=letter.id, held_back=sentence(refused) if refused else ""))
+    if letter.offer and refused is None:
+        draft.emit(OfferTabled(offer=letter.offer))
+
+
+def _signature(draft: Draft, label: str) -> str:
+    person = draft.state.people.get(draft.actor.person)
+    return person.display if person and draft.actor.kind != "seat_bot" else label
+
+
+def _check(draft: Draft, seat: str, channel: Channel, command: c.LetterSend) -> Rejected | None:
+    if command.to == seat or command.to not in channel.to:
+        return reject("letter.not_reached", allowed=tuple(one for one in channel.to if one != seat))
+    if not command.text.strip():
+        return reject("text.empty")
+    under_way = sum(one.seat == seat for one in draft.state.post.values())
+    return reject("letter.too_many", limit=UNDER_WAY) if under_way >= UNDER_WAY else None
+
+
+def _check_text(draft: Draft, seat: str, channel: Channel, command: c.LetterSend) -> str | Rejected:
+    assert command.offer is not None, "asked before"
+    offer = find_text(draft, seat, command.offer)
+    if offer is None:
+        return reject("offer.unknown")
+    if not channel.carries_offers:
+        return reject("letter.carries_none")
+    if carried(draft.state, offer.id) is not None:
+        return reject("offer.under_way")
+    if command.to not in offer.parties:
+        return reject("letter.not_a_party", parties=offer.parties)
+    return check_tabling(draft, offer, seat) or offer.id
