@@ -182,3 +182,14 @@ def test_a_seat_sees_the_channels_it_writes_or_reads_by_and_no_others() -> None:
     assert set(game.seen("seat:rok", "channel")) == {"bare"}
     assert set(game.seen("seat:state", "channel")) == set()
     assert game.seen("seat:potus", "channel")["radio"].to == ()  # type: ignore[attr-defined]
+
+
+def test_a_reader_opens_a_letter_once_and_nobody_opens_anothers() -> None:
+    game = playing(SLOW).do(player("potus"), letter())
+    key = next(iter(game.state.post))
+    opened = c.ItemOpen(kind="letter", key=key)
+    assert game.refused(player("dprk"), opened) == "item.unknown"
+    game.at_turn(2).do(player("dprk"), opened)
+    assert game.refused(player("dprk"), opened) == "item.already_opened"
+    assert game.refused(player("rok"), opened) == "item.unknown"
+    assert f"letter:{key}:dprk" not in game.seen("seat:potus", "opened")

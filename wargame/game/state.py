@@ -19,6 +19,7 @@ Status = Literal["", "lobby", "running", "paused", "ended"]
 MselState = Literal["waiting", "sent", "skipped"]
 INJECTS_REMEMBERED = 200
 OFFERS_REMEMBERED = 400
+LETTERS_REMEMBERED = 200
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -245,6 +246,7 @@ class State(Part, frozen=True, kw_only=True):
     rooms: dict[str, Room] = {}
     reads: dict[str, dict[str, int]] = {}
     post: dict[str, Letter] = {}
+    delivered: dict[str, tuple[str, ...]] = {}
     offers: dict[str, Offer] = {}
     ended_offers: tuple[str, ...] = ()
 

@@ -2,6 +2,8 @@
 
 export interface Commands {
 "clock.extend"?: ClockExtend
+"consent.answer"?: ConsentAnswer
+"consent.ask"?: ConsentAsk
 "estimate.brief"?: EstimateBrief
 "game.end"?: GameEnd
 "game.pause"?: GamePause
@@ -10,6 +12,7 @@ export interface Commands {
 "inject.send"?: InjectSend
 "inject.skip"?: InjectSkip
 "item.open"?: ItemOpen
+"letter.send"?: LetterSend
 "message.post"?: MessagePost
 "note.pin"?: NotePin
 "offer.accept"?: OfferAccept
@@ -43,6 +46,22 @@ export interface Commands {
  */
 export interface ClockExtend {
 by_ms: number
+}
+/**
+ * Consent to what one's seat was asked, or refuse. The last word before the orders are locked counts.
+ */
+export interface ConsentAnswer {
+given: boolean
+note?: string
+request: string
+}
+/**
+ * Ask another seat to consent to an order on one's sheet. That seat sees the order as it stands; no other does.
+ */
+export interface ConsentAsk {
+note?: string
+order: string
+to: string
 }
 /**
  * Brief an estimate of this turn to other seats (withholding is the default and is logged).
@@ -107,7 +126,18 @@ msel: string
  */
 export interface ItemOpen {
 key: string
-kind: ("brief" | "estimate" | "inject" | "outcome")
+kind: ("brief" | "estimate" | "inject" | "letter" | "outcome")
+}
+/**
+ * Write to another seat by a channel of the case. It arrives when the channel delivers, with a draft or without.
+ * 
+ *     Nobody but the writer and Control knows of it before.
+ */
+export interface LetterSend {
+channel: string
+offer?: (string | null)
+text: string
+to: string
 }
 /**
  * Say something in a room one is in.

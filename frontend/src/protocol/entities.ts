@@ -3,11 +3,13 @@
 export interface Entities {
 agreement: AgreementSeen
 brief: BriefSeen
+channel: ChannelSeen
 clock: ClockSeen
 game: GameSeen
 hint: HintSeen
 inject: InjectSeen
 issue: IssueSeen
+letter: LetterSeen
 log: LogSeen
 message: MessageSeen
 move: MoveSeen
@@ -79,6 +81,22 @@ export interface GoalSeen {
 label: string
 measure: string
 weight: number
+}
+/**
+ * kind `channel`, key channel id: to those who may write by it, to those they reach, and to Control.
+ * 
+ *     `to`: whom the reader may write to (Control: everybody it reaches). `delay` in turns.
+ */
+export interface ChannelSeen {
+carries_offers: boolean
+delay: number
+id: string
+label: string
+only: boolean
+public: boolean
+say: string
+sources: string[]
+to: string[]
 }
 /**
  * kind `clock`, key `clock`. Running: `ends_at_ms`. Paused: `remaining_ms`. Open-ended: neither.
@@ -158,6 +176,27 @@ export interface LevelSeen {
 label: string
 level: number
 text: string
+}
+/**
+ * kind `letter`, key letter id. Paged. The writer and Control see it on its way, its readers when it arrives.
+ * 
+ *     `turn`, `game_date` and `at_ms` are those of the writing. `arrives`: the turn it is due, to the writer and Control
+ *     only. `held_back`: to the writer and Control, why the text it carried could not be tabled on arrival.
+ */
+export interface LetterSeen {
+arrives: (number | null)
+at_ms: number
+channel: string
+display: string
+game_date: string
+held_back: string
+id: string
+offer: string
+seat: string
+state: ("arrived" | "on_its_way")
+text: string
+to: string
+turn: number
 }
 /**
  * kind `log`, key event id. Control's log. Paged.
@@ -286,7 +325,7 @@ version: number
 export interface OpenedSeen {
 at_ms: number
 key: string
-kind: ("brief" | "estimate" | "inject" | "outcome")
+kind: ("brief" | "estimate" | "inject" | "letter" | "outcome")
 seat: string
 }
 /**

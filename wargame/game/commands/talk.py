@@ -45,5 +45,5 @@ class RoomRead(Cmd, frozen=True, kw_only=True, tag="room.read"):
 class ItemOpen(Cmd, frozen=True, kw_only=True, tag="item.open"):
     """Record that the seat opened a thing it had been sent: a brief, an inject, an outcome."""
 
-    kind: Literal["brief", "inject", "outcome", "estimate"]
+    kind: Literal["brief", "inject", "letter", "outcome", "estimate"]
     key: Id

@@ -95,6 +95,8 @@ def _was_sent(draft: Draft, seat: str, command: c.ItemOpen) -> bool:
             return command.key == seat
         case "inject":
             return seat in state.injects.get(command.key, ())
+        case "letter":
+            return command.key in state.delivered.get(seat, ())
         case "outcome":
             return command.key in {f"turn@{turn}" for turn in range(state.first_turn, state.readings_turn)}
         case "estimate":

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from wargame.game.events import LetterArrived, LetterSent, Recorded
 from wargame.game.evolve.base import drop, put
-from wargame.game.state import Letter, State
+from wargame.game.state import LETTERS_REMEMBERED, Letter, State
 
 
 def letter_sent(state: State, fact: LetterSent, recorded: Recorded) -> State:
@@ -26,5 +26,7 @@ def letter_sent(state: State, fact: LetterSent, recorded: Recorded) -> State:
 
 
 def letter_arrived(state: State, fact: LetterArrived, recorded: Recorded) -> State:
-    """Take a delivered letter out of the bag."""
-    return replace(state, post=drop(state.post, fact.letter))
+    """Take a delivered letter out of the bag; of the newest it is remembered who got them."""
+    to = state.post[fact.letter].to
+    got = (*state.delivered.get(to, ()), fact.letter)[-LETTERS_REMEMBERED:]
+    return replace(state, post=drop(state.post, fact.letter), delivered=put(state.delivered, to, got))
