@@ -13,7 +13,7 @@ import numpy as np
 
 from adjudication.counterfactual import HELD_FIXED, HIGH, LOW
 from adjudication.lenses import ALL
-from adjudication.played import Floats, Outcome, Played, PlayedTurn, outcomes, replay, seeds_of
+from adjudication.played import Bools, Floats, Outcome, Played, PlayedTurn, outcomes, replay, seeds_of
 
 PARTS = 1_000_000
 """Shares are counted in millionths of an outcome's unit."""
@@ -33,11 +33,15 @@ class Share(msgspec.Struct, frozen=True):
 
 
 class Attributed(msgspec.Struct, frozen=True, kw_only=True):
-    """One outcome: its mean under no lens and under all, and what each lens adds. The shares sum to `all - none`."""
+    """One outcome: its mean under no lens and under all, and what each lens adds. The shares sum to `all - none`.
+
+    `runs`: how many count; for the last word of a game those that no combination of lenses cuts short by war.
+    """
 
     id: str
     label: str
     share: bool
+    runs: int
     none: float
     all: float
     lenses: dict[str, Share]
@@ -61,16 +65,22 @@ def attribution(played: Played, *, runs: int = 200, with_overrides: bool = False
     """Settle a game under every combination of lenses over the same seeds and share out what they come to."""
     turns = played.turns if with_overrides else tuple(_unruled(turn) for turn in played.turns)
     seeds = seeds_of(played.seed, runs)
-    found: dict[frozenset[str], dict[str, tuple[Outcome, Floats]]] = {
-        lenses: outcomes(played.scenario, replay(played, turns, played.start, seeds=seeds, lenses=lenses))
-        for lenses in subsets(ALL)
+    paths = {lenses: replay(played, turns, played.start, seeds=seeds, lenses=lenses) for lenses in subsets(ALL)}
+    whole = np.logical_and.reduce([path.survived for path in paths.values()])
+    found = {lenses: outcomes(played.scenario, path) for lenses, path in paths.items()}
+    counted = {
+        name: whole if what.whole else np.ones_like(whole)
+        for name, (what, _) in found[ALL].items()
+        if all(name in table for table in found.values())
     }
-    attributed = [_attributed(name, found) for name in found[ALL] if all(name in table for table in found.values())]
+    attributed = [_attributed(name, found, among) for name, among in counted.items() if bool(np.any(among))]
     return Attribution(
         scenario=played.scenario.meta.id, seed=played.seed, runs=runs, with_overrides=with_overrides,
         rulings=sum(len(turn.sealed.overrides) for turn in played.turns), outcomes=tuple(attributed),
         means={
-            "+".join(sorted(lenses)) or "none": {one.id: _mean(table[one.id][1]) / PARTS for one in attributed}
+            "+".join(sorted(lenses)) or "none": {
+                one.id: _mean(table[one.id][1][counted[one.id]]) / PARTS for one in attributed
+            }
             for lenses, table in found.items()
         },
     )  # fmt: skip
@@ -111,17 +121,19 @@ def shared_out(worth: Mapping[frozenset[str], int]) -> dict[str, int]:
     return whole
 
 
-def _attributed(name: str, found: Mapping[frozenset[str], Mapping[str, tuple[Outcome, Floats]]]) -> Attributed:
+def _attributed(
+    name: str, found: Mapping[frozenset[str], Mapping[str, tuple[Outcome, Floats]]], among: Bools
+) -> Attributed:
     what = found[ALL][name][0]
-    runs = {lenses: table[name][1] for lenses, table in found.items()}
+    runs = {lenses: table[name][1][among] for lenses, table in found.items()}
     means = {lenses: _mean(values) for lenses, values in runs.items()}
     shares = {}
     for lens, parts in shared_out(means).items():
         low, high = np.quantile(shapley(runs, lens), (LOW, HIGH))
         shares[lens] = Share(parts / PARTS, round(float(low), 6), round(float(high), 6))
     return Attributed(
-        id=name, label=what.label, share=what.share, none=means[frozenset()] / PARTS, all=means[ALL] / PARTS,
-        lenses=shares,
+        id=name, label=what.label, share=what.share, runs=int(np.count_nonzero(among)),
+        none=means[frozenset()] / PARTS, all=means[ALL] / PARTS, lenses=shares,
     )  # fmt: skip
 
 

@@ -85,11 +85,12 @@ class TurnCompared(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ended(msgspec.Struct, frozen=True):
-    """What the runs came to: the words, whether it is a share of runs, and the comparison over all pairs."""
+    """What the runs came to: the words, whether it is a share of runs, and the comparison over so many pairs."""
 
     id: str
     label: str
     share: bool
+    pairs: int
     band: Band
 
 
@@ -211,12 +212,16 @@ def band(one: NDArray[np.generic], two: NDArray[np.generic]) -> Band:
 
 
 def _ended(scenario: Scenario, one: Paths, two: Paths) -> tuple[Ended, ...]:
+    """Compare what the runs came to; last words of a game only where neither run of a pair was cut short."""
     original, changed = outcomes(scenario, one), outcomes(scenario, two)
-    return tuple(
-        Ended(name, what.label, what.share, band(values, changed[name][1]))
-        for name, (what, values) in original.items()
-        if name in changed
-    )
+    whole = one.survived & two.survived
+    found = []
+    for name, (what, values) in original.items():
+        pairs = whole if what.whole else np.ones_like(whole)
+        if name in changed and bool(np.any(pairs)):
+            among = band(values[pairs], changed[name][1][pairs])
+            found.append(Ended(name, what.label, what.share, int(np.count_nonzero(pairs)), among))
+    return tuple(found)
 
 
 def _compared(scenario: Scenario, one: Paths, two: Paths) -> tuple[TurnCompared, ...]:

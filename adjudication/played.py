@@ -53,8 +53,8 @@ class Played:
 class Paths:
     """R runs over T turns. `values[var]`, `clauses[issue]` (T + 1, R), row 0 the start; the rest (T, R).
 
-    `alive`: the game was not over as the turn began. A run that is over keeps its last values, so rows compare only
-    where `alive`. `summit`: -1 no meeting, 0 no text, 1 statement, 2 text. `signed`: something was signed.
+    `alive`: the game was not over as the turn began; `survived` (R,): nor after its last turn. A run that is over keeps
+    its last values, so rows compare only where `alive`. `summit`: -1 no meeting, 0 no text, 1 statement, 2 text.
     """
 
     turns: tuple[int, ...]
@@ -62,6 +62,7 @@ class Paths:
     clauses: dict[str, Floats]
     indices: dict[str, Floats]
     alive: Bools
+    survived: Bools
     p_clash: Floats
     p_war: Floats
     summit: NDArray[np.int64]
@@ -189,6 +190,7 @@ def _paths(
         clauses={i: np.stack([w.clauses[row] for w in worlds]) * 1.0 for row, i in enumerate(scenario.issues)},
         indices={name: _kept(np.stack([one.indices[name] for one in done]), alive) for name in done[0].indices},
         alive=alive,
+        survived=worlds[-1].values[scenario.index[scenario.tally.war]] < scenario.over_from,
         p_clash=np.stack([one.p_clash for one in done]) * alive,
         p_war=np.stack([one.p_war for one in done]) * alive,
         summit=np.where(alive, np.stack([one.summit for one in done]), -1),
@@ -207,7 +209,7 @@ def _kept(rows: Floats, alive: Bools) -> Floats:
 
 def _joined(parts: Sequence[Paths]) -> Paths:
     def wide(arrays: Sequence[NDArray[np.generic]]) -> NDArray[np.generic]:
-        return np.concatenate(arrays, axis=1)
+        return np.concatenate(arrays, axis=-1)
 
     def tables(name: str) -> dict[str, NDArray[np.generic]]:
         keys = sorted({key for part in parts for key in getattr(part, name)})
@@ -218,36 +220,42 @@ def _joined(parts: Sequence[Paths]) -> Paths:
     return Paths(turns=parts[0].turns, **plain, **{name: tables(name) for name in _TABLES})  # type: ignore[arg-type]
 
 
-_ARRAYS = ("alive", "p_clash", "p_war", "summit", "signed")
+_ARRAYS = ("alive", "survived", "p_clash", "p_war", "summit", "signed")
 _TABLES = ("values", "clauses", "indices", "events")
 
 
 # --- what a run comes to ------------------------------------------------------------------------
 class Outcome(msgspec.Struct, frozen=True):
-    """Something a run comes to in the end: its id, its words, and whether it is a share of runs."""
+    """Something a run comes to: its id, its words, whether it is a share of runs or a chance, and of which runs to ask.
+
+    `whole`: it is the last word of a game, so only runs that were not cut short can be compared by it (section 11.3).
+    """
 
     id: str
     label: str
     share: bool = False
+    whole: bool = False
 
 
 def outcomes(scenario: Scenario, paths: Paths) -> dict[str, tuple[Outcome, Floats]]:
-    """Return what every run came to, (R,) each: indices and headline variables at its end, and how the talks went.
+    """Return what every run came to, (R,) each: indices (end, mean), headline variables at the end, and the talks.
 
-    A run cut short by war counts with its last values; `war` and `war_risk` tell how many were, and how likely it was.
+    Averages are over the turns a run survived. `war` and `war_risk` tell how many were cut short and how likely it was.
     """
     form = paths.values[scenario.commitments.form][-1]
     found: dict[str, tuple[Outcome, Floats]] = {}
 
-    def add(name: str, label: str, value: NDArray[np.generic], *, share: bool = False) -> None:
-        found[name] = (Outcome(name, label, share), np.asarray(value, dtype=np.float64))
+    def add(name: str, label: str, value: NDArray[np.generic], *, share: bool = False, whole: bool = False) -> None:
+        found[name] = (Outcome(name, label, share, whole), np.asarray(value, dtype=np.float64))
 
     labels = {index.id: index.label for index in scenario.scoring.indices}
     for name, rows in paths.indices.items():
-        add(name, labels.get(name) or name.replace("_", " ").capitalize(), rows[-1])
+        label = labels.get(name) or name.replace("_", " ").capitalize()
+        add(name, f"{label}, end", rows[-1], whole=True)
+        add(f"{name}.mean", f"{label}, mean", np.average(rows, axis=0, weights=paths.alive))
     for variable in scenario.variables:
         if variable.headline:
-            add(variable.id, variable.label, paths.values[variable.id][-1])
+            add(variable.id, f"{variable.label}, end", paths.values[variable.id][-1], whole=True)
     add("war_risk", "Chance of war carried", 1.0 - paths.values[scenario.tally.nowar][-1], share=True)
     add("war", "War", np.max(paths.values[scenario.tally.war], axis=0) > 0, share=True)
     add("clash", "A clash", np.any(paths.events.get("clash", np.zeros_like(paths.alive)), axis=0), share=True)

@@ -1,0 +1,234 @@
+"""A change as people write it: lens names, `var=value@turn`, a table of replacement orders.
+
+Owns the reading of it and what is wrong with it, by place and with what to do. It changes nothing itself. The table is
+plain data (`{turn: {seat: [move or {move, params, public}]}}`); whoever calls has read the file.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+import msgspec
+
+from adjudication.counterfactual import Change, Pin
+from adjudication.lenses import ALL, PRESETS
+from adjudication.orders import Order, ParamValue
+from adjudication.scenario.ranges import limits
+from adjudication.scenario.schema import Move, Param, Scenario
+
+SET = re.compile(r"^(?P<name>[\w.]+)=(?P<value>[-+]?[\d.]+(?:[eE][-+]?\d+)?)@(?P<first>\d+)(?:-(?P<last>\d+))?$")
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """What is wrong with a change: where it is written, and what to write instead."""
+
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        """Return the place and the words."""
+        return f"{self.where}: {self.message}"
+
+
+def read_change(
+    scenario: Scenario, *, turns: Sequence[int], from_turn: int | None = None, orders: object = None,
+    lenses: str | None = None, pins: Sequence[str] = (), with_overrides: bool = False,
+) -> Change | tuple[Fault, ...]:  # fmt: skip
+    """Return the change these words ask for, or everything that is wrong with them. `turns` are those played."""
+    reader = _Reader(scenario, tuple(turns))
+    change = Change(
+        from_turn=reader.turn("--from", from_turn), orders=reader.orders(orders), lenses=reader.lenses(lenses),
+        pins=tuple(pin for text in pins for pin in reader.pin(text)), with_overrides=with_overrides,
+    )  # fmt: skip
+    if from_turn is not None:
+        reader.faults += [
+            Fault(f"orders.{turn}", f"this turn is before --from {from_turn}; begin at {turn} or leave it out")
+            for turn in change.orders
+            if turn < from_turn
+        ]
+    return tuple(reader.faults) or change
+
+
+class _Reader:
+    """Reads a change and collects what is wrong."""
+
+    def __init__(self, scenario: Scenario, turns: tuple[int, ...]) -> None:
+        self.scenario, self.turns = scenario, turns
+        self.faults: list[Fault] = []
+
+    def fault(self, where: str, message: str) -> None:
+        self.faults.append(Fault(where, message))
+
+    # --- turns, lenses, pins --------------------------------------------------------------------
+    def turn(self, where: str, turn: int | None) -> int | None:
+        if turn is not None and turn not in self.turns:
+            self.fault(where, f"turn {turn} was not played; the game has {_span(self.turns)}")
+        return turn
+
+    def lenses(self, text: str | None) -> frozenset[str]:
+        """Read a preset, or lenses joined by + or commas; `none` is no lens at all."""
+        if text is None:
+            return ALL
+        if text in PRESETS:
+            return PRESETS[text]
+        names = frozenset(part for part in re.split(r"[+,\s]+", text.strip()) if part and part != "none")
+        for name in sorted(names - ALL):
+            self.fault("--lens", f"{name!r} is no lens and no preset{_near(name, (*PRESETS, *ALL))}")
+        return names & ALL
+
+    def pin(self, text: str) -> Iterator[Pin]:
+        where = f"--set {text}"
+        found = SET.match(text)
+        if found is None:
+            self.fault(where, "write variable=number@turn, for example tension=60@4 or trust=0.4@5-8")
+            return
+        name, first = found["name"], int(found["first"])
+        last = int(found["last"] or first)
+        if first > last:
+            self.fault(where, f"{first}-{last} runs backwards")
+        self.turn(where, first)
+        self.turn(where, last)
+        try:
+            value = float(found["value"])
+        except ValueError:
+            self.fault(where, f"{found['value']!r} is not a number")
+            return
+        if self._settable(where, name, value):
+            yield Pin(name, value, first, last)
+
+    def _settable(self, where: str, name: str, value: float) -> bool:
+        """Tell whether a name may be given a value."""
+        case = self.scenario
+        known = [*case.variable, *(f"clause.{i}" for i in case.issues), *(f"flag.{f}" for f in case.flags)]
+        if name not in known:
+            self.fault(where, f"{name!r} is no variable, clause or flag of this case{_near(name, known)}")
+            return False
+        if name.startswith("clause."):
+            issue = next(i for i in case.negotiation.issues if i.id == name[7:])
+            low, high = 0.0, float(len(issue.levels) - 1)
+        elif name.startswith("flag."):
+            low, high = 0.0, 1.0
+        else:
+            variable = case.variable[name]
+            low, high = limits(variable.kind, variable.min, variable.max)
+        if not low <= value <= high:
+            self.fault(where, f"{name} lies between {low:g} and {high:g}")
+        elif not name.startswith("clause.") or value == int(value):
+            return True
+        else:
+            self.fault(where, f"{name} is a level: a whole number from 0 to {high:g}")
+        return False
+
+    # --- orders ---------------------------------------------------------------------------------
+    def orders(self, table: object) -> dict[int, dict[str, tuple[Order, ...]]]:
+        found: dict[int, dict[str, tuple[Order, ...]]] = {}
+        for key, seats in self._table("orders", table, "turn: {seat: [move, ...]}"):
+            where = f"orders.{key}"
+            turn = int(key) if str(key).isdigit() else None
+            if turn is None:
+                self.fault(where, "the first level is the number of a turn, as in `6: {seat: [move]}`")
+                continue
+            self.turn(where, turn)
+            found[turn] = {
+                str(seat): self._sheet(f"{where}.{seat}", turn, str(seat), sheet)
+                for seat, sheet in self._table(where, seats, "seat: [move, ...]")
+            }
+        return found
+
+    def _table(self, where: str, value: object, shape: str) -> Iterable[tuple[Any, Any]]:
+        if value is None:
+            return ()
+        if not isinstance(value, Mapping):
+            self.fault(where, f"expected {{{shape}}}, found {_kind(value)}")
+            return ()
+        return value.items()
+
+    def _sheet(self, where: str, turn: int, seat: str, sheet: object) -> tuple[Order, ...]:
+        known = self.scenario.seat.get(seat)
+        if known is None:
+            self.fault(where, f"there is no seat {seat!r}{_near(seat, self.scenario.seat)}")
+            return ()
+        if sheet is None:
+            sheet = []
+        if not isinstance(sheet, list | tuple):
+            self.fault(where, f"expected a list of moves (an empty one for no orders), found {_kind(sheet)}")
+            return ()
+        read = [self._order(f"{where}[{place}]", turn, seat, place, item) for place, item in enumerate(sheet)]
+        orders = tuple(order for order in read if order is not None)
+        cost = sum(self.scenario.move[order.move].cost for order in orders)
+        if cost > known.budget:
+            self.fault(where, f"these cost {cost} orders; {seat} has {known.budget} a turn: leave some out")
+        return orders
+
+    def _order(self, where: str, turn: int, seat: str, place: int, item: object) -> Order | None:
+        if isinstance(item, str):
+            item = {"move": item}
+        if not isinstance(item, Mapping) or not isinstance(item.get("move"), str):
+            self.fault(where, f"expected a move or {{move, params, public}}, found {_kind(item)}")
+            return None
+        for extra in sorted(set(map(str, item)) - {"move", "params", "public"}):
+            self.fault(f"{where}.{extra}", "unknown key; an order has move, params and public")
+        name = str(item["move"])
+        move = self.scenario.move.get(name)
+        if move is None:
+            own = [m.id for m in self.scenario.moves if seat in m.seats]
+            self.fault(f"{where}.move", f"there is no move {name!r}{_near(name, own)}")
+            return None
+        if seat not in move.seats:
+            self.fault(f"{where}.move", f"{seat} cannot order {name}; {_or(move.seats)} can")
+            return None
+        public = item.get("public", move.visibility == "public")
+        if not isinstance(public, bool):
+            self.fault(f"{where}.public", f"write true or false, not {public!r}")
+            public = True
+        params = self._params(f"{where}.params", move, item.get("params"))
+        return Order(f"{seat}:{turn}:{place}:{name}", seat, name, params, public)
+
+    def _params(self, where: str, move: Move, given: object) -> dict[str, ParamValue]:
+        params: dict[str, ParamValue] = {p.id: p.default for p in move.params if p.default is not None}
+        known = {param.id: param for param in move.params}
+        for name, value in self._table(where, given, "parameter: value"):
+            param = known.get(str(name))
+            if param is None:
+                self.fault(f"{where}.{name}", f"{move.id} has no such parameter{_near(str(name), known)}")
+            elif (message := _misfit(param, value)) is not None:
+                self.fault(f"{where}.{name}", message)
+            else:
+                params[param.id] = value
+        return params
+
+
+def _misfit(param: Param, value: object) -> str | None:
+    """Return why a value is none of a parameter's, or None."""
+    match param.kind:
+        case "choice":
+            return None if value in param.choices else f"{value!r} is no choice; {_or(param.choices)}"
+        case "bool":
+            return None if isinstance(value, bool) else f"write true or false, not {value!r}"
+        case "int":
+            if isinstance(value, bool) or not isinstance(value, int):
+                return f"write a whole number, not {value!r}"
+            low = param.low if param.low is not None else value
+            high = param.high if param.high is not None else value
+            return None if low <= value <= high else f"{value} is outside {low} to {high}"
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    names = list(known)
+    close = get_close_matches(name, names, n=3, cutoff=0.5)
+    return f"; did you mean {_or(close)}?" if close else f"; it has {', '.join(sorted(names)[:12])}"
+
+
+def _or(names: Sequence[str]) -> str:
+    return " or ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _span(turns: Sequence[int]) -> str:
+    return f"turns {turns[0]} to {turns[-1]}" if turns else "no turns yet"
+
+
+def _kind(value: object) -> str:
+    return {"str": "a word", "int": "a number", "float": "a number", "list": "a list", "NoneType": "nothing"}.get(
+        type(value).__name__, "a table" if isinstance(value, Mapping) else type(value).__name__
+    )
