@@ -172,7 +172,7 @@ def _texts(case: Scenario, shown: Shown) -> list[Json]:
 
 def _messages(shown: Shown) -> list[Json]:
     titles = {key: room.title for key, room in shown.all(e.RoomSeen, "room")}
-    return [
+    rooms = [
         {
             "id": key, "room": said.room, "room_title": titles.get(said.room, ""), "seat": said.seat,
             "display": said.display, "audience": [s for s in said.audience if s != said.seat], "at_ms": said.at_ms,
@@ -180,6 +180,16 @@ def _messages(shown: Shown) -> list[Json]:
         }
         for key, said in shown.all(e.MessageSeen, "message")
     ]  # fmt: skip
+    channels = {key: channel.label for key, channel in shown.all(e.ChannelSeen, "channel")}
+    letters = [
+        {
+            "id": key, "room": f"letter:{sent.channel}", "room_title": channels.get(sent.channel, "Broadcast"),
+            "seat": sent.seat, "display": sent.display, "audience": [sent.to], "at_ms": sent.at_ms, "turn": sent.turn,
+            "text": sent.text,
+        }
+        for key, sent in shown.all(e.LetterSeen, "letter")
+    ]  # fmt: skip
+    return sorted([*rooms, *letters], key=lambda one: int(one["at_ms"]))
 
 
 def _injects(shown: Shown) -> list[Json]:

@@ -49,7 +49,21 @@ def messages(log: Chronicle) -> list[Json]:
                 "turn": log.turn_of[recorded.seq], "text": said.text,
             }
         )  # fmt: skip
-    return found
+    return sorted([*found, *_letters(log)], key=lambda one: one["at_ms"])
+
+
+def _letters(log: Chronicle) -> list[Json]:
+    """Return all letters as messages, each in the room of its channel, with the turn it arrived in (None: never)."""
+    arrived = {fact.letter: log.turn_of[recorded.seq] for recorded, fact in log.of(ev.LetterArrived)}
+    labels = {channel.id: channel.label for channel in log.case.channels}
+    return [
+        {
+            "id": fact.letter, "room": f"letter:{fact.channel}", "room_title": labels.get(fact.channel, fact.channel),
+            "seat": fact.seat, "display": fact.display, "audience": [fact.to], "at_ms": recorded.at_ms,
+            "turn": log.turn_of[recorded.seq], "text": fact.text, "arrived": arrived.get(fact.letter),
+        }
+        for recorded, fact in log.of(ev.LetterSent)
+    ]  # fmt: skip
 
 
 def dyads(said: list[Json]) -> list[Json]:
