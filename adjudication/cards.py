@@ -17,10 +17,13 @@ from adjudication.orders import ParamValue
 from adjudication.outcomes import OrderOutcome
 from adjudication.results import FreeResult, Gate, OrderResult, Resolution
 from adjudication.scenario.schema import Move, Scenario
-from adjudication.sight import sight
+from adjudication.sight import knows_flag, sight
 
 NARROW, CLEAR = 0.1, 0.25
 """How far a draw has to fall from its threshold to be called clear, and to be called far."""
+
+NOTHING = 0.00005
+"""Changes smaller than this are not told."""
 
 ESTIMATED = "moves with it; estimated only"
 
@@ -117,13 +120,20 @@ def _summed(scenario: Scenario, rows: Iterable[LedgerRow]) -> tuple[Effect, ...]
     for row in rows:
         if row.var is not None:
             sums[row.var] += row.applied
-    places = scenario.index
-    return tuple(
-        Effect(name, variable.label, round(amount, 4), size_word(variable, amount))
-        for name, amount in sorted(sums.items(), key=lambda item: places[item[0]])
-        for variable in (scenario.variable[name],)
-        if abs(amount) >= 0.00005
+    variables = tuple(
+        Effect(variable.id, variable.label, round(sums[variable.id], 4), size_word(variable, sums[variable.id]))
+        for variable in scenario.variables
+        if abs(sums.get(variable.id, 0.0)) >= NOTHING
     )
+    return (*variables, *_facts(scenario, sums))
+
+
+def _facts(scenario: Scenario, sums: Mapping[str, float]) -> Iterable[Effect]:
+    """Return what became so or ceased to be so, in the case's own words."""
+    for fact in scenario.facts:
+        amount = sums.get(f"flag.{fact.id}", 0.0)
+        if amount:
+            yield Effect(f"flag.{fact.id}", fact.label if amount > 0 else fact.absent, None, "so it is now")
 
 
 def _seen_effects(
@@ -139,11 +149,19 @@ def _seen_effects(
             if row.cause.id == cause
             and row.cause.kind == kind
             and row.var is not None
-            and scenario.variable[row.var].group != "tally"
-            and sight(scenario, scenario.variable[row.var], view).mode == "exact"
+            and _reads(scenario, row.var, view)
             and row_open(scenario, row, view, seat)
         ),
     )
+
+
+def _reads(scenario: Scenario, name: str, view: str) -> bool:
+    """Tell whether a view reads a variable exactly, or may know a flag."""
+    variable = scenario.variable.get(name)
+    if variable is not None:
+        return variable.group != "tally" and sight(scenario, variable, view).mode == "exact"
+    head, _, flag = name.partition(".")
+    return head == "flag" and knows_flag(scenario, flag, view.removeprefix("seat:"))
 
 
 def _estimated(scenario: Scenario, move: Move, view: str) -> tuple[Effect, ...]:

@@ -34,6 +34,27 @@ SECRETS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("dprk", "orders.submit", {}),
     ("dprk", "orders.reopen", {}),
     ("dprk", "offer.accept", {"offer": "none:1", "version": 1}),
+    (
+        "dprk",
+        "freemove.propose",
+        {
+            "move": "f1",
+            "title": "A hidden envoy",
+            "action": "Send a cousin.",
+            "effect": "A door opens.",
+            "arguments": ["Blood counts."],
+            "public": False,
+        },
+    ),
+    ("control", "freemove.circulate", {"move": "dprk:f1", "seats": ["rok"]}),
+    ("rok", "freemove.argue", {"move": "dprk:f1", "side": "against", "text": "He is not trusted."}),
+    ("control", "freemove.ask", {"move": "dprk:f1", "seats": ["rok"]}),
+    ("rok", "freemove.estimate", {"move": "dprk:f1", "percent": 35}),
+    ("control", "freemove.estimate", {"move": "dprk:f1", "percent": 55}),
+    ("control", "freemove.frame", {"move": "dprk:f1", "seat": "dprk", "severity": "de", "effects": {"tension": -2}}),
+    ("control", "freemove.refuse", {"move": "dprk:f1", "reason": "Not this quarter."}),
+    ("dprk", "freemove.withdraw", {"move": "f1"}),
+    ("control", "argument.grant", {"order": "dprk:s1", "net": 2, "reason": "Fair point."}),
     ("control", "note.pin", {"note": "n", "text": "The North is bluffing."}),
     ("control", "inject.send", {"inject": "i", "to": ["dprk"], "title": "To Pyongyang", "text": "A word in private."}),
     ("control", "phase.end", {"expect": "no-such-phase"}),
@@ -47,7 +68,10 @@ SCRIPT: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("state", "room.open", {"room": "x", "seats": ["jpn"]}),
     ("potus", "orders.submit", {}),
     ("potus", "order.draft", {"order": "p2", "move": "no_such_move"}),
-)
+    ("potus", "freemove.argue", {"move": "dprk:f1", "side": "for", "text": "What are they up to?"}),
+    ("jpn", "freemove.estimate", {"move": "dprk:f1", "percent": 50}),
+    ("dprk", "order.draft", {"order": "d1", "move": "MOVE"}),
+)  # fmt: skip
 ENDS = ("plan", "negotiate", "outcome")
 
 
@@ -93,6 +117,8 @@ def play(secrets: list[list[int]]) -> Heard:
     do(table, "dprk", "order.withdraw", {"order": "s1"}, "tidy-withdraw")
     for phase in ENDS:
         table.now_ms += 1_000
+        if phase == "outcome" and any(secrets):
+            appeal_and_answer(table)
         heard.answers.append(do(table, "control", "phase.end", {"expect": phase}, f"end-{phase}")[0])  # type: ignore[index]
     for view in WATCHED:
         rows = Disclosure.objects.filter(game_id=table.game, view=view).order_by("n")
@@ -101,6 +127,13 @@ def play(secrets: list[list[int]]) -> Heard:
             for n, kind, key, at, value in rows.values_list("n", "kind", "key", "at_ms", "value")
         ]
     return heard
+
+
+def appeal_and_answer(table: Table) -> None:
+    """Let the North appeal and Control decline: a correction would move the world, which is no secret."""
+    table.must("dprk", "appeal.lodge", order="dprk:d1", text="It was ready.")
+    appeal = next(iter(table.state().appeals))
+    table.must("control", "appeal.answer", appeal=appeal, verdict="declined", text="It was not.")
 
 
 @settings(

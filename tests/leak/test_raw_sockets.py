@@ -17,7 +17,7 @@ from wargame.store.log import recorded_events
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SEATS = ("potus", "state", "defense", "intel", "dprk", "rok", "jpn")
-CONTROL_ONLY = {"proposal", "ruling", "msel", "sheetstate", "log", "note"}
+CONTROL_ONLY = {"proposal", "ruling", "msel", "sheetstate", "log", "note", "freeframe", "grant"}
 
 
 async def recorders(game: str, tokens: dict[str, str]) -> dict[str, Reader]:
@@ -92,6 +92,57 @@ def test_each_secret_reaches_the_sockets_of_those_who_may_know_it_and_no_other()
     live(run, poll_s=600.0)
 
 
+def test_free_moves_estimates_and_appeals_reach_those_control_let_in_and_no_other() -> None:
+    table = a_game(seats=SEATS, started=True, style="semi_rigid", seed="canary-seed-2b")
+    tokens = everybody(table)
+    move = "dprk:f1"
+
+    def secrets_are_made() -> dict[str, set[str]]:
+        table.must("control", "phase.end", expect="brief")
+        table.must("dprk", "order.draft", order="o1", move=_a_move("dprk"), argument="CANARY-order-argument")
+        table.must("control", "argument.grant", order="dprk:o1", net=1, reason="CANARY-grant")
+        table.must(
+            "dprk", "freemove.propose", move="f1", title="CANARY-free", action="Send an envoy.", effect="A door opens.",
+            arguments=["CANARY-why"], public=False,
+        )  # fmt: skip
+        table.must("control", "freemove.circulate", move=move, seats=["rok"])
+        table.must("rok", "freemove.argue", move=move, side="against", text="CANARY-against")
+        table.must("control", "freemove.ask", move=move, seats=["jpn"])
+        table.must("jpn", "freemove.estimate", move=move, percent=37)
+        table.must("control", "freemove.estimate", move=move, percent=59)
+        table.must("control", "freemove.frame", move=move, seat="dprk", severity="de", effects={"rapport": 1.25})
+        table.must("control", "freemove.refuse", move=move, reason="CANARY-refused")
+        for phase in ("plan", "negotiate"):
+            table.must("control", "phase.end", expect=phase)
+        table.must("control", "ruling.accept", turn=1)
+        table.must("dprk", "appeal.lodge", order="dprk:o1", text="CANARY-appeal")
+        appeal = next(iter(table.state().appeals))
+        table.must("control", "appeal.answer", appeal=appeal, verdict="declined", text="CANARY-answer")
+        return {
+            "CANARY-order-argument": {"dprk"}, "CANARY-grant": set(), "CANARY-free": {"dprk", "rok", "jpn"},
+            "CANARY-why": {"dprk", "rok", "jpn"}, "CANARY-against": {"dprk", "rok", "jpn"},
+            "CANARY-refused": {"dprk", "rok"}, "CANARY-appeal": {"dprk"}, "CANARY-answer": {"dprk"},
+        }  # fmt: skip
+
+    async def run(hub: Hub) -> None:
+        readers = await recorders(table.game, tokens)
+        allowed = await in_thread(secrets_are_made)
+        await drained(table.game, readers)
+        for canary, seats in allowed.items():
+            assert reached_by(canary, readers) == seats | {"control"}, canary
+        for who, reader in readers.items():
+            items = [item for frame in reader.frames for item in frame.get("items", ())]
+            odds = {item["id"] for item in items if item["k"] == "freeodds"}
+            wanted = {"jpn": {f"{move}:jpn"}, "control": {f"{move}:jpn", f"{move}:control"}}
+            assert odds == wanted.get(who, set()), who
+            assert who == "control" or not CONTROL_ONLY & {item["k"] for item in items}, who
+            for item in items:
+                if item["k"] == "freemove" and who != "control":
+                    assert "asked" not in item["v"], "who was asked is Control's"
+
+    live(run, poll_s=600.0)
+
+
 def test_refusals_do_not_tell_what_is_hidden_from_what_is_missing() -> None:
     table = a_game(seats=SEATS, started=True)
 
@@ -101,6 +152,12 @@ def test_refusals_do_not_tell_what_is_hidden_from_what_is_missing() -> None:
         await in_thread(
             lambda: table.must("potus", "offer.draft", offer="t1", parties=["potus", "dprk"], levels={"test": 1})
         )
+        await in_thread(lambda: table.must("control", "phase.end", expect="brief"))
+        await in_thread(
+            lambda: table.must(
+                "potus", "freemove.propose", move="f1", title="A letter", action="Write it.", effect="An answer."
+            )
+        )
         for name, hidden, missing in (
             (
                 "message.post", {"message": "m", "room": "talk:dprk.rok", "text": "x"},
@@ -109,6 +166,12 @@ def test_refusals_do_not_tell_what_is_hidden_from_what_is_missing() -> None:
             ("room.read", {"room": "talk:dprk.rok", "upto": 1}, {"room": "talk:none", "upto": 1}),
             ("offer.accept", {"offer": "potus:t1", "version": 1}, {"offer": "potus:none", "version": 1}),
             ("offer.table", {"offer": "potus:t1"}, {"offer": "potus:none"}),
+            (
+                "freemove.argue", {"move": "potus:f1", "side": "for", "text": "Let me in."},
+                {"move": "potus:none", "side": "for", "text": "Let me in."},
+            ),
+            ("freemove.estimate", {"move": "potus:f1", "percent": 5}, {"move": "potus:none", "percent": 5}),
+            ("appeal.lodge", {"order": "potus:o1", "text": "Why?"}, {"order": "potus:none", "text": "Why?"}),
             ("item.open", {"kind": "brief", "key": "dprk"}, {"kind": "brief", "key": "nobody"}),
         ):  # fmt: skip
             first = await reader.command(name, fresh_id(), **hidden)

@@ -23,7 +23,9 @@ VIEWS = [*(f"seat:{seat}" for seat in SEATS), "observer", "public"]
 HIDDEN_WORK = (
     c.OrderDraft, c.OrderWithdraw, c.OrdersSubmit, c.OrdersReopen, c.EstimateBrief, c.RoomOpen, c.MessagePost,
     c.RoomRead, c.ItemOpen, c.OfferDraft, c.OfferTable, c.OfferCounter, c.OfferMark, c.OfferAccept,
-    c.OfferWalkAway, c.NotePin, c.InjectSend, c.InjectSkip,
+    c.FreeMovePropose, c.FreeMoveArgue, c.FreeMoveWithdraw, c.FreeMoveEstimate, c.FreeMoveCirculate, c.FreeMoveAsk,
+    c.FreeMoveFrame, c.FreeMoveRefuse, c.ArgumentGrant, c.AppealLodge, c.OfferWalkAway, c.NotePin, c.InjectSend,
+    c.InjectSkip,
 )  # fmt: skip
 
 
@@ -46,10 +48,22 @@ def is_hidden(game: Game, view: str, actor: Actor, command: c.Command) -> bool:
             return seat not in audience(game.state.offers[o])
         case c.OfferDraft(readers=readers):
             return seat not in readers
+        case c.FreeMovePropose():
+            return True
+        case c.FreeMoveCirculate(move=move, seats=seats) | c.FreeMoveAsk(move=move, seats=seats):
+            return seat not in {*seats, *in_on(game, move)}
+        case c.FreeMoveArgue(move=move) | c.FreeMoveWithdraw(move=move) | c.FreeMoveRefuse(move=move):
+            return seat not in in_on(game, move)
         case c.InjectSend(to=to):
             return "all" not in to and seat not in to
         case _:
             return True
+
+
+def in_on(game: Game, move: str) -> set[str]:
+    """Return the seats that may know of a free move."""
+    found = game.state.free_moves[move]
+    return {found.seat, *found.readers, *found.asked}
 
 
 def secretly(game: Game, actor: Actor, command: c.Command) -> None:
@@ -79,6 +93,8 @@ def behind_the_back(game: Game, view: str, pick: random.Random, *, steps: int) -
             secretly(game, player(name), c.OrdersReopen())
         for order in tuple(sheet.orders) if name != seat else ():
             secretly(game, player(name), c.OrderWithdraw(order=order))
+    for order in tuple(game.state.grants):
+        secretly(game, CONTROL, c.ArgumentGrant(order=order, net=0))
 
 
 def openly(game: Game, view: str) -> None:
@@ -106,6 +122,10 @@ def answers(game: Game, view: str, names: list[str]) -> list[object]:
             c.MessagePost(message="m", room=short, text="psst"),
             c.RoomRead(room=short, upto=1),
             c.ItemOpen(kind="inject", key=short),
+            c.FreeMoveArgue(move=short, side="for", text="Let me in."),
+            c.FreeMoveEstimate(move=short, percent=50),
+            c.FreeMoveWithdraw(move=short),
+            c.AppealLodge(order=short, text="What of it?"),
         ]
     return [game.try_(actor, probe) for probe in probes]
 
@@ -134,6 +154,7 @@ def test_what_goes_on_behind_a_view_s_back_leaves_no_trace_in_its_feed_or_its_an
     names = [n for n, o in secret.state.offers.items() if seat not in audience(o)]
     names += [r.id for r in secret.state.rooms.values() if not may_read(r, seat)]
     names += [i for i, to in secret.state.injects.items() if seat not in to]
+    names += [move for move in secret.state.free_moves if seat not in in_on(secret, move)]
     assert names
     assert answers(plain, view, names) == answers(secret, view, names)
     for game in (plain, secret):

@@ -9,7 +9,7 @@ from wargame.game.rejections import Rejected
 
 def planning(**more) -> Game:  # type: ignore[no-untyped-def]
     game = a_game(**more).with_seats("potus", "state", "dprk", "rok").started().in_phase("plan")
-    argument = "Beijing is angry about the last test."
+    argument = "An ANGRY-NEIGHBOUR votes with us."
     return game.do(player("state"), c.OrderDraft(order="v", move="un_res", argument=argument))
 
 
@@ -30,11 +30,11 @@ def appealed() -> tuple[Game, str]:
 def test_an_argument_goes_with_the_order_to_control_and_nobody_else() -> None:
     game = planning()
     for view in ("seat:state", "control"):
-        assert "Beijing" in game.seen(view, "order")["state:v"].argument  # type: ignore[attr-defined]
-    assert all("Beijing" not in repr(row.value) for row in game.told if row.view not in ("seat:state", "control"))
+        assert "ANGRY-NEIGHBOUR" in game.seen(view, "order")["state:v"].argument  # type: ignore[attr-defined]
+    assert all("ANGRY-NEIGHBOUR" not in repr(row.value) for row in game.told if row.view not in ("seat:state", "control"))
 
 
-def test_granted_arguments_shift_the_odds_of_the_vote_and_nothing_else() -> None:
+def test_granted_arguments_shift_the_odds_of_the_vote_and_re_roll_nothing() -> None:
     plain = planning().in_phase("lock").state.proposal
     game = planning().do(CONTROL, c.ArgumentGrant(order="state:v", net=3, reason="Well argued")).in_phase("lock")
     assert plain is not None
@@ -42,7 +42,7 @@ def test_granted_arguments_shift_the_odds_of_the_vote_and_nothing_else() -> None
     before, after = ({d.key: d for d in found.dice} for found in (plain, game.state.proposal))
     vote = next(key for key in before if key.startswith("unsc:"))
     assert after[vote].threshold > before[vote].threshold
-    assert {key: die.u for key, die in before.items()} == {key: die.u for key, die in after.items()}
+    assert all(after[key].u == die.u for key, die in before.items())
 
 
 def test_a_grant_is_control_s_secret_until_the_outcome_and_then_on_the_card_of_its_seat() -> None:
@@ -54,7 +54,7 @@ def test_a_grant_is_control_s_secret_until_the_outcome_and_then_on_the_card_of_i
     assert game.seen("control", "grant")["state:v"].net == 2  # type: ignore[attr-defined]
     game.in_phase("outcome")
     card = game.seen("seat:state", "card")["1:state:v"]
-    assert (card.net, "Beijing" in card.argument) == (2, True)  # type: ignore[attr-defined]
+    assert (card.net, "ANGRY-NEIGHBOUR" in card.argument) == (2, True)  # type: ignore[attr-defined]
     assert "R-F02" in {rule.id for rule in card.rules}  # type: ignore[attr-defined]
     assert "1:state:v" not in game.seen("seat:potus", "card")
 
@@ -163,8 +163,6 @@ def test_a_seat_is_told_which_variable_is_corrected_only_where_it_reads_it_exact
     game.do(player("dprk"), c.OrderDraft(order="a", move="icbm")).in_phase("outcome")
     game.do(player("dprk"), c.AppealLodge(order="dprk:a", text="It flew."))
     appeal = next(iter(game.state.appeals))
-    game.do(
-        CONTROL, c.AppealAnswer(appeal=appeal, verdict="upheld", text="It did.", variable="rok_entrap", delta=2.0)
-    )
+    game.do(CONTROL, c.AppealAnswer(appeal=appeal, verdict="upheld", text="It did.", variable="rok_entrap", delta=2.0))
     assert game.seen("seat:dprk", "appeal")[appeal].variable == ""  # type: ignore[attr-defined]
     assert game.seen("control", "appeal")[appeal].variable == "rok_entrap"  # type: ignore[attr-defined]

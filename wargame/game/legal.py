@@ -212,14 +212,15 @@ def _control(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Comma
         if not person.removed and person.id != actor.person:
             yield c.PersonRemove(person=person.id)
     for seat in state.seats.values():
-        yield c.SeatBot(seat=seat.id, policy=None if seat.policy else engine.policies()[0])
+        yield c.SeatBot(seat=seat.id, policy=None if seat.policy else engine.policies(scenario, seat.id)[0])
 
 
 def _rulings(state: State, scenario: Scenario) -> Iterator[c.Command]:
     assert state.proposal is not None, "only a pending proposal can be ruled on"
     yield c.RulingAccept(turn=state.turn)
     orders = tuple(result.id for result in state.proposal.orders)
-    for order in orders:
+    turned = {ruling.target for ruling in state.rulings if ruling.kind == "reversal"}
+    for order in (one for one in orders if one not in turned):
         yield c.RulingReversal(turn=state.turn, order=order, reason="It turns the line round.")
     for order in (*orders, *(result.id for result in state.proposal.free)):
         yield c.RulingReplace(turn=state.turn, order=order, outcome="blocked", reason="Argued down.")
