@@ -79,6 +79,22 @@ class Delivery(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
     verified: bool = False
     scale: float = 1.0
     own: float = 1.0
+    turns: float = 0.0
+    """Turns after signature at which, in this sequence, what is promised arrives."""
+
+
+class Window(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A stretch of time in which a party is less patient: where the bound holds, `factor` counts for a turn."""
+
+    when: Bound
+    factor: float
+
+
+class Discount(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a gain that arrives a turn later is still worth (5.2). The first window that holds goes before `factor`."""
+
+    factor: float = 1.0
+    windows: tuple[Window, ...] = ()
 
 
 class Symbol(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -103,6 +119,7 @@ class Party(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reservation: Affine
     factors: dict[str, Affine] = {}
     symbol: Symbol | None = None
+    discount: Discount = Discount()
     rule: str = "R-R06"
 
 
@@ -270,6 +287,7 @@ def variables_of(party: Party) -> frozenset[str]:
     names.update(term.var for affine in (party.reservation, *party.factors.values()) for term in affine.terms)
     if party.symbol is not None:
         names.add(party.symbol.count)
+    names.update(window.when.var for window in party.discount.windows)
     return frozenset(names)
 
 

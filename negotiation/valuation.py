@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negotiation.terms import Affine, Bound, Gate, Negotiation, Party, Player, Stake
+from negotiation.terms import Affine, Bound, Discount, Gate, Negotiation, Party, Player, Stake
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -108,16 +108,37 @@ def utility(
     banked: Sequence[Any],
     values: Values,
     lenses: frozenset[str],
+    *,
+    believed: float | None = None,
 ) -> Floats:
-    """Return a party's utility of each package over the status quo (adjudication.md 5.2)."""
+    """Return a party's utility of each package over the status quo (adjudication.md 5.2).
+
+    `believed` asks what it would be worth if promises were believed just so; without it the party's own belief counts.
+    """
     verified = verification(terms, levels, values, lenses)
-    believed, own = delivery(terms, party, levels, values, lenses, verified)
+    belief, own = delivery(terms, party, levels, values, lenses, verified)
+    belief = belief if believed is None else believed
     buckets: dict[str, Number] = {"promised": 0.0, "given": 0.0, "sure": 0.0}
     for stake in party.stakes:
         worth = _stake(terms, party, stake, levels, banked, values, lenses, verified)
         buckets[stake.bucket] = buckets[stake.bucket] + worth
-    total = believed * buckets["promised"] + own * buckets["given"] + buckets["sure"]
+    promised = patience(terms, party, levels, values) * buckets["promised"]
+    total = belief * promised + own * buckets["given"] + buckets["sure"]
     return np.asarray(total + _symbol(terms, party, levels, banked, values, lenses), dtype=np.float64)
+
+
+def patience(terms: Negotiation, party: Party, levels: Sequence[Ints], values: Values) -> Number:
+    """Return what gains are still worth that arrive as late as the sequence has it: factor ** turns (5.2)."""
+    turns = np.array([d.turns for d in party.delivery])
+    if party.discount == Discount() or not turns.any():
+        return 1.0
+    axis = terms.space.sequence
+    step: Any = 0 if axis is None else levels[axis]
+    factor: Any = party.discount.factor
+    for window in reversed(party.discount.windows):
+        factor = np.where(holds(window.when, values), window.factor, factor)
+    later: Number = np.power(factor, turns[step])
+    return later
 
 
 def _stake(
