@@ -2,10 +2,20 @@
 
 export interface Entities {
 agreement: AgreementSeen
+appeal: AppealSeen
 brief: BriefSeen
+card: CardSeen
 channel: ChannelSeen
 clock: ClockSeen
+consent: ConsentSeen
+directive: DirectiveSeen
+fact: FactSeen
+freeframe: FreeFrameSeen
+freemove: FreeMoveSeen
+freeodds: FreeOddsSeen
+freerules: FreeRulesSeen
 game: GameSeen
+grant: GrantSeen
 hint: HintSeen
 inject: InjectSeen
 issue: IssueSeen
@@ -58,6 +68,24 @@ label: string
 level: number
 }
 /**
+ * kind `appeal`, key appeal id. To the seat that appealed and Control.
+ * 
+ *     A correction (`variable` not empty) was or will be applied with the settlement of turn `applies`.
+ */
+export interface AppealSeen {
+answer: string
+applies: number
+delta: number
+id: string
+label: string
+order: string
+seat: string
+status: ("declined" | "open" | "upheld")
+text: string
+turn: number
+variable: string
+}
+/**
  * kind `brief`, key seat id. Private to the seat (and Control).
  */
 export interface BriefSeen {
@@ -81,6 +109,70 @@ export interface GoalSeen {
 label: string
 measure: string
 weight: number
+}
+/**
+ * kind `card`, key `<turn>:<name>`: why an outcome is what it is, as the view may know it.
+ * 
+ *     `reported` means that the seat was told how it went and cannot check: the card then holds no more than it was told.
+ *     `order` is the id to appeal against, empty where the view's seat may not.
+ */
+export interface CardSeen {
+about: ("event" | "free" | "order")
+argument: string
+draws: DrawSeen[]
+effects: EffectSeen[]
+fidelity_word: string
+gates: GateSeen[]
+label: string
+name: string
+net: number
+order: string
+precedent: string
+reported: boolean
+ruled: boolean
+rules: RuleSeen[]
+ruling: string
+seat: string
+sources: string[]
+status: string
+text: string
+turn: number
+unlock: string[]
+}
+/**
+ * A draw in words: how likely it was thought to be (Sherman Kent's bands), and how it fell.
+ */
+export interface DrawSeen {
+about: string
+fell: string
+odds: string
+outcome: string
+}
+/**
+ * What an outcome did to a variable. `amount` is the applied change, None where the view only estimates it.
+ */
+export interface EffectSeen {
+amount: (number | null)
+label: string
+variable: string
+word: string
+}
+/**
+ * One thing an order had to pass.
+ */
+export interface GateSeen {
+passed: boolean
+rule: string
+text: string
+}
+/**
+ * A rule that spoke, with its words and where they come from.
+ */
+export interface RuleSeen {
+id: string
+name: string
+say: string
+sources: string[]
 }
 /**
  * kind `channel`, key channel id: to those who may write by it, to those they reach, and to Control.
@@ -109,6 +201,139 @@ phase: string
 remaining_ms: (number | null)
 }
 /**
+ * kind `consent`, key request id. An order another seat was asked to consent to: theirs, the asker's and Control's.
+ * 
+ *     `needed`: without it the order is not carried out; else a refusal only has consequences. `unanswered`: what no
+ *     answer counts for, where it is needed.
+ */
+export interface ConsentSeen {
+id: string
+label: string
+move: string
+needed: boolean
+note: string
+params: {
+[k: string]: string | number | boolean
+}
+reply: string
+seat: string
+status: ("given" | "open" | "refused" | "withdrawn")
+to: string
+turn: number
+unanswered: ("" | "given" | "refused")
+}
+/**
+ * kind `directive`, key its name: an order one seat gave and another carries out, and what became of it.
+ * 
+ *     `told` is what its seat was told. `status`, `fidelity_word` and `late` (turns) are what was done: shown to the
+ *     executor and Control, and to its own seat only once it has learned better (`how`, in turn `learned_turn`).
+ */
+export interface DirectiveSeen {
+directive: string
+executor: string
+fidelity_word: string
+how: string
+label: string
+late: number
+learned_turn: (number | null)
+move: string
+seat: string
+slowed_by: string[]
+status: string
+told: string
+turn: number
+}
+/**
+ * kind `fact`, key flag id: something that is so or not so, as far as the seat may know, as a turn begins.
+ */
+export interface FactSeen {
+id: string
+text: string
+up: boolean
+}
+/**
+ * kind `freeframe`, key the free move's id, Control's: what it is for the engine and the odds as they stand.
+ * 
+ *     `pooled` is the mean of the estimates in log-odds, `chance` the same after the net arguments; None without any.
+ */
+export interface FreeFrameSeen {
+asked: string[]
+cameo: string
+chance: (number | null)
+chance_word: string
+costs: {
+[k: string]: number
+}
+effects: {
+[k: string]: number
+}
+framed: boolean
+goldstein: number
+move: string
+net: number
+pooled: (number | null)
+resolve: number
+seat: string
+severity: ("de" | "nu" | "nv" | "po" | "sq" | "vi")
+trust: number
+}
+/**
+ * kind `freemove`, key its id. To its seat, those it was circulated to, those asked for the odds, and Control.
+ * 
+ *     `decided` is all that a seat which was only asked learns of the end. `reason` is Control's.
+ */
+export interface FreeMoveSeen {
+action: string
+arguments: ArgumentSeen[]
+cost: number
+effect: string
+id: string
+public: boolean
+readers: string[]
+reason: string
+seat: string
+status: ("admitted" | "decided" | "failed" | "lapsed" | "open" | "partial" | "refused" | "succeeded" | "withdrawn")
+title: string
+turn: number
+}
+/**
+ * A line for or against.
+ */
+export interface ArgumentSeen {
+seat: string
+side: ("against" | "for")
+text: string
+}
+/**
+ * kind `freeodds`, key `<free move>:<seat>`: a seat was asked for the odds in confidence. To that seat and Control.
+ * 
+ *     `seat` is `control` for Control's own estimate. `percent` is None until it has answered.
+ */
+export interface FreeOddsSeen {
+move: string
+percent: (number | null)
+seat: string
+}
+/**
+ * kind `freerules`, key `freerules`: what the case allows beyond its catalogue; told once, to everybody.
+ */
+export interface FreeRulesSeen {
+codes: {
+[k: string]: number
+}
+cost: number
+costs: number
+effects: number
+limit: number
+per_turn: number
+rule: string
+say: string
+sides: string[]
+signal_limit: number
+sources: string[]
+variables: string[]
+}
+/**
  * kind `game`, key `game`.
  */
 export interface GameSeen {
@@ -135,6 +360,15 @@ export interface PhaseSeen {
 id: string
 label: string
 length_ms: (number | null)
+}
+/**
+ * kind `grant`, key order id, Control's: net arguments granted to an order (R-F02).
+ */
+export interface GrantSeen {
+net: number
+order: string
+reason: string
+turn: number
 }
 /**
  * kind `hint`, key `<offer>@<version>`: the seat's own advisers, in words, from its own beliefs.
@@ -332,6 +566,7 @@ seat: string
  * kind `order`, key order id. The seat's own, and Control's view of all.
  */
 export interface OrderSeen {
+argument: string
 expects: string
 id: string
 label: string
@@ -392,6 +627,7 @@ fidelity_word: string
 label: string
 move: string
 order: string
+reported: boolean
 ruled: boolean
 rules: string[]
 seat: string
@@ -418,6 +654,7 @@ changes: ChangeSeen[]
 dice: DieSeen[]
 events: string[]
 orders: OrderProposalSeen[]
+outside: EventEffectSeen[]
 p_clash: number
 p_war: number
 status: ("pending" | "released")
@@ -433,29 +670,35 @@ threshold: number
 u: number
 }
 /**
- * What the engine proposes for one order.
+ * What the engine proposes for one order, or for one free move (`move` is empty): Control's adjudication card.
  */
 export interface OrderProposalSeen {
 dice: DieSeen[]
+effects: EffectSeen[]
+estimates: number[]
 fidelity: number
 gates: GateSeen[]
 label: string
 move: string
+net: number
 order: string
 params: {
 [k: string]: string | number | boolean
 }
+precedent: string
+rules: RuleSeen[]
 seat: string
+sources: string[]
 status: string
 unlock: string[]
 }
 /**
- * One thing an order had to pass.
+ * What an inject or an event of the calendar did, before any order.
  */
-export interface GateSeen {
-passed: boolean
-rule: string
-text: string
+export interface EventEffectSeen {
+effects: EffectSeen[]
+id: string
+label: string
 }
 /**
  * kind `read`, key `<room>:<seat>`: how far a seat of the room has read.
@@ -512,7 +755,7 @@ export interface RulingSeen {
 by: string
 dropped: boolean
 id: string
-kind: ("edit" | "replace")
+kind: ("edit" | "replace" | "reversal")
 reason: string
 target: string
 turn: number
