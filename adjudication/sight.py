@@ -58,9 +58,14 @@ def band(variable: Variable, value: float) -> str:
 
 def middle(variable: Variable, value: float) -> float:
     """Return the middle of the band a value on 0-100 lies in: all a reader of the band can reckon with."""
+    return middle_of(variable, band(variable, value))
+
+
+def middle_of(variable: Variable, word: str) -> float:
+    """Return the middle of a band in the variable's own unit. Raises ValueError for a word that is no band."""
     low = 0.0
-    for upto, word in BANDS:
-        if word == band(variable, value):
-            return (low + min(100.0, upto)) / 2.0
+    for upto, name in BANDS:
+        if name == word:
+            return (low + min(100.0, upto)) / 2.0 * (0.01 if variable.kind == "belief" else 1.0)
         low = upto
-    return value
+    raise ValueError(f"{word!r} is no band")

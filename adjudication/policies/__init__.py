@@ -1,36 +1,105 @@
 """Policies that play seats: pure functions from one seat's view to commands.
 
-Owns the list of policies and how a scenario's choice of one becomes an object. Nothing here meets the server,
-the log or another seat's view.
+Owns the list of policies and how a name becomes one: a persona of the case, the case's own advice for the seat, or a
+general policy. Nothing here meets the server, the log or another seat's view.
 """
 
+from msgspec import Struct
+
 from adjudication.policies.acting import act
-from adjudication.policies.agencies import Analyst, Diplomat, Guardian
-from adjudication.policies.allies import Lobbyist, Mediator
-from adjudication.policies.base import Policy
-from adjudication.policies.dprk import Opportunist
-from adjudication.policies.general import Dove, Hawk, TitForTat
+from adjudication.policies.base import Chair, Policy
+from adjudication.policies.general import Bureaucrat, Dove, General, Hawk, Mediator, Opportunist, TitForTat
 from adjudication.policies.historical import Historical
-from adjudication.policies.president import Summiteer
+from adjudication.policies.maximiser import Maximiser
+from adjudication.policies.rulebook import IMPATIENCE, Patient, Rulebook
 from adjudication.policies.view import Act, BotView, Wish
+from adjudication.scenario.bots import BotSpec
+from adjudication.scenario.schema import Scenario
 
-POLICIES: dict[str, Policy] = {
-    policy.id: policy
-    for policy in (
-        Hawk(), Dove(), TitForTat(), Opportunist(), Summiteer(), Diplomat(), Guardian(), Analyst(), Mediator(),
-        Lobbyist(),
+SIMPLE = "tit_for_tat"
+"""The policy that stands in where another is unknown, fails or takes too long."""
+
+GENERAL: dict[str, type[General]] = {
+    policy.id: policy for policy in (Hawk, Dove, TitForTat, Opportunist, Mediator, Bureaucrat, Maximiser)
+}
+"""Every general policy by name; `historical` and `rulebook` live on what the case has for the seat."""
+
+POLICY_NAMES: frozenset[str] = frozenset(GENERAL) | {"historical", "rulebook"}
+
+
+class PolicyName(Struct, frozen=True):
+    """A policy as people choose it."""
+
+    id: str
+    label: str
+    text: str = ""
+
+
+def policies_of(case: Scenario, seat: str) -> tuple[PolicyName, ...]:
+    """Return what can play a seat: the case's own choice first, then its personas, then the general policies."""
+    spec = case.bots.get(seat)
+    names = [spec.policy] if spec is not None else []
+    names += [persona.id for persona in case.personas if not persona.seats or seat in persona.seats]
+    names += ["historical"] if case.history is not None else []
+    names += sorted(GENERAL)
+    personas = {persona.id: persona for persona in case.personas if not persona.seats or seat in persona.seats}
+    return tuple(
+        PolicyName(name, personas[name].label, personas[name].text)
+        if name in personas
+        else PolicyName(name, _said(name))
+        for name in dict.fromkeys(names)
     )
-}  # fmt: skip
-"""Every policy by name; `historical` is made by `policy_for`, because it needs one to fall back to."""
-
-POLICY_NAMES: frozenset[str] = frozenset(POLICIES) | {"historical"}
 
 
-def policy_for(name: str, *, fallback: str = "tit_for_tat") -> Policy:
-    """Return a policy by name; an unknown name plays tit for tat rather than not at all."""
+def policy_for(name: str, case: Scenario, seat: str, *, fallback: str = "") -> Policy:
+    """Return the policy of a name at a seat; an unknown name plays tit for tat rather than not at all.
+
+    `fallback`: who plays on when the record of `historical` no longer fits; the case's own choice by default.
+    """
     if name == "historical":
-        return Historical(POLICIES.get(fallback, POLICIES["tit_for_tat"]))
-    return POLICIES.get(name, POLICIES["tit_for_tat"])
+        own = case.bots.get(seat)
+        rest = fallback or (own.policy if own is not None else SIMPLE)
+        return Historical(Chair(case, seat), policy_for(rest if rest != "historical" else SIMPLE, case, seat))
+    spec = _spec(name, case, seat)
+    return played(spec, case, seat, name=name)
 
 
-__all__ = ["POLICIES", "POLICY_NAMES", "Act", "BotView", "Policy", "Wish", "act", "policy_for"]
+def played(spec: BotSpec, case: Scenario, seat: str, *, name: str) -> Policy:
+    """Return the policy a specification describes: its rules, what fills the rest, and where patience ends."""
+    chair = Chair(case, seat, spec)
+    base = GENERAL.get(spec.policy, None if spec.policy == "rulebook" else GENERAL[SIMPLE])
+    rest = None if base is None else base(chair)
+    first: Policy = (
+        rest if rest is not None and not spec.rules and name == rest.id else Rulebook(chair, rest, name=name)
+    )
+    patience = chair.number("patience", 0.0)
+    if not spec.then or patience <= 0 or spec.then == name:
+        return first
+    then = policy_for(spec.then, case, seat)
+    return Patient(first, then, patience=patience, impatience=chair.number("impatience", IMPATIENCE))
+
+
+def _spec(name: str, case: Scenario, seat: str) -> BotSpec:
+    """Return what a name means at a seat: a persona made for it, the case's own choice, or the bare policy."""
+    own = case.bots.get(seat)
+    for persona in case.personas:
+        if persona.id == name and (not persona.seats or seat in persona.seats):
+            same = own is not None and own.policy == name
+            return BotSpec(
+                policy=persona.policy, params={**persona.params, **(own.params if own is not None and same else {})},
+                rules=(*(own.rules if own is not None and same else ()), *persona.rules),
+                opens=persona.opens, briefs=persona.briefs, then=persona.then,
+            )  # fmt: skip
+    if own is not None and own.policy == name:
+        return own
+    return BotSpec(policy=name if name in POLICY_NAMES else SIMPLE)
+
+
+def _said(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+__all__ = [
+    "GENERAL", "POLICY_NAMES", "SIMPLE", "Act", "BotView", "Policy", "PolicyName", "Wish", "act", "played",
+    "policies_of", "policy_for",
+]  # fmt: skip

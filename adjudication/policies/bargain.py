@@ -9,7 +9,8 @@ from collections.abc import Mapping
 import numpy as np
 from msgspec import Struct
 
-from adjudication.policies.base import pivoted
+from adjudication.policies.base import Chair, echo
+from adjudication.policies.knowing import Knowing
 from adjudication.policies.view import Act, BotView, OfferOnTable
 from negotiation.analysis import Analysis, analyse
 from negotiation.hints import needs
@@ -24,7 +25,6 @@ WORTH_TABLING = -0.02
 CONCESSION = 0.25
 LAST_VERSION = 7
 PATIENCE = 3
-MEETINGS = frozenset({"summit", "d_summit"})
 
 
 class Judgement(Struct, frozen=True):
@@ -65,29 +65,42 @@ class Judgement(Struct, frozen=True):
         return place if np.isfinite(score[place]) else None
 
 
-def judgement(view: BotView, party: str) -> Judgement:
-    """Analyse the space with the seat's readings; what it cannot read has the published starting value."""
+def judgement(chair: Chair, view: BotView, party: str) -> Judgement:
+    """Analyse the space with the seat's readings; what it cannot read has the published starting value.
+
+    `trust_threshold_shift` asks for that much more trust before a promise counts the same.
+    """
     terms = view.terms
     names = frozenset().union(*(needs(terms, side.id) for side in terms.parties))
-    whole = analyse(terms, {name: view.reads(name) for name in names}, view.banked)
+    values = {name: believed(view, name) for name in names}
+    trust = terms.party(party).trust
+    if trust in values:
+        values[trust] = min(0.97, max(0.02, values[trust] - chair.number("trust_threshold_shift", 0.0)))
+    whole = analyse(terms, values, view.banked)
     first = terms.parties[0].id == party
     own, other = (whole.first, whole.second) if first else (whole.second, whole.first)
     return Judgement(party, whole, own, other, whole.allowed)
 
 
-def bargain_acts(view: BotView) -> list[Act]:
+def believed(view: BotView, name: str) -> float:
+    """Return what the seat takes a quantity of the bargaining problem to be."""
+    head, _, flag = name.partition(".")
+    return float(view.flags.get(flag, False)) if head == "flag" else view.reads(name)
+
+
+def bargain_acts(chair: Chair, view: BotView) -> list[Act]:
     """Return what the seat does about the texts on the table, or the text it brings itself."""
     live = [offer for offer in view.offers if offer.status in ("tabled", "agreed") and view.seat in offer.parties]
     party = view.terms.party_of_seat(view.seat)
     if party is None:
-        return [act for offer in live for act in _witness(view, offer)]
+        return [act for offer in live for act in _witness(chair, view, offer)]
     if live:
         waiting = [offer for offer in live if _needs_answer(view, offer)]
         if not waiting:
             return []
-        mind = judgement(view, party.id)
-        return [act for offer in waiting for act in _respond(view, offer, mind)]
-    return _open(view, judgement(view, party.id)) if _wants_to_open(view) else []
+        mind = judgement(chair, view, party.id)
+        return [act for offer in waiting for act in _respond(chair, view, offer, mind)]
+    return _open(chair, view, judgement(chair, view, party.id)) if _wants_to_open(chair, view) else []
 
 
 def _needs_answer(view: BotView, offer: OfferOnTable) -> bool:
@@ -96,12 +109,13 @@ def _needs_answer(view: BotView, offer: OfferOnTable) -> bool:
     return view.seat not in offer.accepted
 
 
-def _witness(view: BotView, offer: OfferOnTable) -> list[Act]:
+def _witness(chair: Chair, view: BotView, offer: OfferOnTable) -> list[Act]:
     """A party that does not sign accepts what it can live with and brackets what it cannot."""
     if offer.status != "tabled" or view.seat in offer.accepted:
         return []
-    values = {name: view.reads(name) for name in needs(view.terms, view.terms.parties[0].id)}
-    unhappy = view.seat.upper() in refusals(view.terms, offer.levels, values, view.banked)
+    values = {name: believed(view, name) for name in needs(view.terms, view.terms.parties[0].id)}
+    players = refusals(view.terms, offer.levels, values, view.banked)
+    unhappy = bool({chair.seat.side, chair.seat.role, chair.seat.id.upper()} & set(players))
     slug = f"{offer.id}@{offer.version}"
     if unhappy:
         marks = {
@@ -129,7 +143,7 @@ def _headlines(view: BotView) -> list[dict[str, int]]:
     return [text for text in texts if increments(view.terms, text, view.banked)]
 
 
-def _fall_back(view: BotView, offer: OfferOnTable, mind: Judgement, slug: str) -> list[Act] | None:
+def _fall_back(chair: Chair, view: BotView, offer: OfferOnTable, mind: Judgement, slug: str) -> list[Act] | None:
     """Without groundwork no detailed text is signed: after a round bring a headline if leaders meet, or leave."""
     if _prepared(view):
         return None
@@ -138,7 +152,7 @@ def _fall_back(view: BotView, offer: OfferOnTable, mind: Judgement, slug: str) -
         return None
     if offer.version < 2:
         return None if mind.answer(offer.version) is not None else _reject(view, offer, slug)
-    for levels in headlines if MEETINGS & set(view.sheet) else ():
+    for levels in headlines if chair.meetings & set(view.sheet) else ():
         if mind.surplus(view.terms, levels, view.banked) >= 0:
             note = "Our officials are not ready for a detailed text. This much we could sign."
             args: dict[str, object] = {"offer": offer.id, "against": offer.version, "levels": levels, "note": note}
@@ -146,15 +160,15 @@ def _fall_back(view: BotView, offer: OfferOnTable, mind: Judgement, slug: str) -
     return [_leave(offer, slug, "There is no groundwork for a text like this, and a statement is not worth it.")]
 
 
-def _respond(view: BotView, offer: OfferOnTable, mind: Judgement) -> list[Act]:
+def _respond(chair: Chair, view: BotView, offer: OfferOnTable, mind: Judgement) -> list[Act]:
     slug = f"{offer.id}@{offer.version}"
     worth = mind.surplus(view.terms, offer.levels, view.banked)
-    if offer.status != "agreed" and (instead := _fall_back(view, offer, mind, slug)) is not None:
+    if offer.status != "agreed" and (instead := _fall_back(chair, view, offer, mind, slug)) is not None:
         return instead
     if offer.status == "agreed":
         if worth < 0:
             return [_leave(offer, slug, "On a second look the text is worth less to us than waiting.")]
-        venue = offer.venue or ("summit" if MEETINGS & set(view.sheet) else "exchange")
+        venue = offer.venue or ("summit" if chair.meetings & set(view.sheet) else "exchange")
         return [Act("offer.sign", {"offer": offer.id, "version": offer.version, "venue": venue}, f"sign:{slug}")]
     late = offer.version >= LAST_VERSION
     ready = _prepared(view)
@@ -196,20 +210,27 @@ def _leave(offer: OfferOnTable, slug: str, reason: str) -> Act:
     return Act("offer.walk_away", {"offer": offer.id, "reason": reason}, f"leave:{slug}")
 
 
-def _wants_to_open(view: BotView) -> bool:
-    """Bring a text once a turn at most: at a meeting of leaders, else the sides take turns."""
+def _wants_to_open(chair: Chair, view: BotView) -> bool:
+    """Bring a text once a turn at most: at a meeting of leaders, else the sides take turns while they talk at all."""
     if any(offer.author == view.seat and offer.turn == view.turn for offer in view.offers):
         return False
     if any(offer.turn == view.turn and offer.status == "walked_away" for offer in view.offers):
         return False
-    if MEETINGS & set(view.sheet):
+    if chair.meetings & set(view.sheet):
         return True
     first = view.terms.parties[0].signatory == view.seat
     own_turn = view.turn % 2 == (0 if first else 1)
-    return own_turn and pivoted(view)
+    return own_turn and _talking(chair, view)
 
 
-def _open(view: BotView, mind: Judgement) -> list[Act]:
+def _talking(chair: Chair, view: BotView) -> bool:
+    """Tell whether there is somebody to bring a text to: as the case says, else when the others cooperate."""
+    if chair.spec.opens is not None:
+        return Knowing(chair, view).holds(chair.spec.opens)
+    return bool(view.deals) or (echo(chair, view) or 0.0) >= 1
+
+
+def _open(chair: Chair, view: BotView, mind: Judgement) -> list[Act]:
     place = mind.opening()
     if place is None:
         return []
@@ -219,7 +240,8 @@ def _open(view: BotView, mind: Judgement) -> list[Act]:
     name = f"t{view.turn}"
     parties = tuple(party.signatory for party in view.terms.parties)
     args: dict[str, object] = {
-        "offer": name, "parties": parties, "levels": levels, "readers": (), "title": f"Working text, turn {view.turn}",
+        "offer": name, "parties": parties, "levels": levels, "readers": (),
+        "title": f"Working text, {chair.case.turn_name(view.turn)}",
         "note": "A text both capitals could explain at home.",
     }  # fmt: skip
     return [

@@ -1,44 +1,38 @@
 """The little a bot says: a line to whom it concerns, an answer when it is spoken to.
 
-Owns phrases and when they are used; at most one line a room and turn of its own accord. It must never say a
-number the seat does not read, and decides nothing.
+Owns when something is said and how a text is chosen; the words themselves are the case's, or the plain ones below. At
+most one line a room and turn of its own accord, none twice while another is left. It must never say a number the seat
+does not read, and decides nothing.
 """
 
-from adjudication.policies.base import pivoted, tested_lately
-from adjudication.policies.view import Act, BotView, RoomSeen
+from collections.abc import Sequence
 
-ANSWERS = {
-    "pressed": (
-        "We have read you. Under these conditions there is little to add; tell us what would change on your side.",
-        "Noted. We will judge by what is done this quarter, not by what is said.",
-        "Your message has gone up. Expect no answer while the present course continues.",
+from adjudication.policies.base import Chair
+from adjudication.policies.knowing import Knowing
+from adjudication.policies.view import CARRIED_OUT, Act, BotView, RoomSeen
+from adjudication.scenario.bots import Speech
+
+PLAIN = (
+    Speech(
+        answers=True,
+        texts=(
+            "We have read you. Tell us which step comes first, and who would check it.",
+            "Received. We will judge by what is done this {turn}.",
+            "Noted: {deed}. Say what you expect in return.",
+            "That has gone up to those who decide. Give us until the orders are sealed.",
+            "Understood. Put it in a text and we will look at every clause.",
+        ),
     ),
-    "open": (
-        "Received, and taken seriously. Put it in a text we can both sign and we will look at every clause.",
-        "That is worth exploring. Which step could you take first, and who would check it?",
-        "We can work with the direction. The order of the steps is what we would have to talk about.",
+    Speech(
+        to=("side",),
+        texts=(
+            "Our sheet is nearly done. If anybody plans a surprise, say so now.",
+            "Before the {turn} is sealed: who has heard something the rest of us have not?",
+            "We can deliver what is asked, in the time it takes.",
+        ),
     ),
-}
-TO_ADVERSARY = (
-    "We propose that our officials compare texts this quarter. One page, dated steps, one way to check each.",
-    "If you pause, we can pause. Tell us in this room before it is in the papers.",
-    "Our leader is ready to decide if your side comes with something to decide on.",
 )
-TO_FRIEND = (
-    "For your planning: our line this quarter is unchanged. Please tell us before anything new becomes public.",
-    "We would like to compare notes before the orders are sealed. Where do you stand?",
-    "Keep us in the room when steps are traded. A promise made over our heads will not hold here.",
-)
-HOME = (
-    "Our sheet is nearly done. If anybody plans a surprise, say so now.",
-    "Our estimate for this quarter is in. It is an estimate; read the range, not the middle.",
-    "We can deliver what is asked, in the time it takes. Please order less and mean it.",
-)
-WARNING = (
-    "Any attack will be met at once and in full. Nobody should doubt it.",
-    "Those who threaten us should count what they would lose.",
-)
-ENTITLED = {"potus": ("dprk", "rok"), "dprk": ("potus", "rok"), "rok": ("dprk", "potus"), "jpn": ("potus", "rok")}
+"""What a bot says where its case has nothing better."""
 
 
 def talk_room(one: str, two: str) -> str:
@@ -46,37 +40,57 @@ def talk_room(one: str, two: str) -> str:
     return "talk:" + ".".join(sorted((one, two)))
 
 
-def speech_acts(view: BotView) -> list[Act]:
+def speech_acts(chair: Chair, view: BotView) -> list[Act]:
     """Return what the seat says now: answers first, then the line of the turn."""
-    return [*_answers(view), *_line_of_the_turn(view)]
+    return [*_answers(chair, view), *_line_of_the_turn(chair, view)]
 
 
-def _answers(view: BotView) -> list[Act]:
-    mood = "open" if pivoted(view) and not tested_lately(view) else "pressed"
+def lines(chair: Chair, view: BotView, *, answers: bool) -> list[Speech]:
+    """Return what may be said now, the case's own first; the plain texts only where it has none of the kind."""
+    knowing = Knowing(chair, view)
+    own = [line for line in chair.case.speech if line.answers == answers and (not line.by or view.seat in line.by)]
+    pool = own or [line for line in PLAIN if line.answers == answers]
+    return [line for line in pool if knowing.holds(line.when)]
+
+
+def _answers(chair: Chair, view: BotView) -> list[Act]:
     acts = []
     for room in view.rooms:
-        if room.unanswered and room.kind != "press":
-            texts = ANSWERS[mood] if room.kind in ("bilateral", "multi", "summit") else HOME
-            acts.append(_say(view, room.id, texts, f"answer:{room.id}:{room.unanswered}"))
+        if not room.unanswered or room.kind == "press":
+            continue
+        to = room.unanswered_from
+        own = chair.case.seat[to].side == view.side if to in chair.case.seat else False
+        for line in lines(chair, view, answers=True):
+            if not line.to or to in line.to or (own and "side" in line.to):
+                acts += _say(chair, view, room.id, line.texts, f"answer:{room.id}:{room.unanswered}", about=to)
+                break
     return acts
 
 
-def _line_of_the_turn(view: BotView) -> list[Act]:
-    if {"threat", "d_threat", "ultimatum"} & set(view.sheet):
-        press = next((room for room in view.rooms if room.kind == "press"), None)
-        return [_say(view, press.id, WARNING, "press")] if press is not None else []
-    partners = ENTITLED.get(view.seat)
-    if partners is None:
-        return [_say(view, view.side_room, HOME, "home")] if view.side_room and view.turn % 2 == 1 else []
-    partner = partners[view.turn % len(partners)]
-    if {view.seat, partner} == {"potus", "dprk"} and not pivoted(view) and view.reads("tension") < 75:
-        return []
+def _line_of_the_turn(chair: Chair, view: BotView) -> list[Act]:
+    """Say one thing of one's own accord: the first line that fits and that somebody has not just to be answered."""
+    for line in lines(chair, view, answers=False):
+        if "press" in line.to:
+            press = next((room for room in view.rooms if room.kind == "press"), None)
+            if press is not None:
+                return _say(chair, view, press.id, line.texts, "press")
+        elif "side" in line.to:
+            if view.side_room:
+                return _say(chair, view, view.side_room, line.texts, "home")
+        else:
+            partners = [seat for seat in line.to if seat != view.seat and seat in chair.case.seat]
+            if partners:
+                return _to_seat(chair, view, partners[view.turn % len(partners)], line.texts)
+    return []
+
+
+def _to_seat(chair: Chair, view: BotView, partner: str, texts: Sequence[str]) -> list[Act]:
     name = talk_room(view.seat, partner)
-    texts = TO_ADVERSARY if "dprk" in (view.seat, partner) else TO_FRIEND
     opened = next((room for room in view.rooms if room.id == name), None)
     if opened is None:
-        return [Act("room.open", {"room": name, "seats": (partner,)}, f"open:{name}"), _say(view, name, texts, "line")]
-    return [_say(view, name, texts, "line")] if _quiet(opened) else []
+        said = _say(chair, view, name, texts, "line", about=partner)
+        return [Act("room.open", {"room": name, "seats": (partner,)}, f"open:{name}"), *said] if said else []
+    return _say(chair, view, name, texts, "line", about=partner) if _quiet(opened) else []
 
 
 def _quiet(room: RoomSeen) -> bool:
@@ -84,6 +98,28 @@ def _quiet(room: RoomSeen) -> bool:
     return room.unanswered == 0
 
 
-def _say(view: BotView, room: str, texts: tuple[str, ...], slug: str) -> Act:
-    text = texts[int(view.draw(f"say:{slug}") * len(texts))]
-    return Act("message.post", {"message": f"t{view.turn}-{len(slug)}", "room": room, "text": text}, f"say:{slug}")
+def deed(chair: Chair, view: BotView, seat: str) -> str:
+    """Return in words the last thing the seat saw another do within two turns, or nothing."""
+    seen = [o for o in view.past if o.seat == seat and o.turn >= view.turn - 2 and o.status in CARRIED_OUT]
+    if not seen:
+        return ""
+    text = chair.move(seen[-1].move).text.order
+    return text[:1].lower() + text[1:]
+
+
+def _say(
+    chair: Chair, view: BotView, room: str, texts: Sequence[str], slug: str, *, about: str = ""
+) -> list[Act]:  # fmt: skip
+    last = deed(chair, view, about) if about else ""
+    words = {"turn": chair.case.meta.turn_label, "deed": last}
+    filled = [
+        text.replace("{turn}", words["turn"]).replace("{deed}", words["deed"])
+        for text in texts
+        if last or "{deed}" not in text
+    ]
+    fresh = [text for text in filled if text not in view.said] or filled
+    if not fresh:
+        return []
+    text = fresh[int(view.draw(f"say:{slug}") * len(fresh))]
+    message = f"t{view.turn}-{len(slug)}"
+    return [Act("message.post", {"message": message, "room": room, "text": text}, f"say:{slug}")]

@@ -5,6 +5,7 @@ from the seat's own feed and from nothing else; no policy ever meets the true st
 """
 
 import hashlib
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from msgspec import Struct
 from negotiation.terms import Negotiation
 
 Scalar = str | int | float | bool
+CARRIED_OUT = frozenset({"done", "partial", "converted"})
 
 
 class MoveOption(Struct, frozen=True, kw_only=True):
@@ -25,14 +27,6 @@ class MoveOption(Struct, frozen=True, kw_only=True):
     goldstein: float
     group: str
     params: dict[str, Scalar] = {}
-
-
-class BookMove(Struct, frozen=True, kw_only=True):
-    """What the rule book says of any seat's move."""
-
-    severity: str
-    goldstein: float
-    side: str
 
 
 class PastOrder(Struct, frozen=True, kw_only=True):
@@ -74,9 +68,10 @@ class RoomSeen(Struct, frozen=True, kw_only=True):
 class BotView(Struct, frozen=True, kw_only=True):
     """One seat's knowledge at one moment.
 
-    `readings` and `before` hold point values by variable for this turn and the last one (exact or estimated; a
-    band or a hidden variable is absent). `priors` are the case's published starting values. `key` is the root of
-    the bot's own dice: public, the same in every repetition of a game.
+    `readings` and `before` hold point values by variable for this turn and the last one (exact, estimated, or the
+    middle of a band; a hidden variable is absent). `priors` are the case's published starting values. `flags` holds
+    those the seat may know, `tags` the marks of the turn, `deals` the form of each text in force it knows of, `said`
+    its own words so far. `key` is the root of the bot's own dice: public, the same in every repetition of a game.
     """
 
     seat: str
@@ -95,18 +90,19 @@ class BotView(Struct, frozen=True, kw_only=True):
     readings: dict[str, float]
     before: dict[str, float]
     priors: dict[str, float]
-    moves: dict[str, MoveOption]
-    book: dict[str, BookMove]
+    moves: Mapping[str, MoveOption]
     sheet: tuple[str, ...]
     past: tuple[PastOrder, ...]
     banked: dict[str, int]
     offers: tuple[OfferOnTable, ...]
     rooms: tuple[RoomSeen, ...]
-    agreements: tuple[str, ...]
     terms: Negotiation
+    deals: dict[str, str] = {}
+    flags: dict[str, bool] = {}
+    tags: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
     others_ready: frozenset[str] = frozenset()
     script: dict[int, tuple[str, ...]] = {}
-    params: dict[str, float] = {}
     unbriefed: tuple[str, ...] = ()
     unopened: tuple[tuple[str, str], ...] = ()
     side_room: str = ""
@@ -115,9 +111,9 @@ class BotView(Struct, frozen=True, kw_only=True):
         """Return what the seat reads of a variable, or else the published starting value, or else 0."""
         return self.readings.get(variable, self.priors.get(variable, 0.0))
 
-    def draw(self, name: str) -> float:
-        """Return the bot's own die of that name this turn, in [0, 1)."""
-        text = f"{self.key}|{self.turn}|{self.seat}|{name}"
+    def draw(self, name: str, *, turn: int | None = None) -> float:
+        """Return the bot's own die of that name this turn (or an earlier one), in [0, 1)."""
+        text = f"{self.key}|{self.turn if turn is None else turn}|{self.seat}|{name}"
         return (int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 11) * 2.0**-53
 
     def saw(self, move: str, *, seat: str | None = None, within: int | None = None) -> bool:
@@ -128,7 +124,7 @@ class BotView(Struct, frozen=True, kw_only=True):
             and order.turn >= since
             and order.turn < self.turn
             and (seat is None or order.seat == seat)
-            and order.status in ("done", "partial", "converted")
+            and order.status in CARRIED_OUT
             for order in self.past
         )
 
@@ -138,12 +134,13 @@ class BotView(Struct, frozen=True, kw_only=True):
 
 
 class Wish(Struct, frozen=True):
-    """An order a policy would like to give, and why in one line."""
+    """An order a policy would like to give, and why in one line. `firm`: worth the capital that is kept back."""
 
     move: str
     why: str
-    params: dict[str, Scalar] = {}
+    params: Mapping[str, Scalar] = {}
     public: bool | None = None
+    firm: bool = False
 
 
 class Act(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""The course of a session: what the case is called, how long turns last, phases, presets, and the recorded history.
+"""The course of a session: what the case is called, how long turns last, phases and presets.
 
 Shapes only; `schedule` maps a case onto a preset with turns of its own.
 """
@@ -6,9 +6,6 @@ Shapes only; `schedule` maps a case onto a preset with turns of its own.
 from typing import Literal
 
 from adjudication.scenario.part import Part
-from adjudication.scenario.people import ParamValue
-
-Levels = dict[str, int]
 
 
 class Meta(Part, frozen=True, kw_only=True):
@@ -97,51 +94,6 @@ class Preset(Part, frozen=True, kw_only=True):
     schedule: tuple[Slot, ...] = ()
     budgets: dict[str, int] = {}
     """Orders a seat may give in one turn of this preset, where it differs."""
-
-
-class Expectation(Part, frozen=True, kw_only=True):
-    """One statement about the historical path: a measure by name, its bounds, and the words."""
-
-    id: str
-    statement: str
-    measure: str
-    tolerance: str
-    low: float | None = None
-    high: float | None = None
-    args: dict[str, str | int | float] = {}
-
-
-class HistoricalSummit(Part, frozen=True, kw_only=True):
-    """How a recorded meeting ended."""
-
-    turn: int
-    result: Literal["statement", "text", "walk_away"]
-
-
-class RecordedText(Part, frozen=True, kw_only=True):
-    """A recorded signature: replayed as a signed text in its turn."""
-
-    turn: int
-    levels: Levels
-    parties: tuple[str, ...]
-    venue: Literal["summit", "exchange"] = "exchange"
-    title: str = ""
-
-
-class History(Part, frozen=True, kw_only=True):
-    """The scripted path and what must hold of it.
-
-    `forced` fixes dice by key or family, in every turn or (`key@turn`) in one; `cards` fixes the hidden cards.
-    """
-
-    orders: dict[int, dict[str, tuple[str, ...]]]
-    forced: dict[str, str] = {}
-    cards: dict[str, str] = {}
-    params: dict[int, dict[str, dict[str, ParamValue]]] = {}
-    summits: tuple[HistoricalSummit, ...] = ()
-    texts: tuple[RecordedText, ...] = ()
-    seeds: int = 200
-    table: tuple[Expectation, ...] = ()
 
 
 class Source(Part, frozen=True, kw_only=True):

@@ -24,15 +24,11 @@ from adjudication.scenario.catalogue import (
 from adjudication.scenario.course import (
     Clock,
     ClockTurn,
-    Expectation,
-    HistoricalSummit,
-    History,
     Kent,
     Meta,
     Monotone,
     Phase,
     Preset,
-    RecordedText,
     Slot,
     Source,
     StartDeal,
@@ -56,6 +52,7 @@ from adjudication.scenario.parameters import (
 )
 from adjudication.scenario.part import Part
 from adjudication.scenario.people import Brief, Check, Goal, Objective, Seat, Team
+from adjudication.scenario.record import Expectation, Gauge, Held, HistoricalSummit, History, RecordedText
 from adjudication.scenario.scoring import Scoring
 from adjudication.scenario.state import (
     Card,

@@ -7,7 +7,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from adjudication.history import history_table as engine_table
+from adjudication.expectations import table_of
 from adjudication.recorded import replay
 from tests.support.engine import the_case
 from wargame.bots.record import history_table, path_of, play_record
@@ -34,7 +34,7 @@ def test_every_expectation_of_the_record_holds(store: None):
 def test_every_expectation_holds_for_the_engine_alone():
     case = the_case()
     assert [
-        f"{line.id} {line.value} ({line.tolerance})" for line in engine_table(case, seeds=60) if not line.passed
+        f"{line.id} {line.value} ({line.tolerance})" for line in table_of(case, seeds=60).values() if not line.passed
     ] == []
 
 

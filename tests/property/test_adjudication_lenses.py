@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from adjudication.history import Path, play
 from adjudication.lenses import ALL, PRESETS
+from adjudication.recorded import Path, replay
 from tests.support.engine import a_world, orders, settle, the_case
 
 SEEDS = tuple(range(40))
@@ -12,8 +12,7 @@ SEEDS = tuple(range(40))
 
 @pytest.fixture(scope="module")
 def paths() -> dict[str, Path]:
-    forced = dict(the_case().history.forced)
-    return {name: play(the_case(), seeds=SEEDS, lenses=lenses, forced=forced) for name, lenses in PRESETS.items()}
+    return {name: replay(the_case(), seeds=SEEDS, lenses=lenses) for name, lenses in PRESETS.items()}
 
 
 def test_without_leadership_the_dprk_gains_less_standing_and_approval_is_flatter(paths):
@@ -23,19 +22,19 @@ def test_without_leadership_the_dprk_gains_less_standing_and_approval_is_flatter
 
 
 def test_without_leadership_the_first_meeting_signs_nothing(paths):
-    assert np.mean(paths["all"].turns[5].summit == 1) > 0.9
-    assert np.mean(paths["no_leadership"].turns[5].summit == 0) > 0.8
+    assert np.mean(paths["all"].summit[5] == 1) > 0.9
+    assert np.mean(paths["no_leadership"].summit[5] == 0) > 0.8
 
 
 def test_without_institutions_more_is_signed_and_lasts(paths):
     whole, free = paths["all"], paths["no_institutions"]
-    assert np.mean(whole.turns[5].summit == 2) == 0
-    assert np.mean(free.turns[5].summit == 2) > 0.8
+    assert np.mean(whole.summit[5] == 2) == 0
+    assert np.mean(free.summit[5] == 2) > 0.8
     assert np.mean(free.values["deal_form"][12] == 2) > np.mean(whole.values["deal_form"][12] == 2)
 
 
 def test_without_leadership_2017_carries_less_risk(paths):
-    risk = {name: sum(float(np.mean(t.p_clash)) for t in paths[name].turns[:4]) for name in ("all", "no_leadership")}
+    risk = {name: sum(float(np.mean(p)) for p in paths[name].p_clash[:4]) for name in ("all", "no_leadership")}
     assert risk["no_leadership"] < risk["all"]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from adjudication.history import historical_orders
+from adjudication.recorded import scripted
 from adjudication.orders import Order, Override, SignedText
 from adjudication.results import Resolution
 from adjudication.world import World
@@ -268,6 +268,6 @@ def test_the_recorded_path_runs_beside_the_reference_model():
     case, world = the_case(), World.initial(the_case())
     forced = {**case.history.forced, "clash": "no", "break": "no"}
     for turn in range(1, 13):
-        _, world = settle(world, historical_orders(case, turn), turn=turn, seed=0, forced=forced)
+        _, world = settle(world, scripted(case, turn), turn=turn, seed=0, forced=forced)
         for name, expected in zip(NAMES, REFERENCE.get(turn, ()), strict=False):
             assert world.value(case, name) == pytest.approx(expected, abs=1.0), (turn, name)

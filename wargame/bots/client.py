@@ -157,10 +157,9 @@ def main() -> None:
     parser.add_argument("--scenario", type=Path, default=Path("fixtures/scenarios/us-dprk-2017.yaml"))
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO)
-    SocketBot(
-        url=given.url, game=given.game, token=given.token, seat=given.seat, policy=policy_for(given.policy),
-        case=load_scenario(given.scenario),
-    ).play()  # fmt: skip
+    case = load_scenario(given.scenario)
+    policy = policy_for(given.policy, case, given.seat)
+    SocketBot(url=given.url, game=given.game, token=given.token, seat=given.seat, policy=policy, case=case).play()
 
 
 if __name__ == "__main__":

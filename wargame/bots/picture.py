@@ -4,14 +4,12 @@ Owns the mapping from what the seat was shown to `BotView`. Everything in it com
 from the rule book of the case; nothing from the state of the game.
 """
 
-from collections.abc import Mapping
 from functools import lru_cache
 
-import numpy as np
-
-from adjudication.policies.view import BookMove, BotView, MoveOption, OfferOnTable, PastOrder, RoomSeen
-from adjudication.scalars import evaluate
+from adjudication.policies.knowing import derived_from
+from adjudication.policies.view import BotView, MoveOption, OfferOnTable, PastOrder, RoomSeen
 from adjudication.scenario import Scenario
+from adjudication.sight import middle_of
 from wargame.bots.held import Held
 from wargame.game import entities as e
 
@@ -34,21 +32,19 @@ def picture(known: Held, case: Scenario) -> BotView | None:
     current = [order for order in orders if order.turn == game.turn and order.status != "withdrawn"]
     working = [p.id for p in case.phases if p.orders]
     locked = sheet is None or sheet.locked
-    script = case.history.orders if case.history is not None else {}
-    bot = case.bots.get(seat.id)
     return BotView(
         seat=seat.id, side=seat.side, turn=game.turn, turns=game.turns, phase=phase.id,
         orders_open=phase.orders and not locked, bargaining_open=phase.id in working[-1:],
         key=game.seed_hash, budget=0 if sheet is None else sheet.budget, used=0 if sheet is None else sheet.used,
         capital=None if sheet is None else sheet.capital, submitted=sheet is not None and sheet.submitted,
         ready=own.ready, readings=readings, before=_readings(known, game.turn - 1, case), priors=_priors(case),
-        moves=_moves(known), book=_book(case), sheet=tuple(o.move for o in current),
+        moves=_moves(known), sheet=tuple(o.move for o in current),
         past=_past(known, game.turn), banked=_banked(known), offers=_offers(known),
         rooms=_rooms(known, seat.id, game.turn), terms=case.negotiation,
-        agreements=tuple(k for k, a in known.all(e.AgreementSeen, "agreement") if a.status == "in_force"),
+        deals={k: a.form for k, a in known.all(e.AgreementSeen, "agreement") if a.status == "in_force"},
+        flags={k: fact.up for k, fact in known.all(e.FactSeen, "fact")}, tags=_tags(case, game.turn),
+        said=frozenset(m.text for _, m in known.all(e.MessageSeen, "message") if m.seat == seat.id),
         others_ready=frozenset(k for k, s in known.all(e.SeatSeen, "seat") if s.ready and k != seat.id),
-        script={turn: tuple(by[seat.id]) for turn, by in script.items() if seat.id in by},
-        params={} if bot is None else {k: float(v) for k, v in bot.params.items() if not isinstance(v, str)},
         unbriefed=_unbriefed(known, game.turn), unopened=_unopened(known, seat.id), side_room=f"side:{seat.side}",
     )  # fmt: skip
 
@@ -58,23 +54,11 @@ def _readings(known: Held, turn: int, case: Scenario) -> dict[str, float]:
     briefed: dict[str, float] = {}
     own: dict[str, float] = {}
     for _, reading in known.all(e.ReadingSeen, "reading"):
-        if reading.turn == turn and reading.value is not None:
-            (briefed if reading.briefed_by else own)[reading.variable] = reading.value
+        point = middle_of(case.variable[reading.variable], reading.band) if reading.band else reading.value
+        if reading.turn == turn and point is not None:
+            (briefed if reading.briefed_by else own)[reading.variable] = point
     read = briefed | own
-    reader = _Reader(_priors(case) | read)
-    return read | {
-        derived.id: float(np.asarray(evaluate(derived.scalar, reader)).reshape(-1)[0]) for derived in case.derived
-    }
-
-
-class _Reader:
-    """Point values for the case's formulas; a name nobody reads counts as zero."""
-
-    def __init__(self, values: Mapping[str, float]) -> None:
-        self.values = values
-
-    def read(self, name: str) -> np.ndarray:
-        return np.asarray(self.values.get(name, 0.0), dtype=np.float64)
+    return read | derived_from(case, _priors(case) | read)
 
 
 @lru_cache(maxsize=8)
@@ -98,19 +82,10 @@ def _moves(known: Held) -> dict[str, MoveOption]:
     }  # fmt: skip
 
 
-_BOOKS: dict[str, dict[str, BookMove]] = {}
-
-
-def _book(case: Scenario) -> dict[str, BookMove]:
-    """Return the moves of all seats as the rule book has them."""
-    if case.content_hash not in _BOOKS:
-        sides = {seat.id: seat.side for seat in case.seats}
-        _BOOKS[case.content_hash] = {
-            move.id: BookMove(severity=move.severity, goldstein=move.goldstein, side=sides.get(move.seats[0], ""))
-            for move in case.moves
-            if move.seats
-        }
-    return _BOOKS[case.content_hash]
+def _tags(case: Scenario, turn: int) -> frozenset[str]:
+    """Return the marks of a turn, if the case's clock has any."""
+    turns = () if case.clock is None else case.clock.turns
+    return frozenset(turns[turn - 1].tags) if 0 < turn <= len(turns) else frozenset()
 
 
 def _past(known: Held, turn: int) -> tuple[PastOrder, ...]:

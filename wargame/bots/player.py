@@ -11,7 +11,7 @@ from concurrent.futures import TimeoutError as Late
 
 import msgspec
 
-from adjudication.policies import Act, BotView, Policy, act, policy_for
+from adjudication.policies import SIMPLE, Act, BotView, Policy, act, policy_for
 from adjudication.scenario import Scenario
 from wargame.bots.knowledge import Knowledge
 from wargame.bots.moment import command_id
@@ -22,7 +22,6 @@ from wargame.play.handle import handle
 log = logging.getLogger(__name__)
 
 DEADLINE_S = 2.0
-FALLBACK = "tit_for_tat"
 _thinking = ThreadPoolExecutor(max_workers=4, thread_name_prefix="bot")
 
 Think = Callable[[BotView, Policy, frozenset[str]], list[Act]]
@@ -36,12 +35,10 @@ class Player:
     """A bot that holds a seat."""
 
     def __init__(self, game: str, seat: str, *, policy: str, case: Scenario, think: Think = _think) -> None:
-        spec = case.bots.get(seat)
-        own = FALLBACK if spec is None else spec.policy
         self.game = game
         self.seat = seat
         self.case = case
-        self.policy = policy_for(policy, fallback=own if own != "historical" else FALLBACK)
+        self.policy = policy_for(policy, case, seat)
         self.known = Knowledge(game, seat)
         self._think = think
         self._tried: set[str] = set()
@@ -75,7 +72,7 @@ class Player:
             log.exception("bot.failed game=%s seat=%s policy=%s", self.game, self.seat, self.policy.id)
             why = f"{self.policy.id} failed ({type(error).__name__})"
         log.warning("bot.fallback game=%s seat=%s policy=%s", self.game, self.seat, self.policy.id)
-        return [_marked(one, why) for one in act(view, policy_for(FALLBACK), tried=tried)]
+        return [_marked(one, why) for one in act(view, policy_for(SIMPLE, self.case, self.seat), tried=tried)]
 
     def _send(self, view: BotView, one: Act, now_ms: int) -> Answer:
         self._tried.add(one.slug)

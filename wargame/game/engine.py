@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from adjudication.cards import cards_for, dice_of, effects_of, events_in, odds_word, rules_of
 from adjudication.conditions import Condition, unmet
+from adjudication.draws import Lies, revealed
 from adjudication.explain import Account, event_label, outcome_for, risk_word
 from adjudication.freemoves import Fault, argued, cameo_weights, fault_of, pooled
 from adjudication.legality import MoveStatus
@@ -26,6 +27,7 @@ from adjudication.results import Resolution
 from adjudication.scalars import evaluate
 from adjudication.scenario.schema import CalendarEvent, Inject, Scenario
 from adjudication.sealed import Sealed, settle
+from adjudication.secrecy import hidden_clauses, known, levels_known
 from adjudication.sight import knows_flag, shown, sight
 from adjudication.words import Sayings
 from adjudication.world import Agreement, World
@@ -117,10 +119,15 @@ def derived(scenario: Scenario, values: dict[str, float]) -> dict[str, float]:
     return known
 
 
+def open_case(scenario: Scenario, state: State) -> Scenario:
+    """Return the case as it may be known now: without what is closed to the seats it is closed to."""
+    return known(scenario, state.world, max(state.turn, state.first_turn))
+
+
 def readings(scenario: Scenario, world: Json, *, turn: int, seed: str, errors: dict[str, float]) -> Made:
     """Make what every seat reads at the start of a turn, and keep the truth beside it for Control."""
     now = World.from_payload(scenario, world)
-    made, fresh = make_readings(scenario, now, turn=turn, seed=seed, errors=errors)
+    made, fresh = make_readings(known(scenario, world, turn), now, turn=turn, seed=seed, errors=errors)
     truth = tuple(
         ReadingMade(variable=v.id, mode="exact", value=shown(v, now.value(scenario, v.id))) for v in scenario.variables
     )
@@ -158,7 +165,7 @@ def _by_variable(rows: Iterable[ReadingMade]) -> dict[str, Reading]:
 def preview(scenario: Scenario, state: State, seat: str) -> dict[str, MoveStatus]:
     """Judge a seat's moves from what it reads, was briefed, has ordered and may know; no true value enters."""
     statuses = judge_moves(
-        scenario,
+        open_case(scenario, state),
         seat,
         readings=_by_variable((*state.briefed.get(seat, ()), *state.readings.get(seat, ()))),
         clauses=known_levels(scenario, state, seat),
@@ -172,15 +179,22 @@ def preview(scenario: Scenario, state: State, seat: str) -> dict[str, MoveStatus
 
 def known_flags(scenario: Scenario, state: State, seat: str) -> dict[str, bool]:
     """Return the flags the case lets a seat know of, and whether each is up."""
-    up = flags_set(state.world)
-    return {flag: flag in up for flag in scenario.flags if knows_flag(scenario, flag, seat)}
+    up, may = flags_set(state.world), open_case(scenario, state)
+    return {flag: flag in up for flag in scenario.flags if knows_flag(may, flag, seat)}
 
 
 def known_levels(scenario: Scenario, state: State, seat: str) -> dict[str, int]:
-    """Return the levels in force a seat may know: those of secret clauses are the signatories' alone."""
-    secret = {issue.id for issue in scenario.negotiation.issues if issue.secret}
-    may = seat in state.signatories
-    return {issue: level for issue, level in banked(state.world).items() if may or issue not in secret}
+    """Return the levels a seat believes in force: of secrets it does not share it knows what was openly in force."""
+    return levels_known(scenario, state.world, seat)
+
+
+def hidden_in(scenario: Scenario, world: Json, agreement: Agreement, view: str) -> frozenset[str]:
+    """Return the issues of a text in force a view may know nothing of. Control may know all."""
+    if view == "control":
+        return frozenset()
+    levels = {clause.issue: clause.level for clause in agreement.clauses}
+    seat = view.removeprefix("seat:") if view.startswith("seat:") else ""
+    return frozenset(hidden_clauses(scenario, levels, seat, world.get("marks", {})))
 
 
 # --- what is due as a turn begins -------------------------------------------------------------
@@ -330,7 +344,16 @@ def text_fates(resolution: Resolution) -> dict[str, Fate]:
 
 def ends_game(scenario: Scenario, resolution: Resolution) -> str:
     """Return why the game is over after this turn, or nothing."""
-    return "A general war ended the game." if resolution.war >= GENERAL_WAR else ""
+    ladder = scenario.ladder
+    if ladder is None:
+        return "A general war ended the game." if resolution.war >= GENERAL_WAR else ""
+    rung = ladder.rungs[min(resolution.war, len(ladder.rungs) - 1)]
+    return f"The fighting ended the game: {rung}." if resolution.war >= ladder.ends_at else ""
+
+
+def cards(scenario: Scenario, world: Json) -> tuple[Lies, ...]:
+    """Return how the hidden cards of a game lie: for Control once it is over, and for the report."""
+    return revealed(scenario, msgspec.convert(world.get("marks", {}), dict[str, float]))
 
 
 # --- telling the outcome ----------------------------------------------------------------------
@@ -338,7 +361,7 @@ def account(scenario: Scenario, state: State, resolution: Resolution, after: Sta
     """Return the engine's account of a turn for a view. `state` is the game before the release, `after` after it."""
     seat = view.removeprefix("seat:")
     return outcome_for(
-        scenario,
+        open_case(scenario, state),
         resolution,
         World.from_payload(scenario, state.world),
         view=view,

@@ -106,7 +106,7 @@ def _orders(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command]
         return
     left = seat.budget - sum(o.cost for o in sheet.orders.values()) - free_cost(state, seat.id)
     capital = capital_left(state, seat.id)
-    for move in case.moves_of(scenario, seat.id):
+    for move in case.moves_of(engine.open_case(scenario, state), seat.id):
         if move.cost <= left and (capital is None or move.capital <= capital):
             params = example_params(move.params)
             if params is not None:
@@ -141,7 +141,7 @@ def example_params(params: tuple[Param, ...]) -> Params | None:
 
 def _deal(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command]:
     terms = case.terms(scenario)
-    banked = engine.banked(state.world)
+    banked = engine.known_levels(scenario, state, seat.id)
     rises = {i: banked.get(i, 0) + 1 for i, top in terms.highest.items() if banked.get(i, 0) < top}
     rises = {i: level for i, level in rises.items() if i not in terms.never_banked}
     own = [o for o in state.offers.values() if o.author == seat.id]

@@ -2,7 +2,9 @@
 
 from msgspec import UNSET, Struct, UnsetType
 
+from adjudication.policies import policies_of
 from adjudication.scenario import Scenario
+from adjudication.scenario.schema import Preset
 from wargame.lobby.services import game_links
 from wargame.store import cases
 from wargame.store.feed import latest_value
@@ -46,6 +48,7 @@ class PolicyShown(Struct, frozen=True):
 
     id: str
     label: str
+    text: str
 
 
 class BotShown(Struct, frozen=True):
@@ -90,15 +93,22 @@ def case_list() -> list[CaseShown]:
     return [_case_shown(case) for case in cases.cases()]
 
 
+def broken_cases() -> list[str]:
+    """Return one line for every shipped case that does not load: its first fault, and how many there are."""
+    return [
+        f"{faults[0]}" + (f" ({len(faults)} faults in all)" if len(faults) > 1 else "")
+        for faults in cases.unreadable().values()
+    ]
+
+
 def game_list(*, base_url: str, limit: int = 200) -> list[GameShown]:
     """Return the newest games, for staff."""
     return [_game_shown(game, base_url) for game in Game.objects.order_by("-created_ms")[:limit]]
 
 
-def policies_of(case: Scenario, seat: str) -> tuple[str, ...]:
-    """Return the policies that can play a seat: the seat's own first, then those any seat can follow."""
-    own = (case.bots[seat].policy,) if seat in case.bots else ()
-    return tuple(dict.fromkeys((*own, "historical", "hawk", "dove", "tit_for_tat")))
+def played_turns(case: Scenario, preset: Preset) -> int:
+    """Return how many turns a preset plays."""
+    return len(preset.schedule) or (preset.last or case.meta.turns) - preset.first + 1
 
 
 def _case_shown(case: Scenario) -> CaseShown:
@@ -109,7 +119,7 @@ def _case_shown(case: Scenario) -> CaseShown:
         summary=case.meta.summary,
         turns=case.meta.turns,
         presets=tuple(
-            PresetShown(p.id, p.title, p.summary, (p.last or case.meta.turns) - p.first + 1, p.minutes)
+            PresetShown(p.id, p.title, p.summary, played_turns(case, p), p.minutes)
             for p in case.presets
         ),
         seats=tuple(
@@ -119,7 +129,7 @@ def _case_shown(case: Scenario) -> CaseShown:
         bots={
             seat.id: BotShown(
                 default=case.bots[seat.id].policy if seat.id in case.bots else "",
-                policies=tuple(PolicyShown(p, p.replace("_", " ").capitalize()) for p in policies_of(case, seat.id)),
+                policies=tuple(PolicyShown(p.id, p.label, p.text) for p in policies_of(case, seat.id)),
             )
             for seat in case.seats
         },

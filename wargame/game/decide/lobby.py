@@ -41,9 +41,10 @@ def game_create(draft: Draft, command: c.GameCreate) -> Rejected | None:
     for seat in (*command.open_seats, *command.bots):
         if seat not in known:
             return reject("seat.unknown", seat=seat, allowed=known)
-    for policy in command.bots.values():
-        if policy not in engine.policies():
-            return reject("seat.policy_unknown", policy=policy, allowed=engine.policies())
+    for seat, policy in command.bots.items():
+        allowed = engine.policies(scenario, seat)
+        if policy not in allowed:
+            return reject("seat.policy_unknown", policy=policy, allowed=allowed)
     draft.emit(
         GameCreated(
             game=draft.ctx.game,
@@ -64,7 +65,7 @@ def game_create(draft: Draft, command: c.GameCreate) -> Rejected | None:
             seats=seats,
             rooms=case.rooms(scenario),
             msel=case.list_of_injects(scenario, preset),
-            world=engine.initial_world(scenario, command.preset),
+            world=engine.initial_world(scenario, command.preset, seed=command.seed, forced=command.forced),
         )
     )
     return None
@@ -178,8 +179,9 @@ def seat_bot(draft: Draft, command: c.SeatBot) -> Rejected | None:
     refused = check_seats(draft.state, (command.seat,))
     if refused:
         return refused
-    if command.policy is not None and command.policy not in engine.policies():
-        return reject("seat.policy_unknown", policy=command.policy, allowed=engine.policies())
+    allowed = engine.policies(draft.ctx.scenario, command.seat)
+    if command.policy is not None and command.policy not in allowed:
+        return reject("seat.policy_unknown", policy=command.policy, allowed=allowed)
     if draft.state.seats[command.seat].policy == command.policy:
         return reject("seat.policy_unchanged")
     draft.emit(SeatBotSet(seat=command.seat, policy=command.policy))

@@ -106,3 +106,11 @@ class MoveSeen(Entity, frozen=True, kw_only=True):
     why: tuple[str, ...]
     unlock: tuple[str, ...]
     sources: tuple[str, ...]
+
+
+class FactSeen(Entity, frozen=True, kw_only=True):
+    """kind `fact`, key flag id: something that is so or not so, as far as the seat may know, as a turn begins."""
+
+    id: str
+    up: bool
+    text: str

@@ -33,6 +33,7 @@ def _created(recorded: Recorded, fact: e.GameCreated, before: State, after: Stat
 
 def _turn_opened(recorded: Recorded, fact: e.TurnOpened, before: State, after: State, scenario: Scenario) -> Rows:
     yield from sheets.turn_opened(after, scenario)
+    yield from case.variable_rows(before, after, scenario)
     yield from case.fact_rows(before, after, scenario)
     yield from case.move_changes(before, after, scenario, tuple(after.seats))
 

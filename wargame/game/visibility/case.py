@@ -10,6 +10,7 @@ from negotiation.issues import Issue
 from wargame.game import case, engine
 from wargame.game.entities import (
     BriefSeen,
+    FactSeen,
     GoalSeen,
     IssueSeen,
     LevelSeen,
@@ -18,7 +19,7 @@ from wargame.game.entities import (
     SourceSeen,
     VariableSeen,
 )
-from wargame.game.ids import View, seat_view
+from wargame.game.ids import CONTROL, View, seat_view
 from wargame.game.state import State
 from wargame.game.visibility.base import Disclosure, Rows, everyone, seats_and_control, show
 
@@ -27,11 +28,9 @@ def case_rows(state: State, scenario: Scenario) -> Rows:
     """Yield the case at the start of a game."""
     for source in scenario.sources:
         yield from show(everyone(state), "source", source.id, SourceSeen(id=source.id, text=source.text))
-    for number, variable in enumerate(scenario.variables):
-        yield from show(
-            variable_readers(state, scenario, variable), "variable", variable.id, variable_seen(variable, number)
-        )
+    yield from variable_rows(None, state, scenario)
     yield from issue_rows(None, state, scenario)
+    yield from fact_rows(None, state, scenario)
     for seat in scenario.seats:
         if seat.brief is not None:
             yield from show(seats_and_control([seat.id]), "brief", seat.id, brief_seen(seat.id, seat.brief))
@@ -41,6 +40,17 @@ def case_rows(state: State, scenario: Scenario) -> Rows:
 
 
 # --- variables --------------------------------------------------------------------------------
+def variable_rows(before: State | None, after: State, scenario: Scenario) -> Rows:
+    """Yield every variable to those who may know that it exists; after a change only to whom it is new."""
+    now, then = engine.open_case(scenario, after), engine.open_case(scenario, before) if before is not None else None
+    if now is then:
+        return
+    for number, variable in enumerate(now.variables):
+        old = variable_readers(after, then, then.variables[number]) if then is not None else ()
+        fresh = tuple(view for view in variable_readers(after, now, variable) if view not in old)
+        yield from show(fresh, "variable", variable.id, variable_seen(variable, number))
+
+
 def variable_readers(state: State, scenario: Scenario, variable: Variable) -> tuple[View, ...]:
     """Return the views that may know that the variable exists."""
     return tuple(view for view in everyone(state) if sight(scenario, variable, view).mode != "hidden")
@@ -71,17 +81,21 @@ def _high(variable: Variable) -> float:
 # --- issues and briefs ------------------------------------------------------------------------
 def issue_rows(before: State | None, after: State, scenario: Scenario) -> Rows:
     """Yield the issues, or after a change those whose level in force is another one."""
-    old = engine.banked(before.world) if before is not None else None
-    new = engine.banked(after.world)
+    views = everyone(after)
+    old = {view: _levels(before, scenario, view) for view in views} if before is not None else None
+    new = {view: _levels(after, scenario, view) for view in views}
     for order, issue in enumerate(scenario.negotiation.issues):
-        level = new.get(issue.id, issue.default)
-        if old is not None and old.get(issue.id, issue.default) == level:
-            continue
-        informed = set(seats_and_control(after.signatories)) if issue.secret else set(everyone(after))
-        for view in everyone(after):
-            if before is None or view in informed:
-                seen = issue_seen(issue, order, banked=level if view in informed else None)
-                yield Disclosure(view, "issue", issue.id, seen)
+        for view in views:
+            level = new[view].get(issue.id, issue.default if issue.kind == "sequence" else None)
+            if old is None or old[view].get(issue.id, level) != level:
+                yield Disclosure(view, "issue", issue.id, issue_seen(issue, order, banked=level))
+
+
+def _levels(state: State, scenario: Scenario, view: View) -> dict[str, int]:
+    """Return the levels a view may take to be in force; nobody in particular is told what some seats hold secret."""
+    if view == CONTROL:
+        return engine.banked(state.world)
+    return engine.known_levels(scenario, state, view.removeprefix("seat:") if view.startswith("seat:") else "")
 
 
 def issue_seen(issue: Issue, order: int, *, banked: int | None) -> IssueSeen:
@@ -114,19 +128,32 @@ def brief_seen(seat: str, brief: Brief) -> BriefSeen:
     )
 
 
+# --- facts ------------------------------------------------------------------------------------
+def fact_rows(before: State | None, after: State, scenario: Scenario) -> Rows:
+    """Yield to each seat what it may know to be so or not so; after a change only what is new to it."""
+    for seat in scenario.seats:
+        old = {} if before is None else engine.known_flags(scenario, before, seat.id)
+        for flag, up in engine.known_flags(scenario, after, seat.id).items():
+            if before is None or old.get(flag) is not up:
+                fact = scenario.fact[flag]
+                seen = FactSeen(id=flag, up=up, text=fact.label if up else fact.absent)
+                yield Disclosure(seat_view(seat.id), "fact", flag, seen)
+
+
 # --- moves ------------------------------------------------------------------------------------
 def move_rows_of(state: State, scenario: Scenario, seat: str) -> dict[str, MoveSeen]:
     """Return a seat's catalogue with what the seat itself can tell about each move now."""
     statuses = engine.preview(scenario, state, seat)
-    return {move.id: move_seen(move, statuses[move.id]) for move in case.moves_of(scenario, seat)}
+    own = case.moves_of(engine.open_case(scenario, state), seat)
+    return {move.id: move_seen(move, statuses[move.id]) for move in own}
 
 
 def move_changes(before: State, after: State, scenario: Scenario, seats: tuple[str, ...]) -> Rows:
     """Yield the moves of these seats whose status is another one than before."""
     for seat in seats:
         old, new = engine.preview(scenario, before, seat), engine.preview(scenario, after, seat)
-        for move in case.moves_of(scenario, seat):
-            if old[move.id] != new[move.id]:
+        for move in case.moves_of(engine.open_case(scenario, after), seat):
+            if old.get(move.id) != new[move.id]:
                 yield Disclosure(seat_view(seat), "move", move.id, move_seen(move, new[move.id]))
 
 

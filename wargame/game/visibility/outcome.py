@@ -26,9 +26,9 @@ from wargame.game.events import Recorded, TurnProposed, TurnReproposed, TurnReso
 from wargame.game.ids import CONTROL, View, seat_view
 from wargame.game.state import State
 from wargame.game.visibility import free
-from wargame.game.visibility.base import Disclosure, Rows, control_only, everyone, seats_and_control, show
+from wargame.game.visibility.base import Disclosure, Rows, control_only, everyone, show
 from wargame.game.visibility.cards import card_rows, orders_proposed, outside
-from wargame.game.visibility.case import fact_rows, issue_rows
+from wargame.game.visibility.case import fact_rows, issue_rows, variable_rows
 from wargame.game.visibility.directives import directive_rows
 from wargame.game.visibility.sheets import order_seen
 
@@ -89,6 +89,7 @@ def turn_resolved(recorded: Recorded, fact: TurnResolved, before: State, after: 
     yield from directive_rows(scenario, resolution)
     yield from _risk_rows(scenario, after, resolution)
     yield from issue_rows(before, after, scenario)
+    yield from variable_rows(before, after, scenario)
     yield from fact_rows(before, after, scenario)
     yield from _agreement_rows(scenario, before, after, resolution)
 
@@ -187,13 +188,13 @@ def _risk_rows(scenario: Scenario, state: State, resolution: Resolution) -> Rows
 def _agreement_rows(scenario: Scenario, before: State, after: State, resolution: Resolution) -> Rows:
     """Yield texts that came into force or broke; a secret clause to its signatories and Control alone."""
     old = {a.id: a for a in engine.agreements(before.world)}
-    secret = {issue.id for issue in scenario.negotiation.issues if issue.secret}
-    informed = set(seats_and_control(after.signatories))
     for agreement in resolution.agreements:
-        if old.get(agreement.id) == agreement:
-            continue
         for view in everyone(after):
-            seen = agreement_seen(scenario, agreement, hidden=frozenset() if view in informed else frozenset(secret))
+            hidden = engine.hidden_in(scenario, after.world, agreement, view)
+            same = old.get(agreement.id) == agreement
+            if same and engine.hidden_in(scenario, before.world, agreement, view) == hidden:
+                continue
+            seen = agreement_seen(scenario, agreement, hidden=hidden)
             if seen.clauses:
                 yield Disclosure(view, "agreement", agreement.id, seen)
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from django.core.management.base import BaseCommand, CommandError
 
-from adjudication.policies import POLICY_NAMES
+from adjudication.policies import SIMPLE, policies_of
 from adjudication.scenario import Scenario
 from wargame.bots.summary import Ending, ending
 from wargame.bots.theatre import Stuck, kept_store, play_out, stage, throwaway_store
@@ -58,16 +58,17 @@ class Command(BaseCommand):
 
 def policies(case: Scenario, wanted: str) -> dict[str, str]:
     """Return the policy of every seat. Raises CommandError for what no seat can play."""
-    bots = {seat.id: case.bots[seat.id].policy if seat.id in case.bots else "tit_for_tat" for seat in case.seats}
+    bots = {seat.id: case.bots[seat.id].policy if seat.id in case.bots else SIMPLE for seat in case.seats}
     if wanted != "all":
         pairs = [part.partition("=") for part in wanted.split(",")]
         bots.update({seat: policy for name, sign, policy in pairs if sign for seat in [name]})
         bots.update({seat: name for name, sign, _ in pairs if not sign for seat in bots})
-    unknown = sorted(set(bots.values()) - POLICY_NAMES) + sorted(set(bots) - set(case.seat))
-    if unknown:
-        raise CommandError(
-            f"No such seat or policy: {', '.join(unknown)}. Policies: {', '.join(sorted(POLICY_NAMES))}."
-        )
+    for seat, policy in bots.items():
+        if seat not in case.seat:
+            raise CommandError(f"No such seat: {seat}. Seats: {', '.join(case.seat)}.")
+        known = [found.id for found in policies_of(case, seat)]
+        if policy not in known:
+            raise CommandError(f"No such policy for {seat}: {policy}. Policies: {', '.join(known)}.")
     return bots
 
 

@@ -1,0 +1,71 @@
+"""How a case has its seats played when nobody sits there: rules, personas, things said.
+
+Owns the shapes of `bots`, `personas` and `speech`. A rule asks only what a seat knows: what it reads, the flags it may
+know, the orders it saw, its own dice. It must never hold anything a policy could read of the true world.
+"""
+
+from adjudication.conditions import Condition
+from adjudication.scenario.part import Part
+
+ParamValue = str | int | float | bool
+
+
+class BotRule(Part, frozen=True, kw_only=True):
+    """One line of a rule book: where `when` holds, the seat wants `order`; or, in place of one, the lines of `rules`.
+
+    Lines are read from the top; `last` ends the reading of its list where its `when` held. `within_budget: false`
+    lets the order use the political capital that is otherwise kept back.
+    """
+
+    when: Condition | None = None
+    order: str = ""
+    params: dict[str, ParamValue] = {}
+    public: bool | None = None
+    why: str = ""
+    within_budget: bool = True
+    rules: tuple["BotRule", ...] = ()
+    last: bool = False
+
+
+class BotSpec(Part, frozen=True, kw_only=True):
+    """How a seat is played: a general policy or a persona by name, and what the case knows better.
+
+    Any general policy may have `rules`: they come first, the policy fills the rest of the budget; `rulebook` plays
+    its rules alone. `params`: numbers for the policy; rules read them as `param.<name>`. Known to policies are `risk`
+    (exponent on payoffs, 1 is neutral), `media_weight` (factor on visible success), `trust_threshold_shift` (added to
+    the trust asked for), `tau` (how far choices stray from the best), `patience` (turns without a text in force, 0:
+    endless, after which the seat may change to the policy `then`, each turn with `impatience`), `capital_kept`.
+    """
+
+    policy: str
+    params: dict[str, ParamValue] = {}
+    rules: tuple[BotRule, ...] = ()
+    opens: Condition | None = None
+    """When the seat brings a text of its own between meetings. Without it: when the other side cooperates."""
+    briefs: tuple[str, ...] = ()
+    """Seats it briefs its estimates to."""
+    then: str = ""
+
+
+class Persona(BotSpec, frozen=True, kw_only=True):
+    """A way of playing with a name. One named like a general policy is that policy as this case has it."""
+
+    id: str
+    label: str
+    text: str = ""
+    seats: tuple[str, ...] = ()
+    """Seats it can play; empty: any."""
+    sources: tuple[str, ...] = ()
+
+
+class Speech(Part, frozen=True, kw_only=True):
+    """Things a bot says. `to`: seats, `side` (its own side's room) or `press`; `answers` instead: when spoken to.
+
+    Texts may name `{turn}` (the case's word for a turn) and `{deed}` (the last thing the seat saw the other do).
+    """
+
+    texts: tuple[str, ...]
+    by: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    answers: bool = False
+    when: Condition | None = None

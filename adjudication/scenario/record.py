@@ -1,0 +1,84 @@
+"""The recorded course of a case and what must hold of it: scripted orders, recorded texts, statements with bounds.
+
+Shapes only. Statements name measures of a closed set (`adjudication.measures`); their bounds are data.
+"""
+
+from typing import Literal
+
+from adjudication.scalars import Scalar
+from adjudication.scenario.part import Part
+from adjudication.scenario.people import ParamValue
+
+Args = dict[str, str | int | float]
+Orders = dict[int, dict[str, tuple[str, ...]]]
+
+
+class Held(Part, frozen=True, kw_only=True):
+    """A measure and its bounds, both ends included."""
+
+    measure: str
+    low: float | None = None
+    high: float | None = None
+    args: Args = {}
+
+
+class Expectation(Held, frozen=True, kw_only=True):
+    """One statement about the recorded path: what is measured, over which games, and what must hold besides.
+
+    `over`: `single`, the game through the real command path; `many`, the record over many dice with what it fixes
+    forced; `rolled`, the same with nothing forced. `share`: the statement is put to each game, and must hold in this
+    share of them; the value shown is then the share. `variant`: the record as changed by that entry of `variants`.
+    """
+
+    id: str
+    statement: str
+    tolerance: str
+    over: Literal["single", "many", "rolled"] = "single"
+    share: float | None = None
+    variant: str = ""
+    also: tuple[Held, ...] = ()
+
+
+class Gauge(Part, frozen=True, kw_only=True):
+    """A quantity of another scale, made of the model's: what a statement about it reads."""
+
+    id: str
+    label: str
+    scalar: Scalar
+    note: str = ""
+
+
+class HistoricalSummit(Part, frozen=True, kw_only=True):
+    """How a recorded meeting ended."""
+
+    turn: int
+    result: Literal["statement", "text", "walk_away"]
+
+
+class RecordedText(Part, frozen=True, kw_only=True):
+    """A recorded signature: replayed as a signed text in its turn."""
+
+    turn: int
+    levels: dict[str, int]
+    parties: tuple[str, ...]
+    venue: Literal["summit", "exchange"] = "exchange"
+    title: str = ""
+
+
+class History(Part, frozen=True, kw_only=True):
+    """The scripted path and what must hold of it.
+
+    `forced` fixes dice by key or family, in every turn or (`key@turn`) in one; `cards` fixes the hidden cards.
+    `variants`: sheets that replace the recorded ones of a seat and turn, by name.
+    """
+
+    orders: Orders
+    forced: dict[str, str] = {}
+    cards: dict[str, str] = {}
+    params: dict[int, dict[str, dict[str, ParamValue]]] = {}
+    summits: tuple[HistoricalSummit, ...] = ()
+    texts: tuple[RecordedText, ...] = ()
+    variants: dict[str, Orders] = {}
+    gauges: tuple[Gauge, ...] = ()
+    seeds: int = 200
+    table: tuple[Expectation, ...] = ()
