@@ -4,7 +4,7 @@ Owns the layout and nothing else: `values` (variables, B), `clauses` (issues, B)
 has B = 1. A world is a value: stages build a new one, none is changed in place.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -12,7 +12,10 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from adjudication import draws
+from adjudication.dice import Seed
 from adjudication.orders import Order
+from adjudication.scenario.ranges import limits
 from adjudication.scenario.schema import Preset, Scenario
 from negotiation.agreements import obligations
 
@@ -153,8 +156,13 @@ class World:
         return replace(self, **{name: _wide(getattr(self, name), batch) for name in names})
 
     @staticmethod
-    def initial(scenario: Scenario, batch: int = 1, preset: Preset | str | None = None) -> "World":
-        """Return the start of the case, or of a preset (or its id) that begins later."""
+    def initial(
+        scenario: Scenario, batch: int = 1, preset: Preset | str | None = None, *, seeds: Sequence[Seed] | None = None
+    ) -> "World":
+        """Return the start of the case, or of a preset (or its id) that begins later.
+
+        Hidden cards are drawn by `seeds`, one a game; without seeds they lie as the record has them.
+        """
         if isinstance(preset, str):
             preset = scenario.preset[preset]
         start = preset.start if preset is not None else {}
@@ -179,7 +187,8 @@ class World:
                 scenario, dict.fromkeys(in_force, 0), in_force, deal.turn, np.ones(batch, dtype=np.bool_)
             )
             agreements = (Agreement(deal.id, deal.title, parties, raised, "summit", deal.form, deal.turn),)
-        return World(
+        marks = draws.deal(scenario, seeds, batch)
+        start_of = World(
             scenario_id=scenario.meta.id,
             turn=(preset.first - 1) if preset is not None else 0,
             values=np.repeat(values[:, None], batch, axis=1),
@@ -188,7 +197,24 @@ class World:
             resources=resources,
             agreements=agreements,
             duties=duties,
+            marks=marks,
         )
+        return start_of._with_cards(scenario, draws.changes(scenario, marks))
+
+    def _with_cards(self, scenario: Scenario, changes: Mapping[str, Floats]) -> "World":
+        """Return this world with what the cards add to variables (inside their bounds) and make of flags."""
+        if not changes:
+            return self
+        values, flags = self.values.copy(), self.flags.copy()
+        for name, amount in changes.items():
+            if name.startswith("flag."):
+                flags[scenario.flag_index[name[5:]]] = amount > 0
+            else:
+                variable = scenario.variable[name]
+                low, high = limits(variable.kind, variable.min, variable.max)
+                row = scenario.index[name]
+                values[row] = np.clip(values[row] + amount, low, high)
+        return replace(self, values=values, flags=flags)
 
     def with_values(self, scenario: Scenario, changes: Mapping[str, float]) -> "World":
         """Return this world with some variables, `clause.X` or `flag.X` set. For tests and presets."""
@@ -255,7 +281,8 @@ class World:
         start = World.initial(scenario)
         world = start.with_values(scenario, payload["values"])
         world = world.with_values(scenario, {f"clause.{issue}": level for issue, level in payload["clauses"].items()})
-        world = world.with_values(scenario, {f"flag.{flag}": 1 for flag in payload["flags"]})
+        up = set(payload["flags"])
+        world = world.with_values(scenario, {f"flag.{flag}": flag in up for flag in scenario.flags})
         return replace(
             world,
             turn=payload["turn"],

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from adjudication.scenario.course import Clock, ClockTurn, Preset, Slot
 from adjudication.scenario.record import History
-from adjudication.scenario.schema import History, Scenario, Seat
+from adjudication.scenario.schema import Scenario, Seat
 
 MARK = "+"
 """Between the hash of a case and the preset it was put on."""

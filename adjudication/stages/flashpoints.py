@@ -1,8 +1,8 @@
 """Stage 7: named flashpoints and the ladder of violence.
 
-Each flashpoint has a condition, a chance per basis length of the clock and a die of its own, so that several may fire in
-one turn and none disturbs another. One that fired may climb the ladder by itself; what else it does is data (rules of
-its event). Queues contributions; never commits.
+Each flashpoint has a condition, a chance per basis length of the clock and a die of its own, so that several may fire
+in one turn and none disturbs another. One that fired may climb the ladder by itself; what else it does is data (rules
+of its event). Queues contributions; never commits.
 """
 
 from dataclasses import dataclass

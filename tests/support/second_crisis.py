@@ -1,6 +1,6 @@
-"""A small made-up crisis for tests of the general machinery: two sides and a third that signs nothing, hours, no summit.
+"""A small made-up crisis for tests of the general machinery: two sides, a third that signs nothing, no summit.
 
-Sections are plain dicts; whoever needs more passes the sections that differ, and gets a case loaded and checked like any.
+Sections are plain dicts; whoever needs more passes the sections that differ, and gets a case loaded and checked.
 """
 
 import json
@@ -146,15 +146,13 @@ def sections() -> Sections:
 def a_case(*, rules: list[Sections] | None = None, moves: list[Sections] | None = None,
            variables: list[Sections] | None = None, issues: list[Sections] | None = None,
            **changed: Any) -> Scenario:  # fmt: skip
-    """Load the small case with some sections replaced (`changed`) and some lists lengthened or entries replaced by id."""
+    """Load the small case with sections changed, and lists lengthened (an entry of the same id is replaced)."""
     case = deepcopy(sections())
     for name, extra in (("rules", rules), ("moves", moves), ("variables", variables)):
         case[name] = _joined(case[name], extra or [])
     case["negotiation"]["issues"] = _joined(case["negotiation"]["issues"], issues or [])
     for name, value in changed.items():
-        if name == "negotiation":
-            case[name] = {**case[name], **value}
-        elif isinstance(value, dict) and isinstance(case.get(name), dict):
+        if isinstance(value, dict) and isinstance(case.get(name), dict):
             case[name] = {**case[name], **value}
         else:
             case[name] = value

@@ -18,7 +18,7 @@ SECTIONS: dict[str, Callable[[Chronicle], object]] = {
     "timeline": frame.timeline, "steps": frame.steps, "headline": frame.headline, "variables": measures.variables,
     "escalation": measures.escalation, "trust": measures.trust, "risk": measures.risk, "ledger": measures.ledger,
     "moves": play.moves, "injects": play.injects, "rulings": play.rulings, "messages": play.messages,
-    "texts": deals.texts, "agreements": deals.agreements, "scores": measures.scores, "indices": measures.indices,
+    "texts": deals.texts, "agreements": deals.agreements, "scores": measures.scores, "indices": measures.indices, "cards": frame.cards,
 }  # fmt: skip
 
 

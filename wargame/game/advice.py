@@ -22,4 +22,5 @@ def hint_for(scenario: Scenario, state: State, seat: str, levels: dict[str, int]
     side = state.seats[seat].side
     if side not in {party.id for party in scenario.negotiation.parties}:
         return None
-    return hint(scenario.negotiation, side, believed(scenario, state, seat), engine.banked(state.world), levels)
+    in_force = engine.known_levels(scenario, state, seat)
+    return hint(scenario.negotiation, side, believed(scenario, state, seat), in_force, levels)

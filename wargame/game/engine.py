@@ -37,10 +37,10 @@ from wargame.game.state import Frame, Ruling, State
 from wargame.game.state import FreeMove as Proposed
 
 __all__ = [
-    "Fate", "Fault", "Made", "account", "agreements", "argued", "banked", "calendar_due", "cameo_weights", "cards_for",
-    "condition_words", "danger", "derived", "dice_of", "effects_of", "ends_game", "event_label", "events_in",
-    "fault_of_frame", "flags_set", "initial_world", "injects_due", "known_flags", "known_levels", "odds_word",
-    "open_to_rulings", "policies", "pooled", "preview", "readings", "reads_exactly", "resolve", "resource", "rules_of",
+    "Fate", "Fault", "Made", "account", "agreements", "argued", "banked", "calendar_due", "cameo_weights", "cards",
+    "cards_for", "condition_words", "danger", "derived", "dice_of", "effects_of", "ends_game", "event_label", "events_in",
+    "fault_of_frame", "flags_set", "hidden_in", "initial_world", "injects_due", "known_flags", "known_levels", "odds_word",
+    "open_case", "open_to_rulings", "policies", "pooled", "preview", "readings", "reads_exactly", "resolve", "resource", "rules_of",
     "text_fates",
 ]  # fmt: skip
 

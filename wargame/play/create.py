@@ -5,6 +5,7 @@ import secrets
 import msgspec
 from msgspec import Struct
 
+from adjudication.scenario import rescheduled
 from wargame.game.commands import GameCreate
 from wargame.play.answers import ActorRef, Refused
 from wargame.play.gate import writing
@@ -48,13 +49,14 @@ def create_game(
     case = cases.case_now(order.scenario)
     if case is None:
         return Refused("scenario.unknown", {"scenario": order.scenario})
+    played = rescheduled(case, order.preset)
     game_id = game_id or new_game_id()
     refused: Refused | None = None
     try:
         with writing():
             cases.keep(case)
             game = Game.objects.create(
-                id=game_id, title=order.title, scenario=case.meta.id, scenario_hash=case.content_hash,
+                id=game_id, title=order.title, scenario=case.meta.id, scenario_hash=played.content_hash,
                 preset=order.preset, code=_free_code(), created_ms=now_ms, engine=ENGINE,
             )  # fmt: skip
             answer = handle_locked(

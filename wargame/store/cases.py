@@ -1,18 +1,23 @@
 """Which cases there are, and which one a game plays.
 
 A game keeps the text of its case as it was when the game was created (`CaseText`), so that editing a
-scenario never changes a running game. A loaded case is shared by all games of the process.
+scenario never changes a running game. A loaded case is shared by all games of the process. A game on a preset
+with turns of its own plays the case put on them; its hash names both.
 """
 
 import json
+import logging
 import tempfile
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
-from adjudication.scenario import Scenario, load_scenario
+from adjudication.scenario import Scenario, ScenarioError, ScenarioErrors, load_scenario, rescheduled
+from adjudication.scenario.schedule import MARK
 from wargame.store.models import CaseText, Game
+
+log = logging.getLogger(__name__)
 
 
 def folder() -> Path:
@@ -21,8 +26,17 @@ def folder() -> Path:
 
 
 def cases() -> list[Scenario]:
-    """Return every shipped case that loads, by file name."""
-    return [_load(str(path), path.stat().st_mtime_ns) for path in sorted(folder().glob("*.yaml"))]
+    """Return every shipped case that loads, by file name. One that does not is left out: see `unreadable`."""
+    return [case for case in _attempts().values() if isinstance(case, Scenario)]
+
+
+def unreadable() -> dict[str, tuple[ScenarioError, ...]]:
+    """Return the faults of every shipped case that does not load, by file name. Staff are told of them."""
+    return {name: faults for name, faults in _attempts().items() if not isinstance(faults, Scenario)}
+
+
+def _attempts() -> dict[str, "Scenario | tuple[ScenarioError, ...]"]:
+    return {path.name: _load(str(path), path.stat().st_mtime_ns) for path in sorted(folder().glob("*.yaml"))}
 
 
 def case_now(scenario: str) -> Scenario | None:
@@ -44,7 +58,10 @@ def keep(case: Scenario) -> None:
 
 @lru_cache(maxsize=64)
 def case_of(scenario: str, content_hash: str) -> Scenario:
-    """Return the case with exactly this hash: the shipped one if unchanged, else the kept text."""
+    """Return the case with exactly this hash: the shipped one if unchanged, else the kept text (on its preset)."""
+    text, _, preset = content_hash.partition(MARK)
+    if preset:
+        return rescheduled(case_of(scenario, text), preset)
     shipped = case_now(scenario)
     if shipped is not None and shipped.content_hash == content_hash:
         return shipped
@@ -65,5 +82,11 @@ def case_of_game(game_id: str) -> Scenario:
 
 
 @lru_cache(maxsize=16)
-def _load(path: str, stamp: int) -> Scenario:
-    return load_scenario(Path(path))
+def _load(path: str, stamp: int) -> Scenario | tuple[ScenarioError, ...]:
+    """Load a case, or say why not: one broken file must not take the games of the others down with it."""
+    try:
+        return load_scenario(Path(path))
+    except ScenarioErrors as problem:
+        for fault in problem.errors:
+            log.error("case.unreadable %s", fault)
+        return tuple(problem.errors)

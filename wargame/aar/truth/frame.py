@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from adjudication.draws import revealed
 from wargame.aar.chronicle import Chronicle, Json
 from wargame.aar.words import line, move_name, seat_name
 from wargame.game import events as ev
@@ -30,6 +31,12 @@ def game(log: Chronicle) -> Json:
         "started_ms": started[0][0].at_ms if started else log.events[0].at_ms,
         "ended_ms": None if ended is None else ended.at_ms, "style": created.style, "preset": created.preset,
     }  # fmt: skip
+
+
+def cards(log: Chronicle) -> list[Json]:
+    """Return the hidden cards of the game as they lay: what nobody was told."""
+    lay = revealed(log.case, log.created.world.get("marks", {}))
+    return [{"id": c.card, "label": c.label, "outcome": c.outcome, "text": c.text} for c in lay]
 
 
 def turns(log: Chronicle) -> list[Json]:

@@ -40,14 +40,14 @@ def find_text(draft: Draft, seat: str, name: str) -> Offer | None:
 
 def _check_levels(draft: Draft, levels: dict[str, int]) -> Rejected | None:
     terms = case.terms(draft.ctx.scenario)
-    banked = engine.banked(draft.state.world)
+    banked = engine.known_levels(draft.ctx.scenario, draft.state, own_seat(draft).id)
     refused = offers.check_levels(levels, known=terms.highest, banked=banked, never_banked=terms.never_banked)
     return _refuse(refused)
 
 
 def _check_adds(draft: Draft, levels: dict[str, int]) -> Rejected | None:
     terms = case.terms(draft.ctx.scenario)
-    banked = engine.banked(draft.state.world)
+    banked = engine.known_levels(draft.ctx.scenario, draft.state, own_seat(draft).id)
     adds = offers.raises_anything(levels, banked=banked, never_banked=terms.never_banked)
     return None if adds else reject("offer.empty")
 

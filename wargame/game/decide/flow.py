@@ -40,7 +40,7 @@ def _send_what_is_due(draft: Draft) -> None:
                 inject=draft.ctx.ids(f"calendar:{state.turn}:{news.id}"),
                 msel=None,
                 source="Wire",
-                to=everyone,
+                to=case.recipients(scenario, news.to) if news.to else everyone,
                 title=news.title or news.text,
                 text=news.text or news.title,
                 precedence="routine",

@@ -4,7 +4,7 @@ A move the case has not and a move of another seat answer the same. Whether a mo
 a seat may order what will be blocked, and bear what that signals.
 """
 
-from wargame.game import case
+from wargame.game import case, engine
 from wargame.game import commands as c
 from wargame.game.decide.base import Draft, check_seats, own_seat
 from wargame.game.decide.params import check_params, full_params
@@ -44,7 +44,7 @@ def order_draft(draft: Draft, command: c.OrderDraft) -> Rejected | None:
     sheet = open_sheet(draft, seat)
     if isinstance(sheet, Rejected):
         return sheet
-    move = case.move_of(draft.ctx.scenario, seat.id, command.move)
+    move = case.move_of(engine.open_case(draft.ctx.scenario, draft.state), seat.id, command.move)
     if move is None:
         return reject("move.unknown")
     order = qualified(seat.id, command.order)

@@ -82,8 +82,8 @@ def _settle_signed(draft: Draft, resolution: Resolution) -> None:
 def _clear_superseded(draft: Draft) -> None:
     """Let texts lapse that what is in force now has overtaken."""
     terms = case.terms(draft.ctx.scenario)
-    banked = engine.banked(draft.state.world)
     for offer in sorted(draft.state.offers.values(), key=lambda o: o.id):
+        banked = engine.known_levels(draft.ctx.scenario, draft.state, offer.author)
         stale = any(
             level < banked.get(issue, 0) for issue, level in offer.levels.items() if issue not in terms.never_banked
         )

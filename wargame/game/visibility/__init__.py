@@ -94,6 +94,7 @@ WITH_CASE: dict[type[Payload], WithCase] = {
     e.LetterArrived: letters.letter_arrived,
     e.InjectSent: control.msel_moved,
     e.InjectSkipped: control.msel_moved,
+    e.GameEnded: control.game_ended,
     e.TurnProposed: outcome.turn_proposed,
     e.TurnReproposed: outcome.turn_proposed,
     e.TurnResolved: outcome.turn_resolved,

@@ -24,7 +24,7 @@ from wargame.game.visibility.base import Disclosure, Rows
 def card_rows(scenario: Scenario, state: State, resolution: Resolution, account: Account, view: View) -> Rows:
     """Yield a seat its cards of a turn. `state` is the game before the release: sheets, grants and rulings are its."""
     seat = view.removeprefix("seat:")
-    for card in engine.cards_for(scenario, resolution, account, view=view):
+    for card in engine.cards_for(engine.open_case(scenario, state), resolution, account, view=view):
         yield Disclosure(view, "card", f"{resolution.turn}:{card.name}", _card_seen(state, resolution.turn, card, seat))
 
 

@@ -84,6 +84,14 @@ def note_pinned(recorded: Recorded, fact: NotePinned, before: State, after: Stat
     return show(control_only(), "note", fact.note, seen)
 
 
+def game_ended(recorded: Recorded, fact: e.GameEnded, before: State, after: State, scenario: Scenario) -> Rows:
+    """Yield to Control, now that the game is over, how the hidden cards lay."""
+    for card in engine.cards(scenario, after.world):
+        text = f"What nobody was told. {card.label}: {card.text}"
+        seen = NoteSeen(id=f"card:{card.card}", at_ms=recorded.at_ms, by="", text=text, turn=after.turn)
+        yield from show(control_only(), "note", seen.id, seen)
+
+
 # --- the log ----------------------------------------------------------------------------------
 def _name(state: State, person: str) -> str:
     return state.people[person].display if person in state.people else person

@@ -2,6 +2,7 @@
 
 from adjudication.scenario.schema import Scenario
 from adjudication.sight import sight
+from wargame.game import engine
 from wargame.game.entities import OrderSeen, ReadingSeen, SheetSeen, SheetStateSeen
 from wargame.game.events import (
     EstimateBriefed,
@@ -129,7 +130,7 @@ def estimates_made(recorded: Recorded, fact: EstimatesMade, before: State, after
         for reading in readings:
             key = f"{reading.variable}@{fact.turn}"
             yield Disclosure(seat_view(seat), "reading", key, reading_seen(reading, fact.turn))
-    truth = {r.variable: r for r in fact.truth}
+    truth, now = {r.variable: r for r in fact.truth}, engine.open_case(scenario, after)
     for variable in scenario.variables:
         if variable.id not in truth:
             continue
@@ -137,7 +138,7 @@ def estimates_made(recorded: Recorded, fact: EstimatesMade, before: State, after
         key = f"{variable.id}@{fact.turn}"
         yield Disclosure(CONTROL, "reading", key, seen)
         for view in onlookers():
-            if sight(scenario, variable, view).mode == "exact":
+            if sight(now, now.variable[variable.id], view).mode == "exact":
                 yield Disclosure(view, "reading", key, seen)
     yield from move_changes(before, after, scenario, tuple(after.seats))
 
