@@ -50,6 +50,9 @@ class Act:
         self.rows: list[int] = []
         self.key = f"{move.id}:{order.seat}"
         self.visible_to: tuple[str, ...] = ("*",)
+        self.seen_without_veil: tuple[str, ...] = ()
+        self.unheard: Bools = np.zeros(batch, dtype=np.bool_)
+        """Where a veil of its side is down: it signals nothing to anybody."""
 
     def factor(self, target: str) -> Floats | float:
         """Return the multiplier on one target (a variable or `signal.*`)."""

@@ -32,6 +32,7 @@ from adjudication.stages.reports import name_directives, settle_reports
 from adjudication.stages.risk import settle_risk
 from adjudication.stages.rulings import settle_rulings
 from adjudication.stages.scoring import indices, rounded, scores, told_scores, update_tally
+from adjudication.stages.veils import lift, narrow, veils_down
 from adjudication.stages.vows import settle_vows
 from adjudication.world import MEMORY_TURNS, Pending, World
 
@@ -176,11 +177,14 @@ def _settle(
         scenario, world, turn=turn, seeds=seeds, lenses=lenses, forced={**forced, **events}, record=record,
         bots=frozenset(bots), arguments=arguments, consents=consents,
     )  # fmt: skip
+    behind = veils_down(s)
     s.acts = _acts(s, orders, world.pending, overrides, active, free)
+    narrow(s, behind)
     name_directives(s)
     settle_events(s, tuple(injects))
     settle_opening(s)
     settle_legality(s)
+    lift(s, behind)
     freemoves.settle_free(s)
     settle_implementation(s)
     settle_detection(s)
@@ -247,6 +251,7 @@ def who_sees(scenario: Scenario, act: Act) -> tuple[str, ...]:
             act.move.signal.trust or act.move.signal.resolve or act.move.leader_channel
         ):
             seats |= {seat for side, seat in principals.items() if side != act.side}
+    seats |= {s.id for s in scenario.seats if s.id in act.move.seen_by or s.side in act.move.seen_by}
     return tuple(sorted(seats & set(scenario.seat)))
 
 

@@ -29,7 +29,7 @@ def settle_beliefs(s: Settlement) -> None:
 def _signal(s: Settlement, act: Act) -> None:
     spec, signal = s.scenario.beliefs, act.move.signal
     assert signal is not None
-    strength = act.fidelity * lens_scale(s, act) * act.live
+    strength = act.fidelity * lens_scale(s, act) * (act.live & ~act.unheard)
     if signal.trust and signal.about in spec.trust:
         bias = spec.negativity if signal.trust < 0 else 1.0
         weight = signal.trust * spec.kappa * bias * strength * act.factor("signal.trust")
