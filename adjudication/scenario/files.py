@@ -4,6 +4,7 @@ The only place of the pure packages that touches the disk. Keeps the line of eve
 are words (YAML 1.1 would make them booleans), and refuses duplicate keys, aliases of a section and odd tags.
 """
 
+from math import isfinite
 from pathlib import Path
 
 import yaml
@@ -12,6 +13,9 @@ from adjudication.scenario.nodes import Faults, Node
 
 MERGED: frozenset[str] = frozenset({"moves", "rules", "injects", "sources", "calendar", "glossary", "variables"})
 """Sections that may be split over files; their lists are joined in the order of `include`."""
+
+MOST_VALUES, MOST_DEPTH = 500_000, 60
+"""How much one file may hold, aliases written out, and how deep."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -28,32 +32,54 @@ def _scalar(node: yaml.ScalarNode) -> object:
         except ValueError:
             return text
     if kind == "float":
-        return float(text.replace("_", ""))
+        try:
+            number = float(text.replace("_", ""))
+        except ValueError:
+            return text
+        return number if isfinite(number) else text
     return text
 
 
-def _convert(node: yaml.Node, file: str, path: str, faults: Faults) -> Node:
-    line = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
+class _Reading:
+    """One file being turned into nodes; an alias that repeats itself must not fill the memory."""
+
+    def __init__(self, file: str, faults: Faults) -> None:
+        self.file = file
+        self.faults = faults
+        self.left = MOST_VALUES
+
+    def convert(self, node: yaml.Node, path: str, depth: int = 0) -> Node:
+        """Return a composed YAML node with positions."""
+        line = node.start_mark.line + 1
+        self.left -= 1
+        if self.left <= 0 or depth > MOST_DEPTH:
+            here = Node(None, self.file, line, path)
+            if self.left > -MOST_VALUES:
+                self.faults.add(here, "a file of this size or depth is not read; write out or drop repeated aliases")
+                self.left = -MOST_VALUES
+            return here
+        if isinstance(node, yaml.MappingNode):
+            return Node(self._mapping(node, path, depth), self.file, line, path)
+        if isinstance(node, yaml.SequenceNode):
+            items = [self.convert(item, f"{path}[{n}]", depth + 1) for n, item in enumerate(node.value)]
+            for n, item in enumerate(items):
+                fields = item.mapping
+                if fields is not None and "id" in fields and isinstance(fields["id"].value, str):
+                    _rename(item, f"{path}[{n}]", f"{path}[{fields['id'].value}]")
+            return Node(items, self.file, line, path)
+        assert isinstance(node, yaml.ScalarNode)
+        return Node(_scalar(node), self.file, line, path, raw=node.value)
+
+    def _mapping(self, node: yaml.MappingNode, path: str, depth: int) -> dict[str, Node]:
         mapping: dict[str, Node] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value)
-            where = f"{path}.{key}" if path else key
-            child = _convert(value_node, file, where, faults)
+            child = self.convert(value_node, f"{path}.{key}" if path else key, depth + 1)
             child.line = key_node.start_mark.line + 1 if not isinstance(child.value, str) else child.line
             if key in mapping:
-                faults.add(child, f"key {key!r} given twice")
+                self.faults.add(child, f"key {key!r} given twice")
             mapping[key] = child
-        return Node(mapping, file, line, path)
-    if isinstance(node, yaml.SequenceNode):
-        items = [_convert(item, file, f"{path}[{n}]", faults) for n, item in enumerate(node.value)]
-        for n, item in enumerate(items):
-            fields = item.mapping
-            if fields is not None and "id" in fields and isinstance(fields["id"].value, str):
-                _rename(item, f"{path}[{n}]", f"{path}[{fields['id'].value}]")
-        return Node(items, file, line, path)
-    assert isinstance(node, yaml.ScalarNode)
-    return Node(_scalar(node), file, line, path, raw=node.value)
+        return mapping
 
 
 def _rename(node: Node, old: str, new: str) -> None:
@@ -80,7 +106,7 @@ def _read(path: Path, shown: str, faults: Faults) -> Node | None:
     if not isinstance(composed, yaml.MappingNode):
         faults.add(Node(None, shown, 1, ""), "a scenario file holds sections (a mapping) at its top")
         return None
-    return _convert(composed, shown, "", faults)
+    return _Reading(shown, faults).convert(composed, "")
 
 
 def read_sections(root: Path, faults: Faults) -> Node | None:

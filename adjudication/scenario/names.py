@@ -6,7 +6,7 @@ from adjudication import conditions as c
 from adjudication import effects as e
 from adjudication.scalars import Scalar, scalar_reads
 from adjudication.scenario.places import Place
-from adjudication.scenario.schema import Scenario
+from adjudication.scenario.schema import BotRule, BotSpec, Scenario
 
 
 def conditions_of(scenario: Scenario) -> Iterator[tuple[Place, c.Condition]]:
@@ -45,6 +45,9 @@ def _of_parameters(scenario: Scenario) -> Iterator[tuple[Place, c.Condition]]:
         yield ("summit", "opening", "when"), scenario.summit.opening.when
     for number, block in enumerate(scenario.implementations):
         yield (*implementation(number), "process"), block.process
+        if block.reports is not None:
+            for move, shown in block.reports.shown.items():
+                yield (*implementation(number), "reports", "shown", move), shown
     for standing in scenario.standing:
         for key, asked in (("on", standing.on), ("unless", standing.unless)):
             if asked is not None:
@@ -55,6 +58,41 @@ def _of_parameters(scenario: Scenario) -> Iterator[tuple[Place, c.Condition]]:
     for party in scenario.absent:
         if party.refuses is not None:
             yield ("absent", party.id, "refuses"), party.refuses
+    for measure in scenario.scoring.measures:
+        if measure.times is not None:
+            yield ("scoring", "measures", measure.id, "times"), measure.times
+        if measure.fading is not None:
+            yield ("scoring", "measures", measure.id, "fading", "when"), measure.fading.when
+
+
+def bot_rules_of(scenario: Scenario) -> Iterator[tuple[Place, BotSpec, BotRule]]:
+    """Yield every line of every rule book, those inside others too, with whose it is."""
+    for seat, spec in scenario.bots.items():
+        yield from _lines(("bots", seat), spec, spec.rules)
+    for persona in scenario.personas:
+        yield from _lines(("personas", persona.id), persona, persona.rules)
+
+
+def _lines(place: Place, spec: BotSpec, rules: tuple[BotRule, ...]) -> Iterator[tuple[Place, BotSpec, BotRule]]:
+    for number, rule in enumerate(rules):
+        yield (*place, "rules", number), spec, rule
+        yield from _lines((*place, "rules", number), spec, rule.rules)
+
+
+def bot_conditions_of(scenario: Scenario) -> Iterator[tuple[Place, BotSpec | None, c.Condition]]:
+    """Yield every condition a bot asks of what its seat knows, with whose it is."""
+    for place, spec, rule in bot_rules_of(scenario):
+        if rule.when is not None:
+            yield (*place, "when"), spec, rule.when
+    for seat, own in scenario.bots.items():
+        if own.opens is not None:
+            yield ("bots", seat, "opens"), own, own.opens
+    for persona in scenario.personas:
+        if persona.opens is not None:
+            yield ("personas", persona.id, "opens"), persona, persona.opens
+    for number, speech in enumerate(scenario.speech):
+        if speech.when is not None:
+            yield ("speech", number, "when"), None, speech.when
 
 
 def _of_knowledge(scenario: Scenario) -> Iterator[tuple[Place, c.Condition]]:
@@ -99,6 +137,10 @@ def filters_of(scenario: Scenario) -> Iterator[tuple[Place, c.OrderFilter]]:
     for rule in scenario.rules:
         if rule.on is not None:
             yield ("rules", rule.id, "on"), rule.on
+    for measure in scenario.scoring.measures:
+        for key, orders in (("given", measure.given), ("done", measure.done), ("well", measure.well)):
+            if orders is not None:
+                yield ("scoring", "measures", measure.id, key), orders
     if scenario.summit is None:
         return
     if scenario.summit.influence is not None:
@@ -119,11 +161,24 @@ def scalars_of(scenario: Scenario) -> Iterator[tuple[Place, Scalar]]:
     for hazard in scenario.hazards:
         if hazard.logit is not None:
             yield ("hazards", hazard.id, "logit"), hazard.logit
+    yield from chances_of(scenario)
+
+
+def scores_of(scenario: Scenario) -> Iterator[tuple[Place, Scalar]]:
+    """Yield every scalar of a score: these may read measures and indices as well."""
+    for measure in scenario.scoring.measures:
+        recent = measure.recent.of if measure.recent is not None else None
+        for key, scalar in (("sum", measure.sum), ("peak", measure.peak), ("recent", recent)):
+            if scalar is not None:
+                yield ("scoring", "measures", measure.id, key), scalar
+    for index in scenario.scoring.indices:
+        yield ("scoring", "indices", index.id, "scalar"), index.scalar
+    for name, part in scenario.scoring.parts.items():
+        yield ("scoring", "parts", name), part
     for seat, goals in scenario.goals.items():
         for name, goal in goals.items():
             if goal.scalar is not None:
                 yield ("goals", seat, name, "scalar"), goal.scalar
-    yield from chances_of(scenario)
 
 
 def chances_of(scenario: Scenario) -> Iterator[tuple[Place, Scalar]]:
@@ -135,6 +190,9 @@ def chances_of(scenario: Scenario) -> Iterator[tuple[Place, Scalar]]:
         yield ("ladder", "step"), scenario.ladder.step
     for number, leak in enumerate(scenario.leaks):
         yield ("leaks", number, "p"), leak.p
+    for number, block in enumerate(scenario.implementations):
+        if block.reports is not None:
+            yield (*implementation(number), "reports", "learn"), block.reports.learn
 
 
 def leaves(condition: c.Condition) -> Iterator[c.Condition]:

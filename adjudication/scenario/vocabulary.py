@@ -21,6 +21,9 @@ EVENTS = (
 PER_SIDE = ("honoured", "back_down", "breach_by", "learned", "preempted")
 """Events the engine raises for each side, as `honoured_US`."""
 
+OWN_INDICES = ("escalation", "points", "risk_carried", "durability")
+"""Indices the engine computes in every case."""
+
 SHIFTED = ("clash", "war", "break")
 """Dice whose odds `prob_shift` may move, beside those of votes."""
 
@@ -81,6 +84,14 @@ class Vocabulary:
         return frozenset(names)
 
     @cached_property
+    def score_names(self) -> frozenset[str]:
+        """Every name a score may read besides: measures, indices, the risk of the turn."""
+        scoring = self.scenario.scoring
+        names = {"tally.turns", "risk.clash", *(f"index.{index}" for index in OWN_INDICES)}
+        names |= {f"tally.{measure.id}" for measure in scoring.measures}
+        return frozenset(names | {f"index.{index.id}" for index in scoring.indices})
+
+    @cached_property
     def spans(self) -> dict[str, Span]:
         """The range of every name, as far as kinds and levels tell it."""
         scenario = self.scenario
@@ -95,6 +106,7 @@ class Vocabulary:
         spans |= {f"tag.{tag}": (0.0, 1.0) for tag in scenario.tags}
         spans |= {f"ordered.{move}": (0.0, inf) for move in scenario.move}
         spans |= {f"told.{issue.id}": (0.0, 1.0) for issue in scenario.negotiation.issues if issue.secret_levels}
+        spans |= {f"{head}.{seat.id}": (0.0, 1.0) for head in ("consent", "asked") for seat in scenario.seats}
         spans["attention"] = (0.0, inf)
         spans["turn"] = (1.0, float(scenario.meta.turns))
         return spans

@@ -121,7 +121,8 @@ def games(request: HttpRequest) -> HttpResponse:
     if not is_staff(request):
         return refuse(Refused("access.staff_only"))
     if request.method == "GET":
-        return answer({"games": selectors.game_list(base_url=base_url(request))})
+        listed = selectors.game_list(base_url=base_url(request))
+        return answer({"games": listed, "broken_cases": selectors.broken_cases()})
     asked = body(request, NewGameBody)
     order = GameCreate(
         title=asked.title, scenario=asked.scenario, preset=asked.preset, seed=asked.seed or new_seed(),

@@ -5,6 +5,7 @@ Runs after the shapes are right and records every fault at its place. A scenario
 (a rule that never fires, a flag nobody reads) is told by `adjudication.scenario.lint`.
 """
 
+from adjudication.scenario.checks.advice import check_advice
 from adjudication.scenario.checks.blocks import check_blocks
 from adjudication.scenario.checks.catalogue import check_catalogue
 from adjudication.scenario.checks.circles import check_circles
@@ -31,6 +32,7 @@ def check(scenario: Scenario, sections: Node, faults: Faults) -> None:
     check_texts(scenario, desk)
     check_blocks(scenario, words, desk)
     check_machinery(scenario, words, desk)
+    check_advice(scenario, words, desk)
     if sound:  # Bounds and circles are followed along names, which must be there.
         check_numbers(scenario, words, desk)
         check_circles(scenario, desk)

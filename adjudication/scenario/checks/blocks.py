@@ -73,6 +73,11 @@ def _moves(scenario: Scenario, words: Vocabulary, desk: Desk) -> None:
     for number, block in enumerate(scenario.implementations):
         sides.append((implementation(number), block.side))
         ordered += [(implementation(number), order) for order in (block.slow_walk, block.focus) if order]
+        if block.preempt is not None:
+            ordered.append(((*implementation(number), "preempt", "move"), block.preempt.move))
+        if block.reports is not None:
+            candid = (block.reports.candid,) if block.reports.candid else ()
+            ordered += [((*implementation(number), "reports"), order) for order in (*candid, *block.reports.shown)]
     for place, order in ordered:
         if order not in scenario.move:
             desk.unknown(place, "move", order, scenario.move, list_all=False)
@@ -100,5 +105,6 @@ def _packages(scenario: Scenario, desk: Desk) -> None:
     advice = ", ".join(f"{issue} ({levels} levels)" for levels, issue in widest)
     message = f"{space.size:,} packages; at most {MAX_PACKAGES:,} can be enumerated"
     desk.add(
-        ("negotiation", "issues"), f"{message}: merge issues or drop levels by a factor of {need:,}, first {advice}"
+        ("negotiation", "issues"),
+        f"{message}: merge issues or drop levels until there are {need:,} times fewer, first {advice}",
     )

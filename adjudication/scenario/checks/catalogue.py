@@ -42,6 +42,12 @@ def rules_cited(scenario: Scenario) -> Iterator[tuple[Place, str]]:
     for number, block in enumerate(scenario.implementations):
         yield (*implementation(number), "rule"), block.rule
         yield (*implementation(number), "process_rule"), block.process_rule
+        if block.reports is not None:
+            yield (*implementation(number), "reports", "rule"), block.reports.rule
+        if block.preempt is not None:
+            yield (*implementation(number), "preempt", "rule"), block.preempt.rule
+    if scenario.free_moves is not None:
+        yield ("free_moves", "rule"), scenario.free_moves.rule
     if scenario.summit is not None:
         if scenario.summit.influence is not None:
             yield ("summit", "influence", "rule"), scenario.summit.influence.rule

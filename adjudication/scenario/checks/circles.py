@@ -19,11 +19,15 @@ def check_circles(scenario: Scenario, desk: Desk) -> None:
     derived = {d.id: tuple(sorted(scalar_reads(d.scalar) & set(scenario.derived_by_id))) for d in scenario.derived}
     for circle in circles(derived):
         desk.add(("derived", circle[0]), f"{_chain(circle)}: a value cannot be computed from itself")
-    for circle in circles(_conversions(scenario)):
-        desk.add(("moves", circle[0]), f"{_chain(circle)}: these orders would be turned into each other for ever")
+    converted = _conversions(scenario)
+    for circle in circles({move: tuple(sorted(to)) for move, to in converted.items()}):
+        rule = converted[circle[0]][circle[1 % len(circle)]]
+        desk.add(("rules", rule), f"{_chain(circle)}: these orders would be turned into each other for ever")
     superiors = {seat.id: (seat.superior,) if seat.superior else () for seat in scenario.seats}
     for circle in circles(superiors):
-        desk.add(("seats", circle[0]), f"{_chain(circle)}: nobody can be the superior of their own superior")
+        desk.add(
+            ("seats", circle[0], "superior"), f"{_chain(circle)}: nobody can be the superior of their own superior"
+        )
     places, graph = _triggers(scenario)
     for circle in circles(graph):
         place = places[circle[0]]
@@ -60,14 +64,15 @@ def _chain(circle: tuple[str, ...]) -> str:
     return " -> ".join((*circle, circle[0]))
 
 
-def _conversions(scenario: Scenario) -> Graph:
-    graph: dict[str, set[str]] = {}
+def _conversions(scenario: Scenario) -> dict[str, dict[str, str]]:
+    """Return what each move may be turned into, and by which rule."""
+    found: dict[str, dict[str, str]] = {}
     for rule in scenario.rules:
         for effect in (*rule.otherwise, *rule.effects):
             if isinstance(effect, e.Convert) and rule.on is not None:
                 for move in rule.on.moves:
-                    graph.setdefault(move, set()).add(effect.move)
-    return {move: tuple(sorted(to)) for move, to in graph.items()}
+                    found.setdefault(move, {})[effect.move] = rule.id
+    return found
 
 
 def _triggers(scenario: Scenario) -> tuple[dict[str, Place], Graph]:

@@ -20,7 +20,8 @@ def check_numbers(scenario: Scenario, words: Vocabulary, desk: Desk) -> None:
     """Record every probability, rate or share outside 0..1, and words for odds that do not rise."""
     for place, key, value in shares(scenario):
         if not 0.0 <= value <= 1.0:
-            desk.add(place, f"{key} is {value:g}; it must lie in 0..1", key=key)
+            name = key or str(place[-2])
+            desk.add(place, f"{name} is {value:g}; it must lie in 0..1", key=key)
     for place, scalar in chances(scenario):
         low, high = words.signs.span(scalar)
         if low < -SLACK or high > 1.0 + SLACK:
@@ -39,13 +40,13 @@ def chances(scenario: Scenario) -> Iterator[tuple[Place, Scalar]]:
 
 
 def shares(scenario: Scenario) -> Iterator[tuple[Place, str, float]]:
-    """Yield every plain number that is a probability, a rate or a share, with its key."""
+    """Yield every plain number that is a probability, a rate or a share, with its key (empty: the place is it)."""
     for move in scenario.moves:
         yield ("moves", move.id), "resist", move.resist
         yield ("moves", move.id), "detect", move.detect
     for place, effect in effects_of(scenario):
         if isinstance(effect, e.Toward):
-            yield place, f"the rate of toward {effect.var}", effect.rate
+            yield (*place, "toward", 2), "", effect.rate
     for variable in scenario.variables:
         yield ("variables", variable.id), "forget", variable.forget
         if variable.drift is not None:
@@ -67,7 +68,7 @@ def _of_bargaining(scenario: Scenario) -> Iterator[tuple[Place, str, float]]:
     terms = scenario.negotiation
     for key in ("multiplier", "detection"):
         for number, value in enumerate(getattr(terms.verification, key)):
-            yield ("negotiation", "verification", key, number), f"{key}[{number}]", value
+            yield ("negotiation", "verification", key, number), "", value
     for at, party in enumerate(terms.parties):
         for number, delivery in enumerate(party.delivery):
             for key in ("floor", "const", "scale", "own"):

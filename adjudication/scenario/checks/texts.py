@@ -66,6 +66,8 @@ def _taken(scenario: Scenario) -> dict[str, tuple[str, ...]]:
         taken |= {"R-M04": (), "R-M06": ()}
     for block in scenario.implementations:
         taken[block.rule] = ("partial", "late")
+    if scenario.free_moves is not None:
+        taken[scenario.free_moves.rule] = ("succeeded", "failed")
     for vote in scenario.votes:
         taken.setdefault(vote.rule, ("no_votes",))
     return taken

@@ -5,7 +5,16 @@ from typing import Literal, get_args
 from adjudication import conditions as c
 from adjudication import effects as e
 from adjudication.scalars import bounds, scalar_reads
-from adjudication.scenario.names import conditions_of, effects_of, filters_of, leaves, reads_of, scalars_of
+from adjudication.scenario.names import (
+    bot_conditions_of,
+    conditions_of,
+    effects_of,
+    filters_of,
+    leaves,
+    reads_of,
+    scalars_of,
+    scores_of,
+)
 from adjudication.scenario.places import Desk, Place
 from adjudication.scenario.schema import SEVERITY_POINTS, Scenario
 from adjudication.scenario.vocabulary import Vocabulary
@@ -22,10 +31,16 @@ def check_trees(scenario: Scenario, words: Vocabulary, desk: Desk) -> bool:
     """Check every tree; tell whether all names are known."""
     before = len(desk.faults.errors)
     for place, condition in conditions_of(scenario):
-        _condition(scenario, words, desk, place, condition)
+        _condition(scenario, words, desk, place, condition, _params(scenario, place))
     for place, scalar in scalars_of(scenario):
         for name in sorted(scalar_reads(scalar)):
             _name(words, desk, place, name, frozenset())
+    for place, scalar in scores_of(scenario):
+        for name in sorted(scalar_reads(scalar) - words.score_names):
+            _name(words, desk, place, name, frozenset())
+    for place, spec, condition in bot_conditions_of(scenario):
+        own = frozenset(spec.params) if spec is not None else frozenset()
+        _condition(scenario, words, desk, place, condition, own)
     for place, orders in filters_of(scenario):
         _filter(scenario, words, desk, place, orders)
     for place, effect in effects_of(scenario):
@@ -61,9 +76,12 @@ def _name(words: Vocabulary, desk: Desk, place: Place, name: str, params: frozen
         desk.unknown(place, "name", name, words.names)
 
 
-def _condition(scenario: Scenario, words: Vocabulary, desk: Desk, place: Place, condition: c.Condition) -> None:
+def _condition(
+    scenario: Scenario, words: Vocabulary, desk: Desk, place: Place, condition: c.Condition,
+    params: frozenset[str] | None,
+) -> None:  # fmt: skip
     for name in sorted(c.reads(condition)):
-        _name(words, desk, place, name, _params(scenario, place))
+        _name(words, desk, place, name, params)
     for leaf in leaves(condition):
         match leaf:
             case c.Count(orders):
@@ -103,7 +121,7 @@ def _filter(scenario: Scenario, words: Vocabulary, desk: Desk, place: Place, ord
         desk.unknown(place, "sign of a signal", orders.signal, signals)
     for move in orders.moves:
         seats = scenario.move[move].seats if move in scenario.move else ()
-        if orders.by and seats and not set(orders.by) & set(seats):
+        if seats and set(orders.by) <= set(scenario.seat) and orders.by and not set(orders.by) & set(seats):
             desk.add(place, f"{' and '.join(orders.by)} may not order {move}", seats)
 
 
