@@ -13,6 +13,7 @@ from msgspec import Struct
 from negotiation.package import row
 from negotiation.points import banked_rows
 from negotiation.terms import ALL_LENSES, Negotiation, Verdicts, variables_of
+from negotiation.trust import NEVER, needed_trust
 from negotiation.valuation import blocked, consent, passes, reservation, utility
 
 Verdict = Literal["clearly worse", "slightly worse", "about the same", "slightly better", "clearly better"]
@@ -23,6 +24,9 @@ class Hint(Struct, frozen=True):
 
     verdict: Verdict
     blocked_by: tuple[str, ...]
+    trust_needed: float | None = None
+    """The trust in the other side at which the text beats waiting (R-R04); None if none would be enough."""
+    trust_held: float = 0.0
 
 
 def verdict(surplus: float, words: Verdicts) -> Verdict:
@@ -69,6 +73,7 @@ def hint(
     lenses: frozenset[str] = ALL_LENSES,
 ) -> Hint:
     """Return the advisers' verdict on a package and who would stand in its way, from believed values alone."""
+    own = terms.party(party)
     place = [np.asarray(level, dtype=np.intp) for level in row(terms, levels, banked)]
     low = banked_rows(terms, banked)
     against = [
@@ -84,4 +89,6 @@ def hint(
         and not bool(consent(player, terms, place, low, believed, lenses))
     ]
     left = surplus(terms, party, believed, banked, levels, lenses)
-    return Hint(verdict(left, terms.verdicts), tuple(against))
+    trust = needed_trust(terms, own, levels, believed, banked, lenses)
+    needed = None if trust.trust >= NEVER else round(trust.trust, 2)
+    return Hint(verdict(left, terms.verdicts), tuple(against), needed, round(trust.held, 2))

@@ -60,10 +60,7 @@ def settle_duties(s: Settlement) -> None:
     for at, duty in enumerate(live):
         firm = duty.status == DUTY_DONE
         falls = (duty.status != DUTY_NONE) & ~firm & (suspended[at] | fallen[at] | (back & duty.reversible))
-        s.clause_moves.append(
-            (duty.issue, np.minimum(s.clauses[duty.issue], duty.base).astype(np.float64), falls, spec.breach_rule,
-             Cause("event", "breach"))
-        )  # fmt: skip
+        _fall(s, duty, falls, breaches)
         live[at] = duty.moved(np.where(falls, DUTY_NONE, duty.status))
     s.duties = tuple(live)
     for side, where in breaches.items():
@@ -71,6 +68,24 @@ def settle_duties(s: Settlement) -> None:
     s.emit("snapback", back)
     run_rules(s, 8, events=frozenset({"snapback", *(f"breach_by_{side}" for side in breaches)}))
     s.commit()
+
+
+def _fall(s: Settlement, duty: Duty, falls: Bools, breaches: dict[str, Bools]) -> None:
+    """Take a clause back to where it was, under the rule of the side that broke its word."""
+    level = np.minimum(s.clauses[duty.issue], duty.base).astype(np.float64)
+    left = falls
+    for side in sorted(breaches):
+        here = left & breaches[side]
+        if bool(np.any(here)):
+            s.clause_moves.append((duty.issue, level, here, breach_rule(s, side), Cause("event", "breach")))
+        left = left & ~breaches[side]
+    s.clause_moves.append((duty.issue, level, left, s.scenario.commitments.breach_rule, Cause("event", "breach")))
+
+
+def breach_rule(s: Settlement, side: str) -> str:
+    """Return the rule that says what follows when a side is seen to break its word."""
+    named = (rule.id for rule in s.scenario.rules if rule.event == f"breach_by_{side}")
+    return next(named, s.scenario.commitments.breach_rule)
 
 
 def end_duties(s: Settlement, where: Bools) -> None:
@@ -167,5 +182,5 @@ def _tell(s: Settlement, duty: Duty, caught: Bools) -> None:
     label = next(i.label for i in s.scenario.negotiation.issues if i.id == duty.issue)
     who = s.scenario.seat[s.scenario.principals[duty.side]].label
     text = f"{who} did not keep what was signed on {label.lower()}, and it was seen."
-    rule = s.scenario.commitments.breach_rule
+    rule = breach_rule(s, duty.side)
     s.happenings.append(Happening(kind="breach", rule=rule, text=text, slots={"issue": duty.issue}))

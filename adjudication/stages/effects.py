@@ -98,9 +98,10 @@ def run_rules(s: Settlement, stage: float, *, events: frozenset[str] | None = No
         if rule.on is not None:
             _run_on_orders(s, rule)
             continue
-        where = s.test(rule.when)
-        if rule.event:
-            where = where & s.events.get(rule.event, s.none)
+        happened = s.events.get(rule.event, s.none) if rule.event else s.all
+        if not bool(np.any(happened)):
+            continue  # Its condition may throw a die of its own; nothing is drawn for what did not happen.
+        where = s.test(rule.when) & happened
         names = s.names_of(rule.when)
         apply(
             s, rule.effects, rule=rule.id, kind=_kind(rule), source=rule.event or rule.id, where=where, names=names,

@@ -43,7 +43,8 @@ def _slow(s: Settlement, act: Act, spec: Implementation, process: Bools) -> None
     k = np.where(process, spec.k_process, spec.k_default) * _slow_walked(s, act, spec)
     act.fidelity = np.clip(1.0 - friction * k, spec.floor, 1.0)
     act.slowed = True
-    act.rules.append(spec.rule)
+    if not s.record or bool(act.live[0]):
+        act.rules.append(spec.rule)
     if s.record and bool(act.live[0]):
         part = float(act.fidelity[0]) < spec.partial_below
         act.gates.append(Gate(spec.rule, rule.text["partial"] if part else rule.say, True))

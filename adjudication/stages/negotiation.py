@@ -16,6 +16,7 @@ from adjudication.results import Happening, SummitResult
 from adjudication.settlement import Bools, Floats, Settlement
 from adjudication.stages.effects import run_rules
 from adjudication.stages.legality import late_gates
+from adjudication.stages.trust import weigh_trust
 from adjudication.world import FORMS, Agreement, Clause
 from negotiation.agreements import strength
 from negotiation.points import banked_rows, judge, menu
@@ -92,6 +93,7 @@ def settle_negotiation(s: Settlement, texts: tuple[SignedText, ...]) -> Outcome:
     _strength(s, form)
     if s.record and bool(held[0]):
         _tell(s, outcome)
+        weigh_trust(s, outcome.summit, values, banked)
     return outcome
 
 

@@ -149,8 +149,9 @@ def told_scores(s: Settlement, tally: Tally, index: Mapping[str, Floats]) -> dic
     for seat in s.scenario.goals:
         told = dict(tally)
         for measure in s.scenario.scoring.measures:
-            more = sum(_unearned(s, measure, report) for report in s.reports if report.seat == seat and report.open[0])
-            more = tally.get(f"told.{seat}.{measure.id}", np.zeros(s.batch)) + more
+            open_ones = (report for report in s.reports if report.seat == seat and report.open[0])
+            fresh = sum((_unearned(s, measure, report) for report in open_ones), start=0.0)
+            more = tally.get(f"told.{seat}.{measure.id}", np.zeros(s.batch)) + fresh
             if bool(np.any(more)):
                 told[measure.id] = tally[measure.id] + more
         if any(told[name] is not tally[name] for name in tally):

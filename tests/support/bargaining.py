@@ -13,9 +13,12 @@ REFERENCE_GATES = {"nkspea", "treaty", "embassy"}
 
 
 @cache
-def case_terms() -> Negotiation:
-    """Return the negotiation block of the shipped case."""
-    return msgspec.convert(yaml.safe_load(CASE.read_text())["negotiation"], Negotiation)
+def case_terms(*, patient: bool = True) -> Negotiation:
+    """Return the negotiation block of the shipped case; `patient`: as it was measured, with nobody in a hurry."""
+    raw = yaml.safe_load(CASE.read_text())["negotiation"]
+    for party in raw["parties"] if patient else ():
+        party.pop("discount")
+    return msgspec.convert(raw, Negotiation)
 
 
 @cache
@@ -27,6 +30,8 @@ def reference_terms() -> Negotiation:
         gate["ways"] = [way for way in gate["ways"] if "values" in way]
     raw["gates"].append({"id": "unsc", "rule": "R-I03", "raises": {"unrel": 3}, "ways": [{"levels": {"fac": 4}}]})
     raw["players"] = []
+    for party in raw["parties"]:
+        party.pop("discount")
     raw["verification"].pop("cap")
     return msgspec.convert(raw, Negotiation)
 
@@ -56,3 +61,21 @@ BANKED = {"test": 1, "fac": 1, "sec": 1, "rec": 1}
 
 SMALL_DEAL = (1, 2, 0, 1, 1, 0, 1, 2, 1)
 YONGBYON_DEAL = (1, 3, 0, 2, 2, 0, 1, 2, 1)
+
+
+def trimmed(terms: Negotiation, *issues: str) -> Negotiation:
+    """Return the terms with some issues only: a space small enough to look at hundreds of times."""
+    raw = msgspec.to_builtins(terms)
+    raw["issues"] = [issue for issue in raw["issues"] if issue["id"] in issues]
+    for party in raw["parties"]:
+        party["stakes"] = [stake for stake in party["stakes"] if stake["issue"] in issues]
+    for gate in raw["gates"]:
+        for way in gate["ways"]:
+            way["levels"] = {i: n for i, n in way.get("levels", {}).items() if i in issues}
+    raw["gates"] = [gate for gate in raw["gates"] if set(gate["raises"]) <= set(issues)]
+    for player in raw["players"]:
+        player["values"] = {i: row for i, row in player["values"].items() if i in issues}
+        player["blocks"] = {i: n for i, n in player.get("blocks", {}).items() if i in issues}
+    for menu in raw["menus"]:
+        menu["levels"] = {i: n for i, n in menu["levels"].items() if i in issues}
+    return msgspec.convert(raw, Negotiation)

@@ -62,7 +62,7 @@ def test_a_side_that_is_played_keeps_its_word_unless_its_orders_break_it():
     assert [d for d in found.dice if d.key.startswith(("comply", "caught"))] == []
     assert clauses(end) == {"test": 1, "sec": 1}
     broken, end = turn(world, orders("exercise"), 4)
-    assert [row.raw for row in rows(broken, "R-R19")] == [-0.8]
+    assert [(row.var, row.raw) for row in rows(broken, "R-R19")] == [("trust_dprk", -0.8), ("clause.sec", -1.0)]
     assert "sec" not in clauses(end)
     assert [h.kind for h in broken.happenings if h.rule == "R-R18"] == ["breach"]
 

@@ -20,7 +20,7 @@ TURN = {"full": 1, "hanoi": 8}
 LATE = {
     "accept_srbm", "dmz_meeting", "draft_text", "follow_on_process", "freeze_ik", "ik_summit", "invite_inspectors",
     "liaison_office", "nkspea_suspend", "remains", "declare_inventory", "renounce", "restore_site", "submit_congress",
-    "walk_out", "d_break_talks", "slbm", "china_summit",
+    "walk_out", "d_break_talks", "slbm", "china_summit", "nkspea_terminate",
 }  # fmt: skip
 """Moves that ask for something the first quarter does not have."""
 WITH = {
@@ -34,7 +34,10 @@ WITH = {
     "kaesong_reopen": [("state", "un_exempt")],
     "summit": [("dprk", "d_summit")],
 }
-START = {"nkspea_suspend": {"congress_res": 55.0}, "submit_congress": {"congress_res": 65.0}}
+START = {
+    "nkspea_suspend": {"congress_res": 55.0}, "submit_congress": {"congress_res": 65.0},
+    "nkspea_terminate": {"clause.fac": 4, "clause.ars": 3, "clause.ver": 3},
+}  # fmt: skip
 
 
 @cache

@@ -51,6 +51,8 @@ class HintSeen(Entity, frozen=True, kw_only=True):
     version: int
     verdict: Literal["clearly worse", "slightly worse", "about the same", "slightly better", "clearly better"]
     blocked_by: tuple[str, ...] = ()
+    enough_trust: bool = True
+    """Whether the seat believes enough of what the other side promises for this text to beat waiting (R-R04)."""
 
 
 class ClauseSeen(Entity, frozen=True, kw_only=True):

@@ -73,7 +73,11 @@ def version_rows(state: State, offer: Offer, scenario: Scenario) -> Rows:
         hint = advice.hint_for(scenario, state, seat, offer.levels)
         if hint is not None:
             seen_hint = HintSeen(
-                offer=offer.id, version=offer.version, verdict=hint.verdict, blocked_by=hint.blocked_by
+                offer=offer.id,
+                version=offer.version,
+                verdict=hint.verdict,
+                blocked_by=hint.blocked_by,
+                enough_trust=hint.trust_needed is not None and hint.trust_held >= hint.trust_needed,
             )
             yield Disclosure(seat_view(seat), "hint", key, seen_hint)
 

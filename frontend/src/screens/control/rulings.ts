@@ -2,7 +2,7 @@
 import type { Commands } from "../../protocol/commands";
 import type { OrderProposalSeen, ProposalSeen, RulingSeen } from "../../protocol/entities";
 
-export type Choice = "accept" | "done" | "partial" | "blocked" | "edit" | "question";
+export type Choice = "accept" | "done" | "partial" | "blocked" | "reversal" | "edit" | "question";
 
 export interface Ruling {
   choice: Choice;
@@ -46,6 +46,7 @@ export function missing(ruling: Ruling): string {
 
 export type RulingCommand =
   | { name: "ruling.replace"; args: NonNullable<Commands["ruling.replace"]> }
+  | { name: "ruling.reversal"; args: NonNullable<Commands["ruling.reversal"]> }
   | { name: "ruling.edit"; args: NonNullable<Commands["ruling.edit"]> };
 
 /** The command a complete ruling stands for; null for accepting, which changes nothing, and for a question. */
@@ -53,6 +54,7 @@ export function rulingCommand(turn: number, order: OrderProposalSeen | null, rul
   if (missing(ruling)) return null;
   const common = { turn, reason: ruling.reason.trim(), shown_to: ruling.shownTo };
   if (ruling.choice === "edit") return { name: "ruling.edit", args: { ...common, variable: ruling.variable, delta: ruling.delta! } };
+  if (order && ruling.choice === "reversal") return { name: "ruling.reversal", args: { ...common, order: order.order } };
   if (order && (ruling.choice === "done" || ruling.choice === "partial" || ruling.choice === "blocked"))
     return { name: "ruling.replace", args: { ...common, order: order.order, outcome: ruling.choice } };
   return null;
