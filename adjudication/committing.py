@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from adjudication.settlement import Settlement
 
 Floats = NDArray[np.float64]
+NOTHING = 5e-10
 
 LEDGER_DECIMALS = 9
 """Amounts in the ledger. Finer than the state, so that rows rounded one by one still add up to its change."""
@@ -99,6 +100,8 @@ def _write(
     first = len(s.rows)
     for c in queue:
         raw = float(c.amount[0])
+        if not c.exact and abs(raw) < NOTHING:
+            continue  # what is left of opposite terms after rounding is no cause
         share = 1.0 if c.exact else up if raw > 0 else down
         _row(s, var, c, raw, round(raw * share, LEDGER_DECIMALS))
     rest = round(after - before - fsum(row.applied for row in s.rows[first:]), LEDGER_DECIMALS)

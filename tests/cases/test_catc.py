@@ -1,0 +1,68 @@
+"""The numbered cases: each as the book says, and each rule of the case from both sides."""
+
+from functools import cache
+
+import pytest
+
+from tests.support.casebook.claims import broken
+from tests.support.casebook.play import differences, play
+from tests.support.casebook.shape import Book, Case, CasebookError, check_book, read_book
+from tests.support.engine import ROOT, the_case
+
+ONE_SIDED = {
+    "R-I05": "no clause or order of the case can ask for the repeal of the statute, so the rule only explains",
+    "R-R04": "a bar of the bots and of the report; the engine computes no outcome from it",
+}
+"""Rules that cannot be seen from both sides, with the reason."""
+
+
+@cache
+def the_book() -> Book:
+    return read_book()
+
+
+@pytest.mark.parametrize("case", the_book().cases, ids=lambda case: case.id)
+def test_a_numbered_case_comes_out_as_the_book_says(case: Case) -> None:
+    played = play(the_case(), case, the_book().quiet)
+    assert [*differences(played), *broken(played, the_book().quiet)] == []
+
+
+def test_every_name_in_the_book_is_known_and_the_numbers_run_on() -> None:
+    check_book(the_book(), the_case())
+    assert len(the_book().cases) >= 120
+
+
+@pytest.mark.parametrize("side", ["fires", "silent"])
+def test_every_rule_of_the_case_is_seen_from_both_sides(side: str) -> None:
+    seen = {rule for case in the_book().cases for rule in getattr(case, side)}
+    missing = [rule.id for rule in the_case().rules if rule.id not in seen and rule.id not in ONE_SIDED]
+    assert missing == []
+
+
+def test_a_rule_excused_from_the_second_side_is_really_seen_from_one_at_most() -> None:
+    book = the_book()
+    both = [
+        rule
+        for rule in ONE_SIDED
+        if rule in {r for c in book.cases for r in c.fires} and rule in {r for c in book.cases for r in c.silent}
+    ]
+    assert both == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("fires: [R-I01", "fires: [R-I0l", "did you mean 'R-I01'"),
+        ("status: blocked", "statuss: blocked", "statuss"),
+        ("potus nkspea_suspend", "potus nkspea_suspnd", "did you mean 'nkspea_suspend'"),
+        ("id: CATC-002", "id: CATC-001", "the next number is CATC-002"),
+    ],
+)
+def test_a_faulty_book_is_refused_with_its_line_and_the_nearest_name(tmp_path, old, new, told) -> None:
+    text = (ROOT / "fixtures" / "cases" / "catc.yaml").read_text()
+    assert old in text
+    path = tmp_path / "catc.yaml"
+    path.write_text(text.replace(old, new, 1))
+    with pytest.raises(CasebookError, match=told) as refused:
+        check_book(read_book(path), the_case())
+    assert all(":" in fault for fault in refused.value.faults)
