@@ -64,7 +64,7 @@ def test_a_side_that_is_played_keeps_its_word_unless_its_orders_break_it():
     broken, end = turn(world, orders("exercise"), 4)
     assert [(row.var, row.raw) for row in rows(broken, "R-R19")] == [("trust_dprk", -0.8), ("clause.sec", -1.0)]
     assert "sec" not in clauses(end)
-    assert [h.kind for h in broken.happenings if h.rule == "R-R18"] == ["breach"]
+    assert [h.kind for h in broken.happenings if h.rule == "R-R19"] == ["breach"]
 
 
 def test_a_breach_that_is_seen_suspends_what_rests_on_it_and_nothing_else():
