@@ -265,9 +265,9 @@ def _reproduced(played: Played, first: int, start: World, own: Sequence[Resoluti
     records = [turn.resolution for turn in turns if turn.resolution is not None]
     if not records:
         return None
-    again = accounts(played, turns, start) if any(turn.sealed.overrides for turn in turns) else own
-    encoded = ([msgspec.json.encode(one) for one in row] for row in (again, records))
-    ours, theirs = encoded
+    ruled = any(turn.sealed.overrides for turn in turns)
+    again = accounts(played, turns, start, past_war=True) if ruled or len(own) < len(turns) else own
+    ours, theirs = ([msgspec.json.encode(one, order="deterministic") for one in row] for row in (again, records))
     return ours == theirs
 
 

@@ -121,12 +121,12 @@ def _texts(scenario: Scenario, turn: int) -> tuple[SignedText, ...]:
 # --- one run, with everything that is said about it --------------------------------------------
 def accounts(
     played: Played, turns: Sequence[PlayedTurn], start: World, *, lenses: frozenset[str] = ALL,
-    before: Step | None = None,
+    before: Step | None = None, past_war: bool = False,
 ) -> tuple[Resolution, ...]:  # fmt: skip
-    """Settle the game's own run turn by turn, with ledgers, until it is over."""
+    """Settle the game's own run turn by turn, with ledgers, until it is over; `past_war`, to the last one played."""
     scenario, world, found = played.scenario, start, []
     for turn in turns:
-        if world.value(scenario, scenario.tally.war) >= scenario.over_from:
+        if not past_war and world.value(scenario, scenario.tally.war) >= scenario.over_from:
             break
         world = world if before is None else before(world, turn.number)
         done = settle(scenario, world, turn.sealed, turn=turn.number, seed=played.seed, lenses=lenses)
@@ -145,7 +145,7 @@ def world_at(played: Played, turn: int) -> World:
             left.append(one)
         else:
             world, left = World.from_payload(played.scenario, one.resolution.world), []
-    done = accounts(played, left, world)
+    done = accounts(played, left, world, past_war=True)
     return World.from_payload(played.scenario, done[-1].world) if done else world
 
 

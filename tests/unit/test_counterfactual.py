@@ -209,6 +209,13 @@ def test_when_every_run_ends_in_war_what_is_left_is_the_hazard(record):
     assert ended(done, "war").original == 1
 
 
+def test_a_record_that_went_on_after_a_limited_war_comes_out_again_too(record):
+    war = with_orders(record, 2, forced={**record.turns[1].sealed.forced, "clash": "yes", "war": "yes", "scope": "no"})
+    done = counterfactual(on_record(war), Change(), runs=2)
+    assert done.reproduced is True
+    assert done.turns[2].pairs == 0
+
+
 def test_averages_are_over_the_turns_a_run_survived(record):
     paths = replay(record, record.turns, record.start, seeds=seeds_of("0", 40))
     found = outcomes(the_case(), paths)
