@@ -70,6 +70,24 @@ export const ORDER_WORDS: Record<string, string> = {
   cancelled: "Cancelled",
 };
 
+/** What became of a free move. */
+export const FREE_WORDS: Record<string, string> = {
+  open: "With Control",
+  admitted: "Admitted",
+  decided: "Decided",
+  refused: "Refused",
+  withdrawn: "Withdrawn",
+  lapsed: "Lapsed",
+  succeeded: "Came off",
+  partial: "Came off in part",
+  failed: "Did not come off",
+};
+
+/** A precedent as the case dates it: a day, or words. */
+export function precedentWords(text: string): string {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? gameDate(text, { year: true }) : text;
+}
+
 export const OFFER_WORDS: Record<string, string> = {
   draft: "Draft",
   tabled: "On the table",

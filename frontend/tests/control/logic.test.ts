@@ -74,7 +74,7 @@ describe("the seat board", () => {
   test("a span is minutes and seconds, then hours", () => expect([span(9_500), span(250_000), span(3_900_000)]).toEqual(["0:09", "4:10", "1 h 5"]));
 });
 
-const order = (extra: Partial<OrderProposalSeen> = {}): OrderProposalSeen => ({ order: "o1", seat: "state", move: "un_res", label: "Resolution", params: {}, status: "blocked", fidelity: 1, gates: [], dice: [], unlock: [], ...extra });
+const order = (extra: Partial<OrderProposalSeen> = {}): OrderProposalSeen => ({ order: "o1", seat: "state", move: "un_res", label: "Resolution", params: {}, status: "blocked", fidelity: 1, gates: [], dice: [], unlock: [], effects: [], rules: [], precedent: "", sources: [], net: 0, estimates: [], ...extra });
 
 describe("rulings", () => {
   const complete = { ...EMPTY_RULING, choice: "partial" as const, reason: "They had the votes.", shownTo: ["state"] };

@@ -21,6 +21,8 @@ const OUTCOME_WORDS: Record<string, string> = {
   converted: "turned into something weaker",
   delayed: "delayed",
   cancelled: "cancelled",
+  succeeded: "came off",
+  failed: "did not come off",
 };
 
 /** The engine's word for an outcome, as people say it. */
@@ -30,7 +32,9 @@ export function outcomeWord(status: string): string {
 
 /** Outcomes that differ from the proposed one: the only ones worth offering. */
 export function replacements(order: OrderProposalSeen): ("done" | "partial" | "blocked")[] {
-  return (["done", "partial", "blocked"] as const).filter((outcome) => outcome !== order.status);
+  // A free move comes off or does not: the same two rulings under other names.
+  const now = { succeeded: "done", failed: "blocked" }[order.status] ?? order.status;
+  return (["done", "partial", "blocked"] as const).filter((outcome) => outcome !== now);
 }
 
 /** Why a ruling cannot be recorded yet; an empty text when it can. */
@@ -67,6 +71,6 @@ export function standing(rulings: readonly RulingSeen[], turn: number, target?: 
 
 /** The queue: what did not go through as ordered first, then what dice decided, then the rest. */
 export function queue(proposal: ProposalSeen): OrderProposalSeen[] {
-  const rank = (order: OrderProposalSeen) => (order.status !== "done" ? 0 : order.dice.length > 0 ? 1 : 2);
+  const rank = (order: OrderProposalSeen) => (order.status !== "done" && order.status !== "succeeded" ? 0 : order.dice.length > 0 ? 1 : 2);
   return proposal.orders.map((order, i) => ({ order, i })).sort((a, b) => rank(a.order) - rank(b.order) || a.i - b.i).map(({ order }) => order);
 }
