@@ -19,10 +19,11 @@ from adjudication.policies.sheet import choose
 from adjudication.policies.view import BotView, MoveOption, PastOrder, Wish
 from adjudication.readings import Reading, make_readings
 from adjudication.recorded import Path, Sheets, recorded_texts, run, scripted
-from adjudication.resolve import BatchResolution, who_sees
+from adjudication.resolve import BatchResolution
 from adjudication.scenario.schema import Scenario
 from adjudication.settlement import Act
 from adjudication.sight import knows_flag, middle_of
+from adjudication.stages.veils import who_sees
 from adjudication.world import FORMS, World
 
 Bools = NDArray[np.bool_]

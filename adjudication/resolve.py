@@ -32,7 +32,8 @@ from adjudication.stages.reports import name_directives, settle_reports
 from adjudication.stages.risk import settle_risk
 from adjudication.stages.rulings import settle_rulings
 from adjudication.stages.scoring import indices, rounded, scores, told_scores, update_tally
-from adjudication.stages.veils import lift, narrow, veils_down
+from adjudication.stages.standing import countermand, due_acts, settle_standing
+from adjudication.stages.veils import lift, narrow, veils_down, who_sees
 from adjudication.stages.vows import settle_vows
 from adjudication.world import MEMORY_TURNS, Pending, World
 
@@ -185,6 +186,7 @@ def _settle(
     settle_opening(s)
     settle_legality(s)
     lift(s, behind)
+    countermand(s)
     freemoves.settle_free(s)
     settle_implementation(s)
     settle_detection(s)
@@ -200,6 +202,7 @@ def _settle(
     settle_beliefs(s)
     p_clash, p_war = settle_risk(s)
     settle_commitments(s)
+    settle_standing(s)
     settle_reports(s)
     settle_drift(s)
     settle_rulings(s, overrides)
@@ -233,26 +236,11 @@ def _acts(
         act.ruled = rulings.get(held.order.id, "")
         act.visible_to = who_sees(s.scenario, act)
         acts.append(act)
+    acts += due_acts(s)
     for act in freemoves.acts_of(s, free, rulings):
         act.visible_to = who_sees(s.scenario, act)
         acts.append(act)
     return acts
-
-
-def who_sees(scenario: Scenario, act: Act) -> tuple[str, ...]:
-    """Return who sees an order: everybody, or its seat, its executor and (for a signal) the other principal."""
-    if act.move.visibility == "public" and (act.order.public or not act.move.may_hide):
-        return ("*",)
-    seats = {act.order.seat, act.move.executor or act.order.seat, *(act.free.known_to if act.free is not None else ())}
-    if act.move.visibility != "covert":
-        seats |= set(act.move.consent)
-        principals = scenario.principals
-        if act.move.signal is not None and (
-            act.move.signal.trust or act.move.signal.resolve or act.move.leader_channel
-        ):
-            seats |= {seat for side, seat in principals.items() if side != act.side}
-    seats |= {s.id for s in scenario.seats if s.id in act.move.seen_by or s.side in act.move.seen_by}
-    return tuple(sorted(seats & set(scenario.seat)))
 
 
 def _next_world(s: Settlement, world: World, outcome: Outcome, tally: dict[str, Floats]) -> World:

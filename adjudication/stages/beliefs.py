@@ -3,6 +3,8 @@
 R-R01 costly signals, R-R02 resolve, R-R03 negativity, R-R05 memory. The numbers are data.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from adjudication.settlement import Act, Settlement
@@ -13,9 +15,7 @@ def settle_beliefs(s: Settlement) -> None:
     """Add every signal and the forgetting, and commit."""
     s.stage = 6.0
     run_rules(s, 6)
-    for act in s.acts:
-        if act.move.signal is not None and (not s.record or bool(act.live[0])):
-            _signal(s, act)
+    settle_signals(s, s.acts)
     for variable in s.scenario.variables:
         if variable.kind == "belief" and variable.prior is not None and variable.forget:
             x = s.values[variable.id]
@@ -24,6 +24,13 @@ def settle_beliefs(s: Settlement) -> None:
             )
             s.add(variable.id, pull, s.scenario.beliefs.memory_rule, "decay", variable.id, names=(variable.id,))
     s.commit()
+
+
+def settle_signals(s: Settlement, acts: Iterable[Act]) -> None:
+    """Add what orders that are carried out say about the side that gave them."""
+    for act in acts:
+        if act.move.signal is not None and (not s.record or bool(act.live[0])):
+            _signal(s, act)
 
 
 def _signal(s: Settlement, act: Act) -> None:

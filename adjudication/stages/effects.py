@@ -118,16 +118,20 @@ def _kind(rule: Rule) -> CauseKind:
 def _run_on_orders(s: Settlement, rule: Rule) -> None:
     assert rule.on is not None
     for act in s.acts:
-        if not s.matches(act, rule.on):
-            continue
-        s.order = act
-        where = (s.refused(act) if rule.on.blocked else act.live) & s.test(rule.when)
-        if not s.record or bool(where[0]):
-            apply(
-                s, rule.effects, rule=rule.id, kind="order", source=act.order.id, where=where, act=act,
-                names=s.names_of(rule.when),
-            )  # fmt: skip
-        s.order = None
+        if s.matches(act, rule.on):
+            _run_on_order(s, rule, act)
+
+
+def _run_on_order(s: Settlement, rule: Rule, act: Act) -> None:
+    assert rule.on is not None
+    s.order = act
+    where = (s.refused(act) if rule.on.blocked else act.live) & s.test(rule.when)
+    if not s.record or bool(where[0]):
+        apply(
+            s, rule.effects, rule=rule.id, kind="order", source=act.order.id, where=where, act=act,
+            names=s.names_of(rule.when),
+        )  # fmt: skip
+    s.order = None
 
 
 def settle_effects(s: Settlement) -> None:
@@ -143,6 +147,16 @@ def settle_effects(s: Settlement) -> None:
         _settle_act(s, act, spiral, reciprocity)
         s.order = None
     s.commit()
+
+
+def settle_late(s: Settlement, act: Act) -> None:
+    """Queue what one order does that came after the others: its rules and its effects, without spirals."""
+    for rule in s.rules_at(4):
+        if rule.require is None and rule.on is not None and s.matches(act, rule.on):
+            _run_on_order(s, rule, act)
+    s.order = act
+    _settle_act(s, act, np.ones(s.batch), np.ones(s.batch))
+    s.order = None
 
 
 def interaction(s: Settlement) -> tuple[Floats, Floats]:

@@ -1,15 +1,32 @@
-"""Secrets of a side: while a veil is down, what its seats order is seen by insiders alone and signals nothing.
+"""Who sees an order, and the secrets of a side: while a veil is down, what its seats order is seen by insiders alone and signals nothing.
 
 Narrows who sees an order and marks where nobody outside hears it; changes no variable. A veil is judged twice: before
 any order, so that no row of a gate tells outsiders, and with the orders in play, so that the order that lifts it is
 heard.
 """
 
+from adjudication.scenario.schema import Scenario
 from adjudication.scenario.state import Veil
 from adjudication.settlement import Act, Bools, Settlement
 
 Down = dict[str, Bools]
 """Veil -> where it is down, (B,)."""
+
+
+def who_sees(scenario: Scenario, act: Act) -> tuple[str, ...]:
+    """Return who sees an order: everybody, or its seat, its executor and (for a signal) the other principal."""
+    if act.move.visibility == "public" and (act.order.public or not act.move.may_hide):
+        return ("*",)
+    seats = {act.order.seat, act.move.executor or act.order.seat, *(act.free.known_to if act.free is not None else ())}
+    if act.move.visibility != "covert":
+        seats |= set(act.move.consent)
+        principals = scenario.principals
+        if act.move.signal is not None and (
+            act.move.signal.trust or act.move.signal.resolve or act.move.leader_channel
+        ):
+            seats |= {seat for side, seat in principals.items() if side != act.side}
+    seats |= {s.id for s in scenario.seats if s.id in act.move.seen_by or s.side in act.move.seen_by}
+    return tuple(sorted(seats & set(scenario.seat)))
 
 
 def veils_down(s: Settlement) -> Down:
