@@ -50,7 +50,13 @@ class Evidence:
             return self._with_bot(str(line.args[BOT_SEAT]))
         if line.variant:
             return self._variant(line.variant, single=line.over == "single")
-        return {"single": self.single, "many": self.many, "rolled": self.rolled}[line.over]
+        return self.of(line.over)
+
+    def of(self, over: str) -> Path:
+        """Return the games of the record as they were played."""
+        if over == "single":
+            return self.single
+        return self.many if over == "many" else self.rolled
 
     @cached_property
     def single(self) -> Path:
@@ -97,12 +103,13 @@ def findings(evidence: Evidence) -> list[Finding]:
 
 def judged(evidence: Evidence, line: Expectation) -> Finding:
     """Return what became of one statement."""
-    ground = Ground(evidence.case, evidence.path(line))
+    record = evidence.of(line.over) if line.variant else None
+    ground = Ground(evidence.case, evidence.path(line), record)
     held: list[Held] = [line, *line.also]
     values = [MEASURES[one.measure](ground, one.args) for one in held]
     if line.share is not None:
         whole = np.logical_and.reduce([_inside(one, value) for one, value in zip(held, values, strict=True)])
-        share = float(np.mean(whole))
+        share = float(np.mean(whole[ground.path.alive[-1]] if line.peace else whole))
         return Finding(line.id, line.statement, round(share, 4), line.tolerance, share >= line.share - 1e-9)
     means = [np.asarray(float(np.nanmean(value))) for value in values]
     passed = all(bool(_inside(one, mean)) for one, mean in zip(held, means, strict=True))

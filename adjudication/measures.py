@@ -26,10 +26,11 @@ Args = Mapping[str, str | int | float]
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """What measures read: a case and a path of it."""
+    """What measures read: a case and a path of it, and the path of the record where it is held against that."""
 
     case: Scenario
     path: Path
+    record: Path | None = None
 
     def of(self, name: str) -> Floats:
         """Return a variable, clause, gauge, derived value or risk by turn: (turns + 1, B)."""
@@ -88,6 +89,12 @@ def _turn(args: Args, name: str = "turn") -> int:
 def value_at(ground: Ground, args: Args) -> Floats:
     """Return `variable` at the end of `turn`."""
     return _floats(ground.of(str(args["variable"]))[_turn(args)])
+
+
+def less_record(ground: Ground, args: Args) -> Floats:
+    """Return `variable` at the end of `turn`, less what it is on the recorded path; only variants have this."""
+    assert ground.record is not None, "a variant is held against the record"
+    return _floats(value_at(ground, args) - value_at(Ground(ground.case, ground.record), args))
 
 
 def change(ground: Ground, args: Args) -> Floats:
@@ -321,7 +328,7 @@ def nash_level(ground: Ground, args: Args) -> Floats:
 MEASURES: dict[str, Callable[[Ground, Args], Floats]] = {
     measure.__name__: measure
     for measure in (
-        value_at, change, highest_in, lowest_in, mean_in, mean_share, ratio, peak_turn, fall_from_peak, swing,
+        value_at, less_record, change, highest_in, lowest_in, mean_in, mean_share, ratio, peak_turn, fall_from_peak, swing,
         least_step, distance, growth_miss, growth, meeting, any_meeting, first_result, text_in_force, clauses_raised,
         orders_in, most_orders, event_in, fidelity, index_at, no_war, war_risk, order_robust, surplus, good_share,
         nash_level,

@@ -27,7 +27,8 @@ class Expectation(Held, frozen=True, kw_only=True):
 
     `over`: `single`, the game through the real command path; `many`, the record over many dice with what it fixes
     forced; `rolled`, the same with nothing forced. `share`: the statement is put to each game, and must hold in this
-    share of them; the value shown is then the share. `variant`: the record as changed by that entry of `variants`.
+    share of them; the value shown is then the share. `peace`: only of the games that stayed without war. `variant`: the
+    record as changed by that entry of `variants`.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Expectation(Held, frozen=True, kw_only=True):
     tolerance: str
     over: Literal["single", "many", "rolled"] = "single"
     share: float | None = None
+    peace: bool = False
     variant: str = ""
     also: tuple[Held, ...] = ()
 

@@ -27,7 +27,8 @@ def test_every_expectation_of_the_record_holds(store: None):
     case = case_now("us-dprk-2017")
     assert case is not None
     table = history_table(case, seed="0")
-    assert [line.id for line in table] == [f"H{number}" for number in range(1, 21)]
+    statements = [f"H{n}" for n in range(1, 21)] + [f"A{n}" for n in range(1, 13)] + ["A13a", "A13b", "A14"]
+    assert [line.id for line in table] == statements
     assert [line.id for line in table if not line.passed] == []
 
 
