@@ -50,6 +50,7 @@ class Table:
 
     def __init__(self, scenario: Scenario, seats: Mapping[str, Policy], seeds: Sequence[str | int]) -> None:
         self.scenario, self.seats, self.seeds = scenario, dict(seats), tuple(seeds)
+        self.orders: dict[str, tuple[Order, Bools | None]] = {}
         self.errors: list[dict[str, float]] = [{} for _ in seeds]
         self.before: list[dict[str, dict[str, float]]] = [{} for _ in seeds]
         self.past: list[dict[str, list[PastOrder]]] = [{seat: [] for seat in seats} for _ in seeds]
@@ -86,21 +87,26 @@ class Table:
                 yield seat, wish
 
     def after(self, done: BatchResolution, turn: int, given: Sheets) -> None:
-        """Let every seat see what it may of the turn that was settled."""
-        for order in given[0]:
-            live, sheet = done.executed.get(order.id), given[1].get(order.id)
-            if live is None:
-                continue
-            move, side = self.scenario.move[order.move], self.scenario.seat[order.seat].side
-            seeing = who_sees(self.scenario, Act(order, move, side, 1))
-            for at in range(len(self.seeds)):
-                if sheet is not None and not sheet[at]:
-                    continue
-                status = "done" if live[at] else "blocked"
-                for seat in self.seats:
-                    if seat == order.seat or (live[at] and ("*" in seeing or seat in seeing)):
-                        seen = PastOrder(turn=turn, seat=order.seat, move=order.move, status=status)
-                        self.past[at][seat].append(seen)
+        """Let every seat see what it may of the turn that was settled, orders of earlier turns that took effect too."""
+        self.orders |= {order.id: (order, given[1].get(order.id)) for order in given[0]}
+        fresh = {order.id for order in given[0]}
+        held = {pending.order.id: np.array(pending.mask, dtype=np.bool_) for pending in done.world.pending}
+        for name, live in done.executed.items():
+            if name in self.orders:
+                order, sheet = self.orders[name]
+                late = held.get(name)
+                for at in range(len(self.seeds)):
+                    if (sheet is None or sheet[at]) and (live[at] or name in fresh):
+                        waits = late is not None and late[at]
+                        self._tell(order, turn, at, "done" if live[at] else "delayed" if waits else "blocked")
+
+    def _tell(self, order: Order, turn: int, at: int, status: str) -> None:
+        """Tell its own seat what became of an order; others see only what was carried out, if they may."""
+        move, side = self.scenario.move[order.move], self.scenario.seat[order.seat].side
+        seeing = who_sees(self.scenario, Act(order, move, side, 1)) if status == "done" else ()
+        for seat in self.seats:
+            if seat == order.seat or "*" in seeing or seat in seeing:
+                self.past[at][seat].append(PastOrder(turn=turn, seat=order.seat, move=order.move, status=status))
 
 
 def column(world: World, at: int) -> World:

@@ -110,21 +110,26 @@ def run(
     texts: Callable[[int], Sequence[SignedText]] = lambda _: (), bots: Sequence[str] = (),
     after: Callable[[BatchResolution, int, Sheets], None] = lambda *_: None,
 ) -> Path:  # fmt: skip
-    """Play all turns of a case: `sheets(world, turn)` gives the orders, `after` is told what came of them."""
+    """Play all turns of a case: `sheets(world, turn)` gives the orders, `after` is told what came of them.
+
+    An order that takes effect late counts in the turn it does.
+    """
     worlds, turns = [world], []
     fidelity: dict[tuple[int, str, str], Floats] = {}
     executed: dict[tuple[int, str, str], Bools] = {}
+    known: dict[str, Order] = {}
     for turn in range(1, scenario.meta.turns + 1):
         given = sheets(world, turn)
+        known |= {order.id: order for order in given[0]}
         done = resolve_batch(
             scenario, world, turn=turn, orders=given[0], seeds=tuple(seeds), forced=forced, active=given[1],
             lenses=lenses, texts=tuple(texts(turn)), bots=tuple(bots),
         )  # fmt: skip
-        for order in given[0]:
-            if order.id in done.executed:
-                key = (turn, order.seat, order.move)
-                fidelity[key] = done.fidelity[order.id]
-                executed[key] = executed.get(key, np.zeros(world.batch, dtype=np.bool_)) | done.executed[order.id]
+        for name, live in done.executed.items():
+            if name in known:
+                key = (turn, known[name].seat, known[name].move)
+                fidelity[key] = done.fidelity[name]
+                executed[key] = executed.get(key, np.zeros(world.batch, dtype=np.bool_)) | live
         after(done, turn, given)
         world = done.world
         worlds.append(world)

@@ -5,7 +5,7 @@ function of the view and of what this seat has already tried in the phase.
 """
 
 from adjudication.policies.bargain import bargain_acts
-from adjudication.policies.base import Policy
+from adjudication.policies.base import HOT, Chair, Policy
 from adjudication.policies.general import Bureaucrat
 from adjudication.policies.sheet import order_acts
 from adjudication.policies.speech import speech_acts
@@ -20,6 +20,7 @@ def act(view: BotView, policy: Policy, *, tried: frozenset[str] = frozenset()) -
     if view.orders_open and not view.submitted and "submit" not in tried:
         acts += order_acts(policy.chair, view, policy.wishes(view))
     if view.orders_open:
+        acts += _consents(policy.chair, view)
         acts += _briefings(view, briefed(policy))
         acts += speech_acts(policy.chair, view)
     if view.bargaining_open:
@@ -53,3 +54,26 @@ def _briefings(view: BotView, to: tuple[str, ...]) -> list[Act]:
         )
         for variable in view.unbriefed[:BRIEFS_A_TURN]
     ]
+
+
+def _consents(chair: Chair, view: BotView) -> list[Act]:
+    """Answer what the seat was asked, and ask for what its own sealed orders cannot do without."""
+    acts = []
+    for one in view.asked:
+        given = consents(chair, view, one.move)
+        note = "We can live with it." if given else "Not now, and not without us."
+        acts.append(Act("consent.answer", {"request": one.id, "given": given, "note": note}, f"consent:{one.id}"))
+    for move in view.sheet:
+        known = chair.move(move)
+        for to in known.needs if known.unanswered == "refused" else ():
+            args: dict[str, object] = {"order": f"t{view.turn}-{move}", "to": to, "note": "We need your word on this."}
+            acts.append(Act("consent.ask", args, f"ask:{move}:{to}"))
+    return acts
+
+
+def consents(chair: Chair, view: BotView, move: str) -> bool:
+    """Tell whether a seat lets an ally's order pass: never an act of war, nothing hostile when it is hot."""
+    asked = chair.move(move)
+    if asked.severity in ("vi", "nu"):
+        return False
+    return view.reads(chair.danger) < HOT or asked.severity in ("de", "sq")

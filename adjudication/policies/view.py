@@ -65,6 +65,14 @@ class RoomSeen(Struct, frozen=True, kw_only=True):
     unanswered_from: str = ""
 
 
+class ConsentAsked(Struct, frozen=True, kw_only=True):
+    """An order of another seat this one was asked to consent to, not yet answered."""
+
+    id: str
+    seat: str
+    move: str
+
+
 class BotView(Struct, frozen=True, kw_only=True):
     """One seat's knowledge at one moment.
 
@@ -103,6 +111,7 @@ class BotView(Struct, frozen=True, kw_only=True):
     said: frozenset[str] = frozenset()
     others_ready: frozenset[str] = frozenset()
     script: dict[int, tuple[str, ...]] = {}
+    asked: tuple[ConsentAsked, ...] = ()
     unbriefed: tuple[str, ...] = ()
     unopened: tuple[tuple[str, str], ...] = ()
     side_room: str = ""

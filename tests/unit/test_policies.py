@@ -8,7 +8,7 @@ from adjudication.policies.bargain import bargain_acts, judgement
 from adjudication.policies.base import Chair
 from adjudication.policies.sheet import choose
 from adjudication.policies.speech import deed
-from adjudication.policies.view import BotView, MoveOption, OfferOnTable, PastOrder, RoomSeen, Wish
+from adjudication.policies.view import BotView, ConsentAsked, MoveOption, OfferOnTable, PastOrder, RoomSeen, Wish
 from adjudication.scenario.bots import BotSpec
 from tests.support.bargaining import BANKED, HANOI, SINGAPORE, case_terms
 from tests.support.engine import the_case
@@ -304,6 +304,25 @@ def test_a_bot_with_nothing_left_to_do_says_it_is_ready_once():
     view, dove = a_view(submitted=True, orders_open=False), policy_for("dove", the_case(), "dprk")
     assert [one.name for one in act(view, dove)] == ["seat.ready"]
     assert act(replace(view, ready=True), dove) == []
+
+
+def test_an_ally_bot_refuses_an_act_of_war_and_lets_a_soothing_step_pass():
+    policy = policy_for("mediator", the_case(), "rok")
+    asked = tuple(
+        ConsentAsked(id=move, seat="potus", move=move) for move in ("limited_strike", "suspend_ex", "exercise")
+    )
+    for tension, answers in ((90.0, [False, True, False]), (40.0, [False, True, True])):
+        view = a_view("rok", asked=asked, submitted=True, readings={"tension": tension})
+        assert [one.args["given"] for one in act(view, policy) if one.name == "consent.answer"] == answers
+
+
+def test_a_bot_asks_for_the_consent_its_order_cannot_do_without():
+    case = the_case()
+    moves = tuple(replace(m, needs=("rok",), unanswered="refused") if m.id == "show_force" else m for m in case.moves)
+    policy = policy_for("dove", replace(case, moves=moves), "potus")
+    view = a_view("potus", sheet=("show_force", "consult"), submitted=True)
+    asked = [one.args for one in act(view, policy) if one.name == "consent.ask"]
+    assert [(one["order"], one["to"]) for one in asked] == [("t5-show_force", "rok")]
 
 
 def test_a_message_is_answered_once_in_the_room_it_came_from():

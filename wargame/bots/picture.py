@@ -7,7 +7,7 @@ from the rule book of the case; nothing from the state of the game.
 from functools import lru_cache
 
 from adjudication.policies.knowing import derived_from
-from adjudication.policies.view import BotView, MoveOption, OfferOnTable, PastOrder, RoomSeen
+from adjudication.policies.view import BotView, ConsentAsked, MoveOption, OfferOnTable, PastOrder, RoomSeen
 from adjudication.scenario import Scenario
 from adjudication.sight import middle_of
 from wargame.bots.held import Held
@@ -45,6 +45,7 @@ def picture(known: Held, case: Scenario) -> BotView | None:
         flags={k: fact.up for k, fact in known.all(e.FactSeen, "fact")}, tags=_tags(case, game.turn),
         said=frozenset(m.text for _, m in known.all(e.MessageSeen, "message") if m.seat == seat.id),
         others_ready=frozenset(k for k, s in known.all(e.SeatSeen, "seat") if s.ready and k != seat.id),
+        asked=_asked(known, seat.id, game.turn),
         unbriefed=_unbriefed(known, game.turn), unopened=_unopened(known, seat.id), side_room=f"side:{seat.side}",
     )  # fmt: skip
 
@@ -145,6 +146,15 @@ def _rooms(known: Held, seat: str, turn: int) -> tuple[RoomSeen, ...]:
             )
         )  # fmt: skip
     return tuple(rooms)
+
+
+def _asked(known: Held, seat: str, turn: int) -> tuple[ConsentAsked, ...]:
+    """Return the questions of this turn that wait for the seat's consent."""
+    return tuple(
+        ConsentAsked(id=one.id, seat=one.seat, move=one.move)
+        for _, one in known.all(e.ConsentSeen, "consent")
+        if one.to == seat and one.turn == turn and one.status == "open"
+    )
 
 
 def _unbriefed(known: Held, turn: int) -> tuple[str, ...]:
