@@ -57,7 +57,7 @@ def order_outcome(scenario: Scenario, order: OrderResult, *, full: bool, view: s
     word = _fidelity_word(order) if full else ""
     text = f"\u201c{move.text.order}\u201d was {_said(scenario, status)}."
     why = [order.reason] if order.reason else [gate.text for gate in order.gates if gate.rule in order.rules]
-    if full and order.told:
+    if full and (order.told == "done" or (order.told and view == "control")):
         told = "that it was carried out" if order.told == "done" else "nothing"
         why.append(f"{scenario.seat[order.seat].label} was told {told}.")
     rules = order.rules if full else ()

@@ -95,7 +95,7 @@ def _orders(s: Settlement, measure: Measure) -> Floats:
     found = np.zeros(s.batch)
     for act in s.acts:
         if measure.given is not None and s.matches(act, measure.given):
-            found = found + act.submitted
+            found = found + (act.submitted & ~np.bool_(act.carried))  # What was held up was given once, in its turn.
         elif measure.done is not None and s.matches(act, measure.done):
             found = found + act.live
         elif measure.well is not None and s.matches(act, measure.well):
