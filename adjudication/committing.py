@@ -72,9 +72,8 @@ def _settled(s: "Settlement", variable: Variable, queue: list[Contribution]) -> 
     x = s.values[variable.id]
     queue.sort(key=lambda c: c.sort_key)
     low, high = limits(variable.kind, variable.min, variable.max)
-    soft = [c for c in queue if not c.exact]
-    rise, fall = _compensated_signs([c.amount for c in soft], s.batch)
-    exact = _compensated([c.amount for c in queue if c.exact], s.batch)
+    rise, fall = _compensated_signs([c.amount for c in queue if not c.exact], s.batch)
+    exact = _compensated(np.stack(rows)) if (rows := [c.amount for c in queue if c.exact]) else 0.0
     if variable.kind == "belief":
         total = rise + fall
         moved = np.clip(1.0 / (1.0 + np.exp(-(np.log(x / (1.0 - x)) + total))), low, high)
@@ -122,8 +121,8 @@ def _row(s: "Settlement", var: str, c: Contribution, raw: float, applied: float)
     s.rows.append(
         LedgerRow(
             seq=len(s.rows), turn=s.turn, stage=s.stage, rule_id=c.rule, lens=lens_letter(c.rule), cause=c.cause,
-            parents=c.parents, var=var, raw=round(raw, LEDGER_DECIMALS), applied=applied, inputs=c.inputs, visibility=c.visible,
-            template=c.rule, slots=c.slots,
+            parents=c.parents, var=var, raw=round(raw, LEDGER_DECIMALS), applied=applied, inputs=c.inputs,
+            visibility=c.visible, template=c.rule, slots=c.slots,
         )
     )  # fmt: skip
 
@@ -154,18 +153,27 @@ def _plain_row(s: "Settlement", var: str, before: float, after: float, rule: str
         _row(s, var, row, after - before, after - before)
 
 
-def _compensated(rows: list[Floats], batch: int) -> Floats:
-    """Sum rows elementwise with Neumaier's correction: the same in any batch size."""
-    total, lost = np.zeros(batch), np.zeros(batch)
-    for row in rows:
+def _compensated(rows: Floats) -> Floats:
+    """Sum along the first axis with Neumaier's correction: the same in any batch size."""
+    total: Floats = rows[0] + 0.0
+    if len(rows) == 1:
+        return total
+    lost = np.zeros_like(total)
+    for row in rows[1:]:
         fresh = total + row
         lost += np.where(np.abs(total) >= np.abs(row), (total - fresh) + row, (row - fresh) + total)
         total = fresh
-    return total + lost
+    total += lost
+    return total
 
 
 def _compensated_signs(rows: list[Floats], batch: int) -> tuple[Floats, Floats]:
-    return (
-        _compensated([np.maximum(row, 0.0) for row in rows], batch),
-        _compensated([np.minimum(row, 0.0) for row in rows], batch),
-    )
+    """Sum what rises and what falls, each by itself, in one pass."""
+    if not rows:
+        return np.zeros(batch), np.zeros(batch)
+    signed = np.empty((len(rows), 2, batch))
+    for place, row in enumerate(rows):
+        np.maximum(row, 0.0, out=signed[place, 0])
+        np.minimum(row, 0.0, out=signed[place, 1])
+    rise, fall = _compensated(signed)
+    return rise, fall

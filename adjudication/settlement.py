@@ -5,7 +5,7 @@ applies all of them against one snapshot, so that the result does not depend on 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -21,6 +21,8 @@ from adjudication.scenario.schema import SEVERITY_RANK, Rule, Scenario, Variable
 from adjudication.world import DECIMALS, DUTY_CHEATED, DUTY_OPEN, FORMS, Report, World
 
 __all__ = ["ARGUMENT", "ARGUMENT_LOGIT", "MAX_ARGUMENTS", "Act", "Bools", "Floats", "Settlement"]
+
+Numbers = TypeVar("Numbers", Floats, Bools)
 
 ARGUMENT, ARGUMENT_LOGIT, MAX_ARGUMENTS = "R-F02", 0.4, 3
 """A net argument in favour shifts the log-odds of success by this much; at most three count."""
@@ -212,7 +214,7 @@ class Settlement:
     ) -> Bools:
         """Draw a keyed die against p plus any shift of its odds: True where it falls below. Logged when live."""
         shift = self.shifts.get(key.partition(":")[0])
-        chance = np.broadcast_to(np.asarray(p, dtype=np.float64), (self.batch,))
+        chance = self.wide(np.asarray(p, dtype=np.float64))
         if shift is not None:
             safe = np.clip(chance, 1e-12, 1 - 1e-12)
             chance = 1.0 / (1.0 + np.exp(-(np.log(safe / (1.0 - safe)) + shift)))
@@ -226,7 +228,7 @@ class Settlement:
     def argued(self, act: Act, chance: Floats | float) -> Floats:
         """Shift the chance that an order succeeds by the net arguments granted to it (R-F02)."""
         n = min(MAX_ARGUMENTS, max(-MAX_ARGUMENTS, self.arguments.get(act.order.id, 0)))
-        p = np.broadcast_to(np.asarray(chance, dtype=np.float64), (self.batch,))
+        p = self.wide(np.asarray(chance, dtype=np.float64))
         if not n:
             return p
         if ARGUMENT not in act.rules:
@@ -238,11 +240,15 @@ class Settlement:
 
     def test(self, condition: Condition | None) -> Bools:
         """Evaluate a condition to (B,); None holds."""
-        return self.all if condition is None else np.broadcast_to(holds(condition, self), (self.batch,))
+        return self.all if condition is None else self.wide(np.asarray(holds(condition, self), dtype=np.bool_))
 
     def amount(self, scalar: Scalar) -> Floats:
         """Evaluate a scalar to (B,)."""
-        return np.broadcast_to(np.asarray(evaluate(scalar, self), dtype=np.float64), (self.batch,))
+        return self.wide(np.asarray(evaluate(scalar, self), dtype=np.float64))
+
+    def wide(self, array: Numbers) -> Numbers:
+        """Return an array of one value a game, (B,)."""
+        return array if array.shape == (self.batch,) else np.broadcast_to(array, (self.batch,))
 
     # --- orders -------------------------------------------------------------------------------
     def any_live(self, side: str, *, at_least: str = "", exactly: str = "") -> Bools:
