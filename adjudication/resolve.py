@@ -17,6 +17,7 @@ from adjudication.orders import Consent, FreeMove, Order, Override, SignedText
 from adjudication.results import OrderResult, OrderStatus, Resolution
 from adjudication.scenario.schema import Scenario
 from adjudication.settlement import Act, Bools, Floats, Settlement
+from adjudication.stages.absent import settle_absent
 from adjudication.stages.beliefs import settle_beliefs
 from adjudication.stages.commitments import collapsed, settle_commitments
 from adjudication.stages.drift import settle_drift
@@ -24,6 +25,7 @@ from adjudication.stages.duties import take_on
 from adjudication.stages.effects import settle_effects, settle_events
 from adjudication.stages.implementation import settle_detection, settle_implementation
 from adjudication.stages.interaction import settle_interaction
+from adjudication.stages.leaks import settle_leaks
 from adjudication.stages.legality import settle_legality
 from adjudication.stages.negotiation import Outcome, announce, settle_negotiation
 from adjudication.stages.nonplayers import settle_nonplayers
@@ -202,6 +204,8 @@ def _settle(
     settle_beliefs(s)
     p_clash, p_war = settle_risk(s)
     settle_commitments(s)
+    settle_absent(s)
+    settle_leaks(s)
     settle_standing(s)
     settle_reports(s)
     settle_drift(s)

@@ -131,6 +131,18 @@ def hidden_clauses(scenario: Scenario, levels: Mapping[str, int], seat: str, mar
     }
 
 
+def secrets_known(scenario: Scenario, world: Payload, seat: str) -> dict[str, float]:
+    """Return what a seat knows of the state of secrets: what leaked, what is open, and whom holders told."""
+    marks = world.get("marks", {})
+    found = {name: float(at) for name, at in marks.items() if name.startswith(("leaked.", "open."))}
+    for issue in scenario.negotiation.issues:
+        level = int(world["clauses"].get(issue.id, issue.default))
+        if level in issue.secret_levels and knows_level(issue, level, seat, marks):
+            prefix = f"told.{issue.id}."
+            found |= {name: float(at) for name, at in marks.items() if name.startswith(prefix)}
+    return found
+
+
 class _Truth:
     """A stored world at the start of a turn, as a condition may ask of it (implements `conditions.Knower`).
 

@@ -85,7 +85,7 @@ def hint(
         player.label
         for player in terms.players
         if player.lens in lenses
-        and bool(blocked(player, terms, place, low))
+        and bool(blocked(player, terms, place, low, believed))
         and not bool(consent(player, terms, place, low, believed, lenses))
     ]
     left = surplus(terms, party, believed, banked, levels, lenses)

@@ -157,11 +157,12 @@ class Player(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     With `blocks` it is a veto player for packages that raise one of these issues to that level; without, its
     discontent has only consequences (`effects` is free text for the reader; the engine owns the numbers).
-    Costs are multiplied by `cost_factor`.
+    Costs are multiplied by `cost_factor`. `seat` is who plays it, if anybody: what that seat may not know it ignores.
     """
 
     id: str
     label: str
+    seat: str = ""
     values: dict[str, tuple[float, ...]]
     theta: float = 0.0
     cost_factor: Affine | None = None

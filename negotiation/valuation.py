@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from negotiation.secrets import gains_seen, levels_seen
 from negotiation.terms import Affine, Bound, Discount, Gate, Negotiation, Party, Player, Stake
 
 Floats = NDArray[np.float64]
@@ -224,17 +225,20 @@ def consent(
     worth: Number = 0.0
     for issue, row in player.values.items():
         axis = terms.space.axis[issue]
-        gain = gains(row, levels[axis], banked[axis])
+        gain = gains_seen(terms.issues[axis], row, levels[axis], banked[axis], values, player.seat)
         worth = worth + np.where(gain < 0, gain * dearer, gain)
     return np.asarray(np.greater_equal(worth, player.theta - 1e-12), dtype=np.bool_)
 
 
-def blocked(player: Player, terms: Negotiation, levels: Sequence[Ints], banked: Sequence[Any]) -> Bools:
-    """Tell which packages put something before a player that it may refuse."""
+def blocked(
+    player: Player, terms: Negotiation, levels: Sequence[Ints], banked: Sequence[Any], values: Values
+) -> Bools:
+    """Tell which packages put something before a player that it may refuse, as far as it can know of it."""
     asked: Any = False
     for issue, level in player.blocks.items():
         axis = terms.space.axis[issue]
-        asked = np.logical_or(asked, np.logical_and(levels[axis] >= level, levels[axis] > banked[axis]))
+        put, before = levels_seen(terms.issues[axis], levels[axis], banked[axis], values, player.seat)
+        asked = np.logical_or(asked, np.logical_and(put >= level, put > before))
     return np.asarray(asked, dtype=np.bool_)
 
 
@@ -254,7 +258,7 @@ def feasible(
             allowed = np.logical_and(allowed, passes(gate, terms, levels, banked, values))
     for player in terms.players:
         if player.blocks and player.lens in lenses and player.id not in without:
-            free = np.logical_not(blocked(player, terms, levels, banked))
+            free = np.logical_not(blocked(player, terms, levels, banked, values))
             allowed = np.logical_and(
                 allowed, np.logical_or(free, consent(player, terms, levels, banked, values, lenses))
             )

@@ -25,6 +25,8 @@ from negotiation.terms import Menu, Negotiation
 from negotiation.valuation import consent, holds, passes
 
 BANK_RULE = "R-M16"
+SECRETS = ("leaked.", "told.", "open.")
+"""What the engine remembers of secret levels; the bargaining domain reads it beside the world."""
 EVENTS = frozenset(
     {
         "summit",
@@ -118,6 +120,7 @@ def values_of(s: Settlement) -> dict[str, Any]:
     values: dict[str, Any] = dict(s.values)
     values.update({derived.id: np.asarray(s.read(derived.id)) for derived in s.scenario.derived})
     values.update({f"flag.{flag}": on.astype(np.float64) for flag, on in s.flags.items()})
+    values.update({name: mark for name, mark in s.marks.items() if name.startswith(SECRETS)})
     return values
 
 

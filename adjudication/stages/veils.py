@@ -1,4 +1,5 @@
-"""Who sees an order, and the secrets of a side: while a veil is down, what its seats order is seen by insiders alone and signals nothing.
+"""Who sees an order, and the secrets of a side: behind a veil insiders alone see what its seats order, and it signals
+nothing.
 
 Narrows who sees an order and marks where nobody outside hears it; changes no variable. A veil is judged twice: before
 any order, so that no row of a gate tells outsiders, and with the orders in play, so that the order that lifts it is

@@ -11,6 +11,7 @@ def believed(scenario: Scenario, state: State, seat: str) -> dict[str, float]:
     values = {v.id: v.init for v in scenario.variables}
     known = engine.known_flags(scenario, state, seat)
     values.update({f"flag.{flag}": float(known.get(flag, False)) for flag in scenario.flags})
+    values.update(engine.known_secrets(scenario, state, seat))
     for reading in (*state.briefed.get(seat, ()), *state.readings.get(seat, ())):
         if reading.value is not None:
             values[reading.variable] = reading.value

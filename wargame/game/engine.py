@@ -27,7 +27,7 @@ from adjudication.results import Resolution
 from adjudication.scalars import evaluate
 from adjudication.scenario.schema import CalendarEvent, Inject, Scenario
 from adjudication.sealed import Sealed, settle
-from adjudication.secrecy import hidden_clauses, known, levels_known
+from adjudication.secrecy import hidden_clauses, known, levels_known, secrets_known
 from adjudication.sight import knows_flag, shown, sight
 from adjudication.words import Sayings
 from adjudication.world import Agreement, World
@@ -38,10 +38,10 @@ from wargame.game.state import FreeMove as Proposed
 
 __all__ = [
     "Fate", "Fault", "Made", "account", "agreements", "argued", "banked", "calendar_due", "cameo_weights", "cards",
-    "cards_for", "condition_words", "danger", "derived", "dice_of", "effects_of", "ends_game", "event_label", "events_in",
-    "fault_of_frame", "flags_set", "hidden_in", "initial_world", "injects_due", "known_flags", "known_levels", "odds_word",
-    "open_case", "open_to_rulings", "policies", "pooled", "preview", "readings", "reads_exactly", "resolve", "resource", "rules_of",
-    "text_fates",
+    "cards_for", "condition_words", "danger", "derived", "dice_of", "effects_of", "ends_game", "event_label",
+    "events_in", "fault_of_frame", "flags_set", "hidden_in", "initial_world", "injects_due", "known_flags",
+    "known_levels", "known_secrets", "odds_word", "open_case", "open_to_rulings", "policies", "pooled", "preview",
+    "readings", "reads_exactly", "resolve", "resource", "rules_of", "text_fates",
 ]  # fmt: skip
 
 GENERAL_WAR = 2
@@ -186,6 +186,11 @@ def known_flags(scenario: Scenario, state: State, seat: str) -> dict[str, bool]:
 def known_levels(scenario: Scenario, state: State, seat: str) -> dict[str, int]:
     """Return the levels a seat believes in force: of secrets it does not share it knows what was openly in force."""
     return levels_known(scenario, state.world, seat)
+
+
+def known_secrets(scenario: Scenario, state: State, seat: str) -> dict[str, float]:
+    """Return what a seat knows of secret levels: which leaked, what is open, who was told."""
+    return secrets_known(scenario, state.world, seat)
 
 
 def hidden_in(scenario: Scenario, world: Json, agreement: Agreement, view: str) -> frozenset[str]:
