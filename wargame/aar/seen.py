@@ -48,7 +48,8 @@ def seen_report(case: Scenario, rows: Iterable[Row], *, seat: str, frame: Mappin
     moves = _moves(case, shown)
     return {
         **frame, "schema": "report/1", "view": seat, "variables": _variables(case, shown, seat),
-        "ledger": _ledger(shown), "moves": moves, "timeline": _timeline(case, shown, moves, frame),
+        "ledger": _ledger(shown), "moves": moves, "directives": _directives(shown),
+        "timeline": _timeline(case, shown, moves, frame),
         "texts": _texts(case, shown), "messages": messages, "dyads": dyads(messages), "injects": _injects(shown),
         "agreements": _agreements(shown), "scores": _scores(case, shown), "risk": _risk(shown),
     }  # fmt: skip
@@ -112,6 +113,18 @@ def _moves(case: Scenario, shown: Shown) -> list[Json]:
                 }
             )  # fmt: skip
     return list({move["order"]: move for move in found}.values())
+
+
+def _directives(shown: Shown) -> list[Json]:
+    """Return what became of orders one seat gives and another carries out, as far as this seat was ever told."""
+    return [
+        {
+            "directive": key, "turn": d.turn, "seat": d.seat, "executor": d.executor, "move": d.move, "label": d.label,
+            "status": d.status, "share": d.fidelity_word, "delay": d.late, "told": d.told,
+            "learned_turn": d.learned_turn, "how": d.how, "slowed_by": list(d.slowed_by),
+        }
+        for key, d in shown.all(e.DirectiveSeen, "directive")
+    ]  # fmt: skip
 
 
 def _timeline(case: Scenario, shown: Shown, moves: list[Json], frame: Mapping[str, Any]) -> list[Json]:

@@ -10,6 +10,7 @@ from negotiation.package import increments, row
 from negotiation.points import judge, menu
 from negotiation.ratification import win_sets
 from negotiation.terms import Negotiation
+from negotiation.trust import NEVER, needed_trust
 from wargame.aar.chronicle import Chronicle, Json, Turn, banked_of, values_of
 from wargame.game import events as ev
 
@@ -117,6 +118,7 @@ def bargaining_map(log: Chronicle, turn: Turn, known: list[Json]) -> Json:
         "alt_label": "If nobody could block",
         "fair": None if found.nash is None else _point(terms, found.nash.package, found.nash.surplus, banked),
         "nearest": _point(terms, found.nearest.package, found.nearest.surplus, banked),
+        "trust": _trust(terms, found.nearest.package, values, banked),
         "menus": _menus(log, values, banked), "offers": _offers(log, turn, known, values, banked),
         "players": [
             {
@@ -156,6 +158,21 @@ def _point(
     return {
         "x": round(surplus[0], DECIMALS), "y": round(surplus[1], DECIMALS), "label": "; ".join(words), "levels": levels
     }  # fmt: skip
+
+
+def _trust(
+    terms: Negotiation, package: tuple[int, ...], values: Mapping[str, float], banked: Mapping[str, int]
+) -> list[Json]:
+    """Return how much trust the nearest text took of each party, and how much there was (R-R04); None: never enough."""
+    levels = {issue.id: level for issue, level in zip(terms.issues, package, strict=True)}
+    needed = {party.id: needed_trust(terms, party, levels, values, banked) for party in terms.parties}
+    return [
+        {
+            "seat": party.signatory, "label": party.label, "held": round(needed[party.id].held, 4),
+            "needed": None if needed[party.id].trust >= NEVER else round(needed[party.id].trust, 4),
+        }
+        for party in terms.parties
+    ]  # fmt: skip
 
 
 def _menus(log: Chronicle, values: Mapping[str, float], banked: Mapping[str, int]) -> list[Json]:
