@@ -7,6 +7,7 @@ function of the view and of what this seat has already tried in the phase.
 from adjudication.policies.bargain import bargain_acts
 from adjudication.policies.base import HOT, Chair, Policy
 from adjudication.policies.general import Bureaucrat
+from adjudication.policies.post import by_post
 from adjudication.policies.sheet import order_acts
 from adjudication.policies.speech import speech_acts
 from adjudication.policies.view import Act, BotView
@@ -24,7 +25,7 @@ def act(view: BotView, policy: Policy, *, tried: frozenset[str] = frozenset()) -
         acts += _briefings(view, briefed(policy))
         acts += speech_acts(policy.chair, view)
     if view.bargaining_open:
-        acts += bargain_acts(policy.chair, view)
+        acts += by_post(view, bargain_acts(policy.chair, view))
     fresh = [one for one in acts if one.slug not in tried]
     if fresh or view.ready:
         return fresh

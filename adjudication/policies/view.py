@@ -109,6 +109,10 @@ class BotView(Struct, frozen=True, kw_only=True):
     flags: dict[str, bool] = {}
     tags: frozenset[str] = frozenset()
     said: frozenset[str] = frozenset()
+    by_letter: dict[str, str] = {}
+    """Seats that are reached by letter only, and the channel."""
+    letters_out: int = 0
+    """Own letters that carry a text and have not arrived."""
     others_ready: frozenset[str] = frozenset()
     script: dict[int, tuple[str, ...]] = {}
     asked: tuple[ConsentAsked, ...] = ()

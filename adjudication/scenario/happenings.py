@@ -111,6 +111,8 @@ class Channel(Part, frozen=True, kw_only=True):
     """A way for letters between leaders, with its delay in turns.
 
     `only`: its writers and readers have no quicker way to each other; their rooms and their tabled texts are closed.
+    `expires`: turns after which a text that came by it lapses unless it was agreed (0: never). A text also lapses when
+    its author sends the same reader another by the same channel; what came by other channels stands.
     """
 
     id: str
@@ -121,5 +123,6 @@ class Channel(Part, frozen=True, kw_only=True):
     public: bool = False
     carries_offers: bool = True
     only: bool = False
+    expires: int = 0
     say: str = ""
     sources: tuple[str, ...] = ()

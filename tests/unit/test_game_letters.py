@@ -3,6 +3,8 @@
 import msgspec
 import pytest
 
+from adjudication.policies.post import by_post
+from adjudication.policies.view import Act, BotView
 from adjudication.scenario import Scenario
 from adjudication.scenario.schema import Channel
 from tests.support.builders import CONTROL, SYSTEM, Game, player, the_case
@@ -124,12 +126,30 @@ def test_a_text_that_lapses_on_the_way_is_not_tabled_and_its_writer_is_told() ->
     assert (theirs.held_back, theirs.offer, theirs.arrives) == ("", "", None)  # type: ignore[attr-defined]
 
 
-def test_an_older_text_can_still_be_accepted_after_a_newer_one_came() -> None:
-    game = draft(draft(playing(SLOW)), name="t2").do(player("potus"), letter(offer="t1"))
-    game.at_turn(2).in_phase("plan").do(player("potus"), letter(offer="t2")).at_turn(3).in_phase("plan")
-    game.do(player("dprk"), c.OfferAccept(offer="potus:t1", version=1))
+def test_an_older_text_can_still_be_accepted_after_another_came_by_another_channel() -> None:
+    other = msgspec.structs.replace(SLOW, id="other")
+    game = draft(draft(playing(SLOW, other)), name="t2").do(player("potus"), letter(offer="t1"))
+    game.at_turn(2).in_phase("plan").do(player("potus"), letter(channel="other", offer="t2"))
+    game.at_turn(3).in_phase("plan").do(player("dprk"), c.OfferAccept(offer="potus:t1", version=1))
     assert game.state.offers["potus:t1"].status == "agreed"
     assert game.state.offers["potus:t2"].status == "tabled"
+
+
+def test_a_newer_text_by_the_same_channel_replaces_the_older_one() -> None:
+    game = draft(draft(playing(SLOW)), name="t2").do(player("potus"), letter(offer="t1"))
+    game.at_turn(2).in_phase("plan").do(player("potus"), letter(offer="t2")).at_turn(3)
+    assert set(game.state.offers) == {"potus:t2"}
+    assert game.seen("seat:dprk", "offer")["potus:t1"].status == "lapsed"  # type: ignore[attr-defined]
+
+
+def test_a_text_lapses_when_its_channel_says_so_unless_it_was_agreed() -> None:
+    short = msgspec.structs.replace(SLOW, delay=0, expires=2)
+    kept, gone = (draft(playing(short)).do(player("potus"), letter(offer="t1")) for _ in range(2))
+    kept.do(player("dprk"), c.OfferAccept(offer="potus:t1", version=1))
+    assert set(gone.at_turn(2).state.offers) == {"potus:t1"}
+    assert set(gone.at_turn(3).state.offers) == set()
+    assert kept.at_turn(3).state.offers["potus:t1"].status == "agreed"
+    assert gone.state.brought == {}
 
 
 # --- the only way -----------------------------------------------------------------------------
@@ -193,3 +213,34 @@ def test_a_reader_opens_a_letter_once_and_nobody_opens_anothers() -> None:
     assert game.refused(player("dprk"), opened) == "item.already_opened"
     assert game.refused(player("rok"), opened) == "item.unknown"
     assert f"letter:{key}:dprk" not in game.seen("seat:potus", "opened")
+
+
+# --- bots -------------------------------------------------------------------------------------
+def seen_by_a_bot(**changes: object) -> BotView:
+    blank = {name: {} for name in ("readings", "before", "priors", "moves", "banked")}
+    return BotView(
+        seat="potus", side="US", turn=4, turns=12, phase="negotiate", orders_open=True, bargaining_open=True, key="k",
+        budget=3, used=0, capital=None, submitted=False, ready=False, sheet=(), past=(), offers=(), rooms=(),
+        terms=the_case().negotiation, by_letter={"dprk": "slow"}, **blank, **changes,
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+OPENING = (
+    Act("offer.draft", {"offer": "t4", "parties": ("potus", "dprk"), "levels": {"test": 1}, "readers": ()}, "draft:t4"),
+    Act("offer.table", {"offer": "t4"}, "table:t4"),
+)
+
+
+def test_a_bot_sends_by_letter_what_it_cannot_table() -> None:
+    sent = by_post(seen_by_a_bot(), OPENING)
+    assert [one.name for one in sent] == ["offer.draft", "letter.send"]
+    assert sent[1].args["offer"] == "t4"
+    assert sent[1].args["to"] == "dprk"
+
+
+def test_a_bot_has_one_text_under_way_at_a_time() -> None:
+    assert by_post(seen_by_a_bot(letters_out=1), OPENING) == []
+
+
+def test_a_bot_tables_where_the_way_is_open() -> None:
+    assert by_post(msgspec.structs.replace(seen_by_a_bot(), by_letter={}), OPENING) == list(OPENING)

@@ -44,6 +44,13 @@ def picture(known: Held, case: Scenario) -> BotView | None:
         deals={k: a.form for k, a in known.all(e.AgreementSeen, "agreement") if a.status == "in_force"},
         flags={k: fact.up for k, fact in known.all(e.FactSeen, "fact")}, tags=_tags(case, game.turn),
         said=frozenset(m.text for _, m in known.all(e.MessageSeen, "message") if m.seat == seat.id),
+        by_letter={
+            seat_id: key for key, way in known.all(e.ChannelSeen, "channel") if way.only for seat_id in way.to
+        },
+        letters_out=sum(
+            bool(one.offer) and one.seat == seat.id and one.state == "on_its_way"
+            for _, one in known.all(e.LetterSeen, "letter")
+        ),
         others_ready=frozenset(k for k, s in known.all(e.SeatSeen, "seat") if s.ready and k != seat.id),
         asked=_asked(known, seat.id, game.turn),
         unbriefed=_unbriefed(known, game.turn), unopened=_unopened(known, seat.id), side_room=f"side:{seat.side}",
@@ -174,5 +181,6 @@ def _unopened(known: Held, seat: str) -> tuple[tuple[str, str], ...]:
     opened = {(o.kind, o.key) for _, o in known.all(e.OpenedSeen, "opened") if o.seat == seat}
     sent = [("brief", key) for key, _ in known.all(e.BriefSeen, "brief") if key == seat]
     sent += [("inject", key) for key, _ in known.all(e.InjectSeen, "inject")]
+    sent += [("letter", key) for key, one in known.all(e.LetterSeen, "letter") if one.to == seat]
     sent += [("outcome", key) for key, _ in known.all(e.OutcomeSeen, "outcome")]
     return tuple(item for item in sent if item not in opened)

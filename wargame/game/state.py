@@ -247,6 +247,7 @@ class State(Part, frozen=True, kw_only=True):
     reads: dict[str, dict[str, int]] = {}
     post: dict[str, Letter] = {}
     delivered: dict[str, tuple[str, ...]] = {}
+    brought: dict[str, str] = {}
     offers: dict[str, Offer] = {}
     ended_offers: tuple[str, ...] = ()
 

@@ -118,10 +118,7 @@ def _case_shown(case: Scenario) -> CaseShown:
         title=case.meta.title,
         summary=case.meta.summary,
         turns=case.meta.turns,
-        presets=tuple(
-            PresetShown(p.id, p.title, p.summary, played_turns(case, p), p.minutes)
-            for p in case.presets
-        ),
+        presets=tuple(PresetShown(p.id, p.title, p.summary, played_turns(case, p), p.minutes) for p in case.presets),
         seats=tuple(
             SeatShown(s.id, s.label, s.short, s.team, s.glyph or glyphs.get(s.team, ""), s.office) for s in case.seats
         ),

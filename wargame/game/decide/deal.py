@@ -38,16 +38,16 @@ def find_text(draft: Draft, seat: str, name: str) -> Offer | None:
     return None
 
 
-def _check_levels(draft: Draft, levels: dict[str, int]) -> Rejected | None:
+def _check_levels(draft: Draft, seat: str, levels: dict[str, int]) -> Rejected | None:
     terms = case.terms(draft.ctx.scenario)
-    banked = engine.known_levels(draft.ctx.scenario, draft.state, own_seat(draft).id)
+    banked = engine.known_levels(draft.ctx.scenario, draft.state, seat)
     refused = offers.check_levels(levels, known=terms.highest, banked=banked, never_banked=terms.never_banked)
     return _refuse(refused)
 
 
-def _check_adds(draft: Draft, levels: dict[str, int]) -> Rejected | None:
+def _check_adds(draft: Draft, seat: str, levels: dict[str, int]) -> Rejected | None:
     terms = case.terms(draft.ctx.scenario)
-    banked = engine.known_levels(draft.ctx.scenario, draft.state, own_seat(draft).id)
+    banked = engine.known_levels(draft.ctx.scenario, draft.state, seat)
     adds = offers.raises_anything(levels, banked=banked, never_banked=terms.never_banked)
     return None if adds else reject("offer.empty")
 
@@ -67,7 +67,7 @@ def offer_draft(draft: Draft, command: c.OfferDraft) -> Rejected | None:
         refused
         or check_seats(draft.state, (*command.parties, *readers))
         or _refuse(offers.check_parties(command.parties, signatories=draft.state.signatories))
-        or _check_levels(draft, command.levels)
+        or _check_levels(draft, seat.id, command.levels)
     )
     if refused:
         return refused
@@ -99,8 +99,8 @@ def check_tabling(draft: Draft, offer: Offer, seat: str) -> Rejected | None:
     """Refuse a text that is not a draft of the seat, or that what is in force leaves nothing to say."""
     return (
         _refuse(offers.check_table(offer, seat=seat))
-        or _check_levels(draft, offer.levels)
-        or _check_adds(draft, offer.levels)
+        or _check_levels(draft, seat, offer.levels)
+        or _check_adds(draft, seat, offer.levels)
     )
 
 
@@ -146,8 +146,8 @@ def offer_counter(draft: Draft, command: c.OfferCounter) -> Rejected | None:
     refused = (
         _refuse(offers.check_counter(offer, seat=seat.id, against=command.against, levels=command.levels))
         or _check_reach(draft, seat.id, offer.parties)
-        or _check_levels(draft, command.levels)
-        or _check_adds(draft, command.levels)
+        or _check_levels(draft, seat.id, command.levels)
+        or _check_adds(draft, seat.id, command.levels)
     )
     if refused:
         return refused

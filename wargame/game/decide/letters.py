@@ -8,7 +8,7 @@ from adjudication.scenario.schema import Channel, Scenario
 from wargame.game import commands as c
 from wargame.game.decide.base import Draft, check_seats, own_seat
 from wargame.game.decide.deal import check_tabling, find_text
-from wargame.game.events import LetterArrived, LetterSent, OfferTabled
+from wargame.game.events import LetterArrived, LetterSent, OfferEnded, OfferTabled
 from wargame.game.rejections import Rejected, reject, sentence
 from wargame.game.state import Letter, State
 
@@ -71,7 +71,8 @@ def letter_send(draft: Draft, command: c.LetterSend) -> Rejected | None:
 
 
 def deliver_what_is_due(draft: Draft) -> None:
-    """Deliver the letters that arrive with the turn that opens, in the order they were due."""
+    """Deliver the letters that arrive with the turn that opens, in the order they were due, and clear old texts."""
+    _let_old_texts_lapse(draft)
     due = [letter for letter in draft.state.post.values() if letter.arrives <= draft.state.turn]
     for letter in sorted(due, key=lambda one: (one.arrives, one.turn, one.at_ms, one.id)):
         _deliver(draft, letter)
@@ -85,6 +86,26 @@ def _deliver(draft: Draft, letter: Letter) -> None:
     draft.emit(LetterArrived(letter=letter.id, held_back=sentence(refused) if refused else ""))
     if letter.offer and refused is None:
         draft.emit(OfferTabled(offer=letter.offer))
+        _replace_older(draft, letter)
+
+
+def _replace_older(draft: Draft, letter: Letter) -> None:
+    """Let the texts lapse that this author sent this reader by this channel before."""
+    new = draft.state.offers[letter.offer]
+    for key, channel in sorted(draft.state.brought.items()):
+        old = draft.state.offers.get(key)
+        if old is None or key == new.id or channel != letter.channel or old.status != "tabled":
+            continue
+        if old.author == new.author and old.parties == new.parties:
+            draft.emit(OfferEnded(offer=key, how="lapsed", by=new.author, reason="Replaced by a newer text."))
+
+
+def _let_old_texts_lapse(draft: Draft) -> None:
+    lasts = {channel.id: channel.expires for channel in draft.ctx.scenario.channels}
+    for key, channel in sorted(draft.state.brought.items()):
+        offer, turns = draft.state.offers.get(key), lasts.get(channel, 0)
+        if offer is not None and turns and offer.status == "tabled" and draft.state.turn - offer.turn >= turns:
+            draft.emit(OfferEnded(offer=key, how="lapsed", by="", reason=f"Not taken up for {turns} turns."))
 
 
 def _signature(draft: Draft, label: str) -> str:

@@ -87,4 +87,5 @@ def offer_unsigned(state: State, fact: OfferUnsigned, recorded: Recorded) -> Sta
 def offer_ended(state: State, fact: OfferEnded, recorded: Recorded) -> State:
     """Clear the table of a text and keep its id, so that it is not used again."""
     ended = (*state.ended_offers, fact.offer)[-OFFERS_REMEMBERED:]
-    return replace(state, offers=drop(state.offers, fact.offer), ended_offers=ended)
+    brought = drop(state.brought, fact.offer) if fact.offer in state.brought else state.brought
+    return replace(state, offers=drop(state.offers, fact.offer), ended_offers=ended, brought=brought)

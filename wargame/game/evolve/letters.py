@@ -27,6 +27,12 @@ def letter_sent(state: State, fact: LetterSent, recorded: Recorded) -> State:
 
 def letter_arrived(state: State, fact: LetterArrived, recorded: Recorded) -> State:
     """Take a delivered letter out of the bag; of the newest it is remembered who got them."""
-    to = state.post[fact.letter].to
-    got = (*state.delivered.get(to, ()), fact.letter)[-LETTERS_REMEMBERED:]
-    return replace(state, post=drop(state.post, fact.letter), delivered=put(state.delivered, to, got))
+    letter = state.post[fact.letter]
+    got = (*state.delivered.get(letter.to, ()), fact.letter)[-LETTERS_REMEMBERED:]
+    brings = letter.offer and not fact.held_back
+    return replace(
+        state,
+        post=drop(state.post, fact.letter),
+        delivered=put(state.delivered, letter.to, got),
+        brought=put(state.brought, letter.offer, letter.channel) if brings else state.brought,
+    )
