@@ -131,6 +131,8 @@ def of_rules(scenario: Scenario) -> Iterator[Mutant]:
     for at, variable in enumerate(scenario.variables):
         for field in ("drift", "prior", "forget", "lens"):
             value = getattr(variable, field)
+            if variable.kind != "belief" and field == "forget":
+                continue  # only beliefs are forgotten
             changes = [(f"{field}: off", "")] if field == "lens" and value else variants(value, field)
             for words, other in changes:
                 row = swap(variable, **{field: other})

@@ -10,10 +10,11 @@ from tests.support.casebook.shape import Book, Case, CasebookError, check_book, 
 from tests.support.engine import ROOT, the_case
 
 ONE_SIDED = {
-    "R-I05": "no clause or order of the case can ask for the repeal of the statute, so the rule only explains",
-    "R-R04": "a bar of the bots and of the report; the engine computes no outcome from it",
+    "R-R08": ("silent", "some risk is carried in every turn, whatever is done"),
+    "R-R10": ("silent", "with every site closed a quarter of the production is still presumed to run"),
+    "R-R11": ("silent", "an economy moves in every turn"),
 }
-"""Rules that cannot be seen from both sides, with the reason."""
+"""Rules that cannot be seen from one side, with the reason."""
 
 
 @cache
@@ -35,24 +36,18 @@ def test_every_name_in_the_book_is_known_and_the_numbers_run_on() -> None:
 @pytest.mark.parametrize("side", ["fires", "silent"])
 def test_every_rule_of_the_case_is_seen_from_both_sides(side: str) -> None:
     seen = {rule for case in the_book().cases for rule in getattr(case, side)}
-    missing = [rule.id for rule in the_case().rules if rule.id not in seen and rule.id not in ONE_SIDED]
+    missing = [rule.id for rule in the_case().rules if rule.id not in seen and ONE_SIDED.get(rule.id, ("",))[0] != side]
     assert missing == []
 
 
-def test_a_rule_excused_from_the_second_side_is_really_seen_from_one_at_most() -> None:
-    book = the_book()
-    both = [
-        rule
-        for rule in ONE_SIDED
-        if rule in {r for c in book.cases for r in c.fires} and rule in {r for c in book.cases for r in c.silent}
-    ]
-    assert both == []
+def test_a_rule_excused_from_one_side_is_never_seen_from_it() -> None:
+    assert not [rule for rule, (side, _) in ONE_SIDED.items() for c in the_book().cases if rule in getattr(c, side)]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("fires: [R-I01", "fires: [R-I0l", "did you mean 'R-I01'"),
+        ("fires: [R-I01", "fires: [R-I0l", "unknown rule 'R-I0l'; did you mean 'R-I10'"),
         ("status: blocked", "statuss: blocked", "statuss"),
         ("potus nkspea_suspend", "potus nkspea_suspnd", "did you mean 'nkspea_suspend'"),
         ("id: CATC-002", "id: CATC-001", "the next number is CATC-002"),

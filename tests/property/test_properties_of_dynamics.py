@@ -39,7 +39,9 @@ def test_2_more_chinese_enforcement_never_raises_the_dprk_economy(crowd: Crowd) 
 
 @crowds
 def test_3_adding_an_icbm_test_never_lowers_tension(crowd: Crowd) -> None:
-    more, base = crowd.settle(plus=orders("icbm")), crowd.settle(minus=["icbm"])
+    """The clash aside: a readier arsenal also makes it less likely that a clash becomes a war (R-R07)."""
+    calm = {"clash": "no"}
+    more, base = crowd.settle(plus=orders("icbm"), forced=calm), crowd.settle(minus=["icbm"], forced=calm)
     crowd.require(value(more, "tension") >= value(base, "tension") - TINY)
 
 

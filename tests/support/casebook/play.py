@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 
 from adjudication.explain import outcome_for
-from adjudication.orders import Order, Override, SignedText
+from adjudication.orders import Consent, Order, Override, SignedText
 from adjudication.readings import make_readings
 from adjudication.resolve import resolve_turn
 from adjudication.results import OrderResult, Resolution
@@ -23,6 +23,7 @@ from tests.support.casebook.shape import Case, OrderExpected, Turn, name_of, ord
 EXACT = 5e-4
 """Cases quote changes with three or four decimals."""
 FINE = 5e-5
+"""All comparisons are `not <=`, so that no number that is no number passes."""
 
 
 @dataclass(frozen=True)
@@ -107,10 +108,12 @@ def _settle(
     orders = [Order(name_of(o), o.by, o.move, dict(o.params), o.public) for o in ordered]
     texts = [SignedText(t.id, t.title, dict(t.levels), t.venue, t.parties) for t in turn.texts]
     rulings = [Override(f"r{n}", r.kind, r.target, r.value, None, r.reason) for n, r in enumerate(turn.overrides)]
+    consents = [Consent(o, seat, given) for o, answers in turn.consents.items() for seat, given in answers.items()]
     forced = {key: word for key, word in {**quiet, **turn.forced}.items() if word != "free"}
     return resolve_turn(
         scenario, world, turn=number, orders=orders, seed=case.seed, texts=texts, lenses=case.active,
         overrides=rulings, forced=forced, injects=turn.injects, bots=turn.bots, arguments=turn.arguments,
+        free=turn.free, consents=consents,
     )  # fmt: skip
 
 
@@ -123,7 +126,7 @@ def differences(played: Played) -> Iterator[str]:
     for name, change in then.changes.items():
         yield from _change(name, change, played.end[name] - played.start[name])
     for name, end in then.ends.items():
-        if abs(played.end[name] - end) > EXACT:
+        if not abs(played.end[name] - end) <= EXACT:
             yield f"{name} ends at {played.end[name]:g}, expected {end:g}"
     for rule, asked in then.asks.items():
         yield from _asked(played, rule, asked)
@@ -131,6 +134,9 @@ def differences(played: Played) -> Iterator[str]:
     kinds = [h.kind for h in played.found.happenings]
     yield from (f"{kind!r} did not happen ({kinds})" for kind in then.happens if kind not in kinds)
     yield from (f"{kind!r} happened" for kind in then.not_happens if kind in kinds)
+    hows = [learned.how for learned in played.found.learned]
+    if then.learned and sorted(hows) != sorted(then.learned):
+        yield f"what was learned: {hows}, expected {list(then.learned)}"
     yield from _meeting(played)
     for text, status in then.texts.items():
         if played.found.texts.get(text) != status:
@@ -151,7 +157,7 @@ def _order(name: str, expected: str | OrderExpected, found: OrderResult | None) 
     want = expected if isinstance(expected, OrderExpected) else OrderExpected(status=expected)  # type: ignore[arg-type]
     if found.status != want.status:
         yield f"{name} is {found.status} ({found.reason}), expected {want.status}"
-    if want.fidelity is not None and abs(found.fidelity - want.fidelity) > FINE:
+    if want.fidelity is not None and not abs(found.fidelity - want.fidelity) <= FINE:
         yield f"{name} is carried out at {found.fidelity:g}, expected {want.fidelity:g}"
     if want.returned is not None and found.returned != want.returned:
         yield f"{name}: the points are {'' if found.returned else 'not '}returned"
@@ -169,7 +175,7 @@ def _change(name: str, expected: float | str, found: float) -> Iterator[str]:
         way = "same" if abs(found) < 1e-9 else "up" if found > 0 else "down"
         if way != expected:
             yield f"{name} went {way} ({found:+g}), expected {expected}"
-    elif abs(found - expected) > EXACT:
+    elif not abs(found - expected) <= EXACT:
         yield f"{name} changed by {found:+.4f}, expected {expected:+.4f}"
 
 
@@ -179,7 +185,7 @@ def _asked(played: Played, rule: str, asked: Mapping[str, float]) -> Iterator[st
         if row.rule_id == rule and row.var is not None:
             sums[row.var] = sums.get(row.var, 0.0) + row.raw
     for var, amount in asked.items():
-        if abs(sums.get(var, 0.0) - amount) > FINE:
+        if not abs(sums.get(var, 0.0) - amount) <= FINE:
             yield f"{rule} asks {sums.get(var, 0.0):+.5f} of {var}, expected {amount:+g}"
     tally = {v.id for v in played.scenario.variables if v.group == "tally"}
     extra = {var for var, amount in sums.items() if var not in {*asked, *tally} and abs(amount) > FINE}
@@ -193,7 +199,7 @@ def _chances(played: Played) -> Iterator[str]:
     for key, chance in played.case.then.chances.items():
         if key not in known:
             yield f"no die {key!r} was rolled ({', '.join(sorted(dice))})"
-        elif abs(known[key] - chance) > FINE:
+        elif not abs(known[key] - chance) <= FINE:
             yield f"the chance of {key} is {known[key]:.6f}, expected {chance:g}"
 
 
@@ -205,5 +211,5 @@ def _meeting(played: Played) -> Iterator[str]:
     for menu, sides in then.surplus.items():
         found = (summit.surplus if summit is not None else {}).get(menu, {})
         for side, amount in sides.items():
-            if abs(found.get(side, 99.0) - amount) > EXACT:
+            if not abs(found.get(side, 99.0) - amount) <= EXACT:
                 yield f"surplus of {side} at {menu} is {found.get(side)}, expected {amount:g}"

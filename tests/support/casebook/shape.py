@@ -12,6 +12,7 @@ import msgspec
 import yaml
 
 from adjudication.lenses import ALL, PRESETS
+from adjudication.orders import FreeMove
 from adjudication.scenario.schema import Scenario
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -76,6 +77,9 @@ class Turn(Part, frozen=True, kw_only=True):
     injects: tuple[str, ...] = ()
     arguments: dict[str, int] = {}
     bots: tuple[str, ...] = ()
+    free: tuple[FreeMove, ...] = ()
+    consents: dict[str, dict[str, bool | None]] = {}
+    """What seats answered when asked to consent to an order: order -> seat -> yes, no or nothing."""
 
 
 class OrderExpected(Part, frozen=True, kw_only=True):
@@ -110,6 +114,8 @@ class Expected(Part, frozen=True, kw_only=True):
     chances: dict[str, float] = {}
     happens: tuple[str, ...] = ()
     not_happens: tuple[str, ...] = ()
+    learned: tuple[str, ...] = ()
+    """How principals learned what was really done: candid, leak, shown, inquiry."""
     summit: Literal["", "none", "statement", "text", "walk_away"] = ""
     surplus: dict[str, dict[str, float]] = {}
     texts: dict[str, str] = {}
