@@ -108,9 +108,12 @@ def test_presets_cover_every_half_day_once(case: Scenario) -> None:
 def test_everything_said_has_a_source(case: Scenario) -> None:
     known = set(case.source)
     cited: dict[str, tuple[str, ...]] = {}
-    for things in (case.moves, case.rules, case.injects, case.calendar, case.variables, case.hazards, case.cards):
-        cited.update({thing.id: thing.sources for thing in things})  # type: ignore[attr-defined]
-    cited.update({thing.id: thing.sources for thing in (*case.standing, *case.channels)})
+    sections: tuple[tuple[Any, ...], ...] = (
+        case.moves, case.rules, case.injects, case.calendar, case.variables, case.hazards, case.cards, case.standing,
+        case.channels,
+    )  # fmt: skip
+    for things in sections:
+        cited.update({thing.id: thing.sources for thing in things})
     for name, sources in cited.items():
         assert sources, name
         assert set(sources) <= known, name
