@@ -86,8 +86,8 @@ def odds_word(scenario: Scenario, p: float) -> str:
 def draw_of(scenario: Scenario, about: str, die: Die) -> Draw:
     """Return a die in words: what was thought of it and by how much it fell which way."""
     margin = abs(die.threshold - die.u)
-    how = "narrowly" if margin < NARROW else "clearly" if margin < CLEAR else "by far"
-    way = "for it" if die.u < die.threshold else "against it"
+    how = "narrowly" if margin < NARROW else "clearly" if margin < CLEAR else "far"
+    way = "in its favour" if die.u < die.threshold else "against it"
     return Draw(about, odds_word(scenario, die.threshold), f"fell {how} {way}", die.outcome)
 
 

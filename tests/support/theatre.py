@@ -21,6 +21,7 @@ DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 SOON_MS = 10_000
 expect.set_options(timeout=SOON_MS)
+CASE = "us-dprk-2017"
 BOTS = ("state", "defense", "intel", "jpn")
 
 
@@ -172,7 +173,8 @@ def quick_game(
     staff = wire.Browser(stage.url)
     staff.done(urlsplit(stage.staff_link).path)
     listed = staff.done("/api/scenarios")
-    case = (listed["scenarios"] if isinstance(listed, dict) else listed)[0]
+    cases = listed["scenarios"] if isinstance(listed, dict) else listed
+    case = next(one for one in cases if one["id"] == CASE)
     body = {
         "title": title,
         "scenario": case["id"],
