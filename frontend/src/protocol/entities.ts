@@ -375,6 +375,7 @@ turn: number
  */
 export interface HintSeen {
 blocked_by: string[]
+enough_trust: boolean
 offer: string
 verdict: ("about the same" | "clearly better" | "clearly worse" | "slightly better" | "slightly worse")
 version: number
@@ -464,6 +465,7 @@ export interface MoveSeen {
 cameo: string
 capital: number
 code: string
+consents: string[]
 cost: number
 effects_text: string
 executor: string

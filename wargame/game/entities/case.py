@@ -106,6 +106,8 @@ class MoveSeen(Entity, frozen=True, kw_only=True):
     why: tuple[str, ...]
     unlock: tuple[str, ...]
     sources: tuple[str, ...]
+    consents: tuple[str, ...] = ()
+    """Seats whose consent may be asked for it."""
 
 
 class FactSeen(Entity, frozen=True, kw_only=True):

@@ -192,4 +192,5 @@ def move_seen(move: Move, status: MoveStatus) -> MoveSeen:
         why=status.why,
         unlock=status.unlock,
         sources=move.sources,
+        consents=tuple(dict.fromkeys((*move.needs, *move.consent))),
     )
