@@ -1,7 +1,7 @@
 """Closed condition trees: what a gate may ask of the world.
 
 Owns the node types and the three readings of a tree: over a batch of worlds (`holds`), over what one seat
-knows (`judge`, three-valued), and in words (`unmet`: the smallest set of things that would have to change).
+knows (`judge`, three-valued), and by name (`reads`). What would make one hold is said in `unlock`.
 Never evaluates text from a scenario: the set of operators is closed, an unknown one is a load error.
 """
 
@@ -265,28 +265,3 @@ class Words(Protocol):
 
     def leaf(self, node: Condition, negated: bool) -> str:
         """Say one leaf as a requirement."""
-
-
-def unmet(condition: Condition, verdict: Callable[[Condition], bool | None], words: Words) -> tuple[str, ...]:
-    """Say what would make a condition hold: the minimal failing leaves, alternatives joined by "or"."""
-    return _unmet(condition, verdict, words, negated=False)
-
-
-def _unmet(
-    condition: Condition, verdict: Callable[[Condition], bool | None], words: Words, *, negated: bool
-) -> tuple[str, ...]:
-    value = verdict(condition)
-    if value is not None and value != negated:
-        return ()
-    match condition:
-        case Not(item):
-            return _unmet(item, verdict, words, negated=not negated)
-        case All(items) | Some(items):
-            parts = [_unmet(item, verdict, words, negated=negated) for item in items]
-            parts = [part for part in parts if part]
-            conjunctive = isinstance(condition, All) != negated
-            if conjunctive:
-                return tuple(dict.fromkeys(text for part in parts for text in part))
-            return (" or ".join(dict.fromkeys(" and ".join(part) for part in parts)),) if parts else ()
-        case _:
-            return (words.leaf(condition, negated),)

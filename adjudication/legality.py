@@ -9,13 +9,14 @@ from typing import Literal
 
 import msgspec
 
-from adjudication.conditions import Condition, OrderFilter, judge, unmet
+from adjudication.conditions import Condition, OrderFilter, judge
 from adjudication.lenses import ALL
 from adjudication.readings import Reading
 from adjudication.scalars import Scalar
 from adjudication.scenario.schema import Move, Rule, Scenario
 from adjudication.sight import BANDS, knows_flag
 from adjudication.stages.legality import CONSENT, PRECONDITION, consent_needed
+from adjudication.unlock import unmet
 from adjudication.words import Sayings
 from adjudication.world import FORMS
 

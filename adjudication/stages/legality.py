@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from adjudication import effects as e
-from adjudication.conditions import All, Compare, Condition, holds, unmet
+from adjudication.conditions import All, Compare, Condition, holds
 from adjudication.dice import Die
 from adjudication.ledger import LedgerRow
 from adjudication.orders import Order, ParamValue
@@ -19,6 +19,7 @@ from adjudication.scenario.schema import Move, Rule
 from adjudication.settlement import Act, Bools, Settlement
 from adjudication.stages.effects import apply, run_rules
 from adjudication.stages.reports import answers_to
+from adjudication.unlock import unmet
 from adjudication.words import Sayings
 
 PRECONDITION = "R-F04"

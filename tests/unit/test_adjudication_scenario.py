@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from adjudication.conditions import All, Compare, Not, Some, judge, unmet
+from adjudication.conditions import All, Compare, Not, Some, judge
 from adjudication.rehearsal import random_sheet, rehearse
 from adjudication.scalars import Const, Lin, Mul, Relu, Table, Var, evaluate
 from adjudication.scenario import ScenarioErrors, load_scenario
 from adjudication.scenario.checks import limits
 from adjudication.scenario.signs import Signs
+from adjudication.unlock import unmet
 from adjudication.words import Sayings
 from tests.support.engine import CASE, the_case
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from adjudication.cards import cards_for, dice_of, effects_of, events_in, odds_word, rules_of
-from adjudication.conditions import Condition, unmet
+from adjudication.conditions import Condition
 from adjudication.draws import Lies, revealed
 from adjudication.explain import Account, event_label, outcome_for, risk_word
 from adjudication.freemoves import Fault, argued, cameo_weights, fault_of, pooled
@@ -29,6 +29,7 @@ from adjudication.scenario.schema import CalendarEvent, Inject, Scenario
 from adjudication.sealed import Sealed, settle
 from adjudication.secrecy import hidden_clauses, known, levels_known, secrets_known
 from adjudication.sight import knows_flag, shown, sight
+from adjudication.unlock import unmet
 from adjudication.words import Sayings
 from adjudication.world import Agreement, World
 from negotiation.offers import Offer
