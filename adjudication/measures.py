@@ -40,6 +40,9 @@ class Ground:
         head, _, tail = name.partition(".")
         if head == "clause":
             return path.clauses[tail]
+        if name == "any_clash":
+            clash = np.cumsum(path.events.get("clash", path.p_clash < 0), axis=0) > 0
+            return np.concatenate([np.zeros((1, clash.shape[1])), clash])
         if name in ("p_clash", "p_war"):
             risk = path.p_clash if name == "p_clash" else path.p_war
             return np.concatenate([np.zeros((1, risk.shape[1])), risk])
@@ -189,6 +192,26 @@ def any_meeting(ground: Ground, args: Args) -> Floats:
     return np.asarray((ground.path.summit == wanted).any(axis=0), dtype=np.float64)
 
 
+def first_meeting(ground: Ground, args: Args) -> Floats:
+    """Tell whether the first meeting of leaders ended with `result`; games without a meeting are left out."""
+    wanted = next(code for code, name in SUMMITS.items() if name == args["result"])
+    held = ground.path.summit >= 0
+    first = np.take_along_axis(ground.path.summit, np.argmax(held, axis=0)[None], axis=0)[0]
+    return np.where(held.any(axis=0), (first == wanted).astype(np.float64), np.nan)
+
+
+def any_war(ground: Ground, args: Args) -> Floats:
+    """Tell whether a game came to war."""
+    return _floats(~ground.path.alive[-1])
+
+
+def mean_index(ground: Ground, args: Args) -> Floats:
+    """Return the mean of an index of the outcome over the turns a game was not over."""
+    alive = ground.path.alive[1:]
+    values = np.where(alive, ground.path.indices[str(args["index"])], 0.0)
+    return _floats(values.sum(axis=0) / np.maximum(1, alive.sum(axis=0)))
+
+
 def first_result(ground: Ground, args: Args) -> Floats:
     """Return the turn of the first meeting that signed anything; the number of turns + 1 where none did."""
     signed = ground.path.summit >= 1
@@ -328,10 +351,10 @@ def nash_level(ground: Ground, args: Args) -> Floats:
 MEASURES: dict[str, Callable[[Ground, Args], Floats]] = {
     measure.__name__: measure
     for measure in (
-        value_at, less_record, change, highest_in, lowest_in, mean_in, mean_share, ratio, peak_turn, fall_from_peak, swing,
-        least_step, distance, growth_miss, growth, meeting, any_meeting, first_result, text_in_force, clauses_raised,
-        orders_in, most_orders, event_in, fidelity, index_at, no_war, war_risk, order_robust, surplus, good_share,
-        nash_level,
+        value_at, less_record, change, first_meeting, any_war, mean_index, highest_in, lowest_in, mean_in, mean_share,
+        ratio, peak_turn, fall_from_peak, swing, least_step, distance, growth_miss, growth, meeting, any_meeting,
+        first_result, text_in_force, clauses_raised, orders_in, most_orders, event_in, fidelity, index_at, no_war,
+        war_risk, order_robust, surplus, good_share, nash_level,
     )
 }  # fmt: skip
 """The closed set of measures."""

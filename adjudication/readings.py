@@ -43,9 +43,20 @@ def make_readings(
     fresh: dict[str, float] = {}
     found: dict[str, tuple[Reading, ...]] = {}
     for seat in scenario.seats:
-        own = [_read(scenario, world, variable, seat.id, turn, seed, errors, fresh) for variable in scenario.variables]
+        eyes = _Eyes(scenario, world, seat.id)
+        own = [_read(eyes, variable, turn, seed, errors, fresh) for variable in scenario.variables]
         found[seat.id] = tuple(reading for reading in own if reading is not None)
     return found, dict(sorted(fresh.items()))
+
+
+class _Eyes:
+    """What is the same for all readings of a seat in a turn: how good its agencies are, and what they work on."""
+
+    def __init__(self, scenario: Scenario, world: World, seat: str) -> None:
+        self.scenario, self.world, self.seat = scenario, world, seat
+        self.quality = quality(scenario, world, seat)
+        self.believed = believed_quality(scenario, world, seat)
+        self.asked = _asked(scenario, world, seat)
 
 
 def quality(scenario: Scenario, world: World, seat: str) -> float:
@@ -79,39 +90,38 @@ def _factor(capacity: float) -> float:
     return 1.3 - 0.6 * capacity / 100.0
 
 
-def _askers(scenario: Scenario, world: World, seat: str, variable: str) -> set[str]:
-    """Return the seats that put the analysts of this seat's side to work on a variable in the last two turns."""
+def _asked(scenario: Scenario, world: World, seat: str) -> dict[str, set[str]]:
+    """Return by variable the seats that put the analysts of this seat's side to work on it in the last two turns."""
     agencies = scenario.implementation_of(scenario.seat[seat].side)
+    found: dict[str, set[str]] = {}
     if agencies is None or not agencies.focus:
-        return set()
-    wanted = f"{agencies.focus}#{variable}"
-    recent = [item for past in world.memory[-FOCUS_TURNS:] for item in past.items()]
-    return {key.partition(":")[0] for key, n in recent if key.endswith(f":{wanted}") and float(n[0]) > 0}
+        return found
+    for past in world.memory[-FOCUS_TURNS:]:
+        for key, number in past.items():
+            who, _, rest = key.partition(":")
+            move, _, variable = rest.partition("#")
+            if move == agencies.focus and variable and float(number[0]) > 0:
+                found.setdefault(variable, set()).add(who)
+    return found
 
 
 def _read(
-    scenario: Scenario,
-    world: World,
-    variable: Variable,
-    seat: str,
-    turn: int,
-    seed: Seed,
-    errors: Mapping[str, float],
-    fresh: dict[str, float],
+    eyes: _Eyes, variable: Variable, turn: int, seed: Seed, errors: Mapping[str, float], fresh: dict[str, float]
 ) -> Reading | None:
-    seen = sight(scenario, variable, f"seat:{seat}")
-    truth = world.value(scenario, variable.id)
+    scenario, seat = eyes.scenario, eyes.seat
+    seen = scenario.sights[variable.id, seat]
     if seen.mode == "hidden":
         return None
+    truth = eyes.world.value(scenario, variable.id)
     if seen.mode == "exact":
         return Reading(variable.id, "exact", value=shown(variable, truth))
     if seen.mode == "band":
         return Reading(variable.id, "band", band=band(variable, truth))
     key = f"{sight_key(scenario, variable, seat)}:{variable.id}"
-    askers = _askers(scenario, world, seat, variable.id)
-    sigma = seen.sigma * quality(scenario, world, seat) * (FOCUS_FACTOR if askers else 1.0)
+    askers = eyes.asked.get(variable.id, set())
+    sigma = seen.sigma * eyes.quality * (FOCUS_FACTOR if askers else 1.0)
     told = any(scenario.seat[asker].role == scenario.seat[seat].role for asker in askers)
-    width = seen.sigma * believed_quality(scenario, world, seat) * (FOCUS_FACTOR if told else 1.0)
+    width = seen.sigma * eyes.believed * (FOCUS_FACTOR if told else 1.0)
     if key not in fresh:
         u = draw(seed, turn, f"intel:{key}")
         z = _NORMAL.inv_cdf(min(1.0 - 1e-12, max(1e-12, u)))

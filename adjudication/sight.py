@@ -21,13 +21,9 @@ def sight(scenario: Scenario, variable: Variable, view: str) -> Sight:
         return Sight(mode="exact")
     seat = scenario.seat.get(view.removeprefix("seat:"))
     if seat is None:
-        everybody = all(_of_seat(variable, s.id, s.role).mode == "exact" for s in scenario.seats)
+        everybody = all(scenario.sights[variable.id, s.id].mode == "exact" for s in scenario.seats)
         return Sight(mode="exact") if everybody else HIDDEN
-    return _of_seat(variable, seat.id, seat.role)
-
-
-def _of_seat(variable: Variable, seat: str, role: str) -> Sight:
-    return variable.see.get(seat) or variable.see.get(role) or variable.see.get("default") or HIDDEN
+    return scenario.sights[variable.id, seat.id]
 
 
 def sight_key(scenario: Scenario, variable: Variable, seat: str) -> str:

@@ -1,4 +1,4 @@
-"""The recorded course of a case and what must hold of it: scripted orders, recorded texts, statements with bounds.
+"""The recorded course of a case and what must hold of it and of games bots play: orders, texts, statements with bounds.
 
 Shapes only. Statements name measures of a closed set (`adjudication.measures`); their bounds are data.
 """
@@ -6,6 +6,7 @@ Shapes only. Statements name measures of a closed set (`adjudication.measures`);
 from typing import Literal
 
 from adjudication.scalars import Scalar
+from adjudication.scenario.bots import BotSpec
 from adjudication.scenario.part import Part
 from adjudication.scenario.people import ParamValue
 
@@ -84,3 +85,43 @@ class History(Part, frozen=True, kw_only=True):
     gauges: tuple[Gauge, ...] = ()
     seeds: int = 200
     table: tuple[Expectation, ...] = ()
+
+
+class Strategy(Part, frozen=True, kw_only=True):
+    """A way for some seats to play a whole game; the others are played as the case has it.
+
+    `record`: instead, the recorded orders, what the record fixes forced.
+    """
+
+    id: str
+    label: str
+    text: str = ""
+    seats: dict[str, BotSpec] = {}
+    record: bool = False
+
+
+class Target(Held, frozen=True, kw_only=True):
+    """A statement about many games of a strategy: the mean of a measure, or its difference to another strategy's."""
+
+    id: str
+    statement: str
+    strategy: str
+    minus: str = ""
+
+
+class Column(Part, frozen=True, kw_only=True):
+    """One line of the comparison of strategies."""
+
+    id: str
+    label: str
+    measure: str
+    args: Args = {}
+    decimals: int = 1
+
+
+class Calibration(Part, frozen=True, kw_only=True):
+    """What must come out when bots play the case many times, and how strategies compare."""
+
+    strategies: tuple[Strategy, ...]
+    targets: tuple[Target, ...] = ()
+    compare: tuple[Column, ...] = ()

@@ -52,7 +52,18 @@ from adjudication.scenario.parameters import (
 )
 from adjudication.scenario.part import Part
 from adjudication.scenario.people import Brief, Check, Goal, Objective, Seat, Team
-from adjudication.scenario.record import Expectation, Gauge, Held, HistoricalSummit, History, RecordedText
+from adjudication.scenario.record import (
+    Calibration,
+    Column,
+    Expectation,
+    Gauge,
+    Held,
+    HistoricalSummit,
+    History,
+    RecordedText,
+    Strategy,
+    Target,
+)
 from adjudication.scenario.scoring import Scoring
 from adjudication.scenario.state import (
     Card,
@@ -69,12 +80,13 @@ from adjudication.scenario.state import (
 from negotiation.terms import Negotiation
 
 __all__ = [
-    "SEVERITY_POINTS", "SEVERITY_RANK", "AbsentParty", "BotRule", "BotSpec", "Brief", "CalendarEvent", "Card",
-    "CardOutcome", "Channel", "Check", "ClauseLeak", "Clock", "ClockTurn", "Derived", "Drift", "Expectation", "Fact",
-    "Flashpoint", "Gate", "Goal", "HistoricalSummit", "History", "Inject", "Kent", "Ladder", "Meta", "Monotone",
-    "Move", "MoveText", "Objective", "Param", "Persona", "Phase", "Precedence", "Preset", "RecordedText", "Rule",
-    "Scenario", "Seat", "Severity", "Sight", "SignalSpec", "Slot", "Source", "Speech", "Standing", "StartDeal", "Team",
-    "Term", "Variable", "VariableKind", "Veil", "Visibility", "Zone",
+    "SEVERITY_POINTS", "SEVERITY_RANK", "AbsentParty", "BotRule", "BotSpec", "Brief", "CalendarEvent", "Calibration",
+    "Card", "CardOutcome", "Channel", "Check", "ClauseLeak", "Clock", "ClockTurn", "Column", "Derived", "Drift",
+    "Expectation", "Fact", "Flashpoint", "Gate", "Gauge", "Goal", "Held", "HistoricalSummit", "History", "Inject",
+    "Kent", "Ladder", "Meta", "Monotone", "Move", "MoveText", "Objective", "Param", "Persona", "Phase", "Precedence",
+    "Preset", "RecordedText", "Rule", "Scenario", "Seat", "Severity", "Sight", "SignalSpec", "Slot", "Source",
+    "Speech", "Standing", "StartDeal", "Strategy", "Target", "Team", "Term", "Variable", "VariableKind", "Veil",
+    "Visibility", "Zone",
 ]  # fmt: skip
 
 
@@ -120,6 +132,7 @@ class Scenario(Part, frozen=True, kw_only=True, dict=True):
     personas: tuple[Persona, ...] = ()
     speech: tuple[Speech, ...] = ()
     history: History | None = None
+    calibration: Calibration | None = None
     goals: dict[str, dict[str, Goal]] = {}
     scoring: Scoring = Scoring()
     facts: tuple[Fact, ...] = ()
@@ -138,6 +151,16 @@ class Scenario(Part, frozen=True, kw_only=True, dict=True):
     def variable(self) -> dict[str, Variable]:
         """Variables by id."""
         return {variable.id: variable for variable in self.variables}
+
+    @cached_property
+    def sights(self) -> dict[tuple[str, str], Sight]:
+        """How each seat sees each variable: by seat, else by role, else by default, else not at all."""
+        hidden = Sight(mode="hidden")
+        return {
+            (v.id, seat.id): v.see.get(seat.id) or v.see.get(seat.role) or v.see.get("default") or hidden
+            for v in self.variables
+            for seat in self.seats
+        }
 
     @cached_property
     def move(self) -> dict[str, Move]:
