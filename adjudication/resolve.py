@@ -253,7 +253,7 @@ def _next_world(s: Settlement, world: World, outcome: Outcome, tally: dict[str, 
     clauses = np.stack([s.clauses[issue] for issue in scenario.issues])
     flags = np.stack([s.flags[flag] for flag in scenario.flags]) if scenario.flags else world.flags
     ended = world.values[scenario.index[scenario.tally.war]] >= scenario.over_from
-    if bool(np.any(ended)):
+    if not s.record and bool(np.any(ended)):  # a live game plays on until Control or the ladder ends it
         values, clauses = np.where(ended, world.values, values), np.where(ended, world.clauses, clauses)
         flags = np.where(ended, world.flags, flags)
     memory: dict[str, Floats] = {}

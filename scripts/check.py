@@ -32,15 +32,21 @@ def pages(script: str) -> tuple[str | Path, ...]:
 CHECKS = (
     Check("types (mypy)", (PY, "-m", "mypy", "--no-error-summary"), "mend the types above"),
     Check("pages: unit tests", pages("test"), "mend the tests above (npm test in frontend/)"),
-    Check("unit tests", (PY, "-m", "pytest", "-q", "tests/unit", "tests/architecture"), "mend the tests above"),
+    Check(
+        "unit tests",
+        (PY, "-m", "pytest", "-q", "tests/unit", "tests/architecture", "tests/cases"),
+        "mend the tests above",
+    ),
     Check("pages: types", pages("check"), "mend the types above (npm run check in frontend/)"),
     Check(
         "architecture", (BIN / "lint-imports", "--no-cache"), "turn the import round: see docs/adr and .importlinter"
     ),
     Check("protocol", (PY, "manage.py", "export_protocol", "--check"), "run manage.py export_protocol and commit"),
+    Check("numbered cases", (PY, "scripts/casebook.py", "--check"), "run scripts/casebook.py and commit"),
     Check("pages: protocol types", pages("gen:check"), "run npm run gen in frontend/ and commit"),
     Check("lint (ruff)", (PY, "-m", "ruff", "check", "--quiet", "."), "make format mends most of it"),
     Check("format (ruff)", (PY, "-m", "ruff", "format", "--check", "--quiet", "."), "make format"),
+    Check("scenarios", (PY, "manage.py", "lint_scenario"), "mend what is said above, at its file and line"),
     Check("migrations", (PY, "manage.py", "makemigrations", "--check", "--dry-run"), "run manage.py makemigrations"),
 )
 

@@ -134,8 +134,8 @@ def of_rules(scenario: Scenario) -> Iterator[Mutant]:
             if variable.kind != "belief" and field == "forget":
                 continue  # only beliefs are forgotten
             changes = [(f"{field}: off", "")] if field == "lens" and value else variants(value, field)
-            for words, other in changes:
-                row = swap(variable, **{field: other})
+            for words, changed in changes:
+                row = swap(variable, **{field: changed})
                 rows = (*scenario.variables[:at], row, *scenario.variables[at + 1 :])
                 yield Mutant("rules", variable.id, words, swap(scenario, variables=rows))
 

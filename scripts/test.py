@@ -17,8 +17,17 @@ TESTS = ROOT / "tests"
 PY = str(ROOT / ".venv" / "bin" / "python")
 JOBS = os.environ.get("JOBS", "2")
 
-PURE = {"unit", "architecture", "property", "golden", "negotiation", "adjudication"}  # no database in them
-IN_CHECK = {"unit", "architecture"}  # `make check` has just run them
+PURE = {
+    "unit",
+    "architecture",
+    "cases",
+    "property",
+    "oracle",
+    "golden",
+    "negotiation",
+    "adjudication",
+}  # no database in them
+IN_CHECK = {"unit", "architecture", "cases"}  # `make check` has just run them
 OWN_SERVERS = {"server", "production", "e2e", "crash", "load"}  # start the real processes and choose their database
 NOT_SUITES = {"support", "__pycache__"}
 

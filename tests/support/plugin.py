@@ -17,7 +17,7 @@ import pytest
 from tests.support.postgres import Cluster, start_cluster
 
 CHOICE = os.environ.get("TRACKONE_TEST_DB", "sqlite")
-WITHOUT_SERVERS = {"unit", "architecture", "property"}
+WITHOUT_SERVERS = {"unit", "architecture", "property", "cases", "oracle"}
 FOREIGN = ("REDIS_URL", "REDIS_URL_FILE", "SECRET_KEY", "SECRET_KEY_FILE", "ALLOWED_HOSTS", "TRACKONE_MODE", "DEBUG")
 
 for _name in FOREIGN:
