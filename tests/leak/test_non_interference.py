@@ -70,7 +70,7 @@ SCRIPT: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("potus", "order.draft", {"order": "p2", "move": "no_such_move"}),
     ("potus", "freemove.argue", {"move": "dprk:f1", "side": "for", "text": "What are they up to?"}),
     ("jpn", "freemove.estimate", {"move": "dprk:f1", "percent": 50}),
-    ("dprk", "order.draft", {"order": "d1", "move": "MOVE"}),
+    ("rok", "order.draft", {"order": "r1", "move": "MOVE"}),
 )  # fmt: skip
 ENDS = ("plan", "negotiate", "outcome")
 
@@ -112,7 +112,9 @@ def play(secrets: list[list[int]]) -> Heard:
         for count, secret in enumerate(secrets[place]):
             actor, hidden, hidden_args = SECRETS[secret]
             do(table, actor, hidden, hidden_args, f"secret-{place}-{count}")
-        heard.answers.append(do(table, who, name, args, f"script-{place}"))
+        answer = do(table, who, name, args, f"script-{place}")
+        if f"seat:{who}" in WATCHED:
+            heard.answers.append(answer)
     do(table, "dprk", "orders.reopen", {}, "tidy-reopen")
     do(table, "dprk", "order.withdraw", {"order": "s1"}, "tidy-withdraw")
     for phase in ENDS:
@@ -130,8 +132,8 @@ def play(secrets: list[list[int]]) -> Heard:
 
 
 def appeal_and_answer(table: Table) -> None:
-    """Let the North appeal and Control decline: a correction would move the world, which is no secret."""
-    table.must("dprk", "appeal.lodge", order="dprk:d1", text="It was ready.")
+    """Let Seoul appeal and Control decline: a correction would move the world, which is no secret."""
+    table.must("rok", "appeal.lodge", order="rok:r1", text="It was ready.")
     appeal = next(iter(table.state().appeals))
     table.must("control", "appeal.answer", appeal=appeal, verdict="declined", text="It was not.")
 
