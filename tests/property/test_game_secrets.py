@@ -21,7 +21,8 @@ from wargame.game.visibility.case import move_rows_of
 
 VIEWS = [*(f"seat:{seat}" for seat in SEATS), "observer", "public"]
 HIDDEN_WORK = (
-    c.OrderDraft, c.OrderWithdraw, c.OrdersSubmit, c.OrdersReopen, c.EstimateBrief, c.RoomOpen, c.MessagePost,
+    c.OrderDraft, c.OrderWithdraw, c.OrdersSubmit, c.OrdersReopen, c.ConsentAsk, c.ConsentAnswer, c.EstimateBrief,
+    c.RoomOpen, c.MessagePost,
     c.RoomRead, c.ItemOpen, c.OfferDraft, c.OfferTable, c.OfferCounter, c.OfferMark, c.OfferAccept,
     c.FreeMovePropose, c.FreeMoveArgue, c.FreeMoveWithdraw, c.FreeMoveEstimate, c.FreeMoveCirculate, c.FreeMoveAsk,
     c.FreeMoveFrame, c.FreeMoveRefuse, c.ArgumentGrant, c.AppealLodge, c.OfferWalkAway, c.NotePin, c.InjectSend,
@@ -37,6 +38,10 @@ def is_hidden(game: Game, view: str, actor: Actor, command: c.Command) -> bool:
     match command:
         case c.RoomOpen(seats=seats):
             return seat not in seats
+        case c.ConsentAsk(to=to):
+            return seat != to
+        case c.ConsentAnswer(request=request):
+            return seat != game.state.consents[request].seat
         case c.MessagePost(room=room):
             return not may_read(game.state.rooms[room], seat)
         case c.EstimateBrief(to=to):
