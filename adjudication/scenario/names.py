@@ -181,6 +181,12 @@ def scores_of(scenario: Scenario) -> Iterator[tuple[Place, Scalar]]:
                 yield ("goals", seat, name, "scalar"), goal.scalar
 
 
+def gauges_of(scenario: Scenario) -> Iterator[tuple[Place, Scalar]]:
+    """Yield every scalar over a recorded path: these may read the risk of a turn as well."""
+    for gauge in scenario.history.gauges if scenario.history is not None else ():
+        yield ("history", "gauges", gauge.id, "scalar"), gauge.scalar
+
+
 def chances_of(scenario: Scenario) -> Iterator[tuple[Place, Scalar]]:
     """Yield every scalar outside conditions that is a probability."""
     for hazard in scenario.hazards:

@@ -75,15 +75,19 @@ def _moves(scenario: Scenario, words: Vocabulary, desk: Desk) -> None:
         ordered += [(implementation(number), order) for order in (block.slow_walk, block.focus) if order]
         if block.preempt is not None:
             ordered.append(((*implementation(number), "preempt", "move"), block.preempt.move))
+            known = scenario.move.get(block.preempt.move)
+            if known is not None and not any(param.id == "target" for param in known.params):
+                place: Place = (*implementation(number), "preempt", "move")
+                desk.add(place, f"{known.id} needs a parameter `target`: which order it overrules")
         if block.reports is not None:
             candid = (block.reports.candid,) if block.reports.candid else ()
             ordered += [((*implementation(number), "reports"), order) for order in (*candid, *block.reports.shown)]
-    for place, order in ordered:
+    for where, order in ordered:
         if order not in scenario.move:
-            desk.unknown(place, "move", order, scenario.move, list_all=False)
-    for place, side in sides:
+            desk.unknown(where, "move", order, scenario.move, list_all=False)
+    for where, side in sides:
         if side not in words.sides:
-            desk.unknown(place, "side", side, words.sides)
+            desk.unknown(where, "side", side, words.sides)
 
 
 def _promises(scenario: Scenario, words: Vocabulary, desk: Desk) -> None:

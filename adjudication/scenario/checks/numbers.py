@@ -70,6 +70,11 @@ def _of_bargaining(scenario: Scenario) -> Iterator[tuple[Place, str, float]]:
         for number, value in enumerate(getattr(terms.verification, key)):
             yield ("negotiation", "verification", key, number), "", value
     for at, party in enumerate(terms.parties):
+        yield ("negotiation", "parties", at, "discount"), "factor", party.discount.factor
+        for number, window in enumerate(party.discount.windows):
+            yield ("negotiation", "parties", at, "discount", "windows", number), "factor", window.factor
+        if party.symbol is not None:
+            yield ("negotiation", "parties", at, "symbol"), "decay", party.symbol.decay
         for number, delivery in enumerate(party.delivery):
             for key in ("floor", "const", "scale", "own"):
                 yield ("negotiation", "parties", at, "delivery", number), key, getattr(delivery, key)

@@ -1,6 +1,6 @@
 """Checks of who plays and how a session runs: ids, teams, briefs, phases, presets, injects, facts, the script."""
 
-from datetime import date
+import re
 
 from adjudication.scenario.places import Desk, Place
 from adjudication.scenario.ranges import limits
@@ -12,6 +12,8 @@ UNIQUE = (
     "sources",
 )  # fmt: skip
 """Sections whose entries carry an id of their own."""
+
+_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 EVERYBODY = ("all", "control", "public")
 
@@ -58,16 +60,14 @@ def _clockwork(scenario: Scenario, desk: Desk) -> None:
 
 
 def _dates(scenario: Scenario, desk: Desk) -> None:
-    before: date | None = None
+    before: str = ""
     for number, text in enumerate(scenario.meta.game_dates):
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
+        if not _DAY.fullmatch(text):
             desk.add(("meta", "game_dates", number), f"{text!r} is no date; write it as 2017-01-20")
             continue
-        if before is not None and day < before:
-            desk.add(("meta", "game_dates", number), f"{text} lies before the turn before it ({before.isoformat()})")
-        before = day
+        if text < before:
+            desk.add(("meta", "game_dates", number), f"{text} lies before the turn before it ({before})")
+        before = text
 
 
 def _seats(scenario: Scenario, desk: Desk) -> None:

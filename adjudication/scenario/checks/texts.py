@@ -12,6 +12,12 @@ ENGINE_RULES: dict[str, tuple[str, ...]] = {
 """Rules the engine cites by id in every case, with the texts it takes from them."""
 
 
+CITING = (
+    "moves", "rules", "variables", "calendar", "injects", "hazards", "cards", "standing", "channels", "personas",
+)  # fmt: skip
+"""Sections whose entries cite sources."""
+
+
 def check_texts(scenario: Scenario, desk: Desk) -> None:
     """Record every text that is empty and every source that is not there."""
     for place, key, text in _texts(scenario):
@@ -39,7 +45,7 @@ def check_texts(scenario: Scenario, desk: Desk) -> None:
 
 def cited(scenario: Scenario) -> Iterator[tuple[Place, tuple[str, ...]]]:
     """Yield every list of sources with its place."""
-    for section in ("moves", "rules", "variables", "calendar", "injects", "hazards", "cards", "standing", "channels"):
+    for section in CITING:
         for item in getattr(scenario, section):
             yield (section, item.id), item.sources
     for seat in scenario.seats:
@@ -66,6 +72,12 @@ def _taken(scenario: Scenario) -> dict[str, tuple[str, ...]]:
         taken |= {"R-M04": (), "R-M06": ()}
     for block in scenario.implementations:
         taken[block.rule] = ("partial", "late")
+        if block.reports is not None:
+            taken[block.reports.rule] = ("candid", "leak", "shown", "inquiry")
+        if block.preempt is not None:
+            taken[block.preempt.rule] = ("overridden",)
+    if any(move.needs for move in scenario.moves):
+        taken["R-A12"] = ("refused",)
     if scenario.free_moves is not None:
         taken[scenario.free_moves.rule] = ("succeeded", "failed")
     for vote in scenario.votes:

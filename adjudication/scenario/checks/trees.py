@@ -10,6 +10,7 @@ from adjudication.scenario.names import (
     conditions_of,
     effects_of,
     filters_of,
+    gauges_of,
     leaves,
     reads_of,
     scalars_of,
@@ -21,6 +22,9 @@ from adjudication.scenario.vocabulary import Vocabulary
 
 MAX_DELTA = 40.0
 """No effect moves a 0-100 scale further than this at once (section 10 of the model)."""
+
+OF_PATHS = frozenset({"any_clash", "p_clash", "p_war"})
+"""What a gauge of the record may read besides."""
 
 SIGNAL_TARGETS = ("signal.trust", "signal.resolve")
 ORDER_EFFECTS = (e.Fidelity, e.Delay, e.Block, e.Convert)
@@ -37,6 +41,9 @@ def check_trees(scenario: Scenario, words: Vocabulary, desk: Desk) -> bool:
             _name(words, desk, place, name, frozenset())
     for place, scalar in scores_of(scenario):
         for name in sorted(scalar_reads(scalar) - words.score_names):
+            _name(words, desk, place, name, frozenset())
+    for place, scalar in gauges_of(scenario):
+        for name in sorted(scalar_reads(scalar) - OF_PATHS):
             _name(words, desk, place, name, frozenset())
     for place, spec, condition in bot_conditions_of(scenario):
         own = frozenset(spec.params) if spec is not None else frozenset()
