@@ -30,7 +30,9 @@ def line(log: Chronicle, fact: Payload) -> str | None:
     """Return what happened in one line, or None for what nobody would stop at."""
     if isinstance(fact, QUIET):
         return None
-    return _line_of_game(log, fact) or _line_of_play(log, fact) or _line_of_deal(log, fact)
+    return (
+        _line_of_game(log, fact) or _line_of_play(log, fact) or _line_of_deal(log, fact) or _line_of_arguing(log, fact)
+    )
 
 
 def _line_of_game(log: Chronicle, fact: Payload) -> str | None:
@@ -124,4 +126,31 @@ def _line_of_deal(log: Chronicle, fact: Payload) -> str | None:
             return f"{fact.offer} stays unsigned: the meeting did not take place."
         case ev.OfferEnded():
             return f"{fact.offer}: {fact.how.replace('_', ' ')}. {fact.reason}".strip()
+    return None
+
+
+def _line_of_arguing(log: Chronicle, fact: Payload) -> str | None:
+    match fact:
+        case ev.FreeMoveProposed():
+            return f"{seat_name(log, fact.seat)} proposes a free move: {fact.title}."
+        case ev.FreeMoveArgued():
+            return f"{seat_name(log, fact.seat)} argues {fact.side} it: {fact.text}"
+        case ev.FreeMoveCirculated():
+            return f"Control circulates a free move to {', '.join(seat_name(log, seat) for seat in fact.seats)}."
+        case ev.FreeMoveAsked():
+            return f"Control asks {', '.join(seat_name(log, seat) for seat in fact.seats)} for the odds, in confidence."
+        case ev.FreeMoveEstimated():
+            return f"{seat_name(log, fact.by)} puts a free move at {fact.percent} %."
+        case ev.FreeMoveFramed():
+            return "Control frames a free move."
+        case ev.FreeMoveAdmitted():
+            return "Control admits a free move."
+        case ev.FreeMoveEnded():
+            return f"A free move is {fact.how}. {fact.reason}".strip()
+        case ev.ArgumentGranted():
+            return f"Control grants net arguments {fact.net:+d} to order {fact.order}. {fact.reason}".strip()
+        case ev.AppealLodged():
+            return f"{seat_name(log, fact.seat)} appeals against \u201c{fact.label}\u201d: {fact.text}"
+        case ev.AppealAnswered():
+            return f"Control answers an appeal ({fact.verdict}): {fact.text}"
     return None
