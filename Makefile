@@ -18,6 +18,7 @@ help:
 	@echo "make e2e      the browser suite alone        make bench    measure, and print"
 	@echo "make same-bytes PYTHONS=\"python3.11 python3.13\"   one game under several Pythons, byte for byte"
 	@echo "make setup    only install                   make build    only build the pages"
+	@echo "make mutation mutate the rules and the resolver (long)       make oracle   ask NegMAS anew"
 	@echo "make format   format the code                make lock     resolve requirements/*.in anew"
 
 setup:
@@ -56,6 +57,19 @@ bench: build
 same-bytes: build
 	@$(PY) scripts/same_bytes.py $(or $(PYTHONS),$(PY))
 
+# Long: an hour and more on two cores. RULES=1 mutates the rules alone, CODE=1 the code alone.
+mutation:
+	@$(BOOT) dev
+	@$(PY) scripts/mutation.py $(if $(RULES),--rules) $(if $(CODE),--code) $(ARGS)
+
+# NegMAS has an environment of its own: requirements/oracle.in.
+oracle:
+	@$(BOOT) dev
+	@test -x .venv-oracle/bin/python || $$(sh scripts/find_python.sh) -m venv .venv-oracle
+	@.venv-oracle/bin/python -m pip install -q -r requirements/oracle.in
+	@.venv-oracle/bin/python tests/oracle/record.py --check
+	@$(PY) -m pytest -q tests/oracle
+
 format:
 	@$(BOOT) dev
 	@$(PY) -m ruff check --fix-only --quiet .
@@ -65,4 +79,4 @@ lock:
 	@sh scripts/lock.sh
 
 clean:
-	rm -rf .venv .venv-node .make frontend/node_modules frontend/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-node .venv-oracle mutants .make frontend/node_modules frontend/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -134,10 +134,10 @@ def of_rules(scenario: Scenario) -> Iterator[Mutant]:
             if variable.kind != "belief" and field == "forget":
                 continue  # only beliefs are forgotten
             changes = [(f"{field}: off", "")] if field == "lens" and value else variants(value, field)
-            for words, changed in changes:
+            for what, changed in changes:
                 row = swap(variable, **{field: changed})
                 rows = (*scenario.variables[:at], row, *scenario.variables[at + 1 :])
-                yield Mutant("rules", variable.id, words, swap(scenario, variables=rows))
+                yield Mutant("rules", variable.id, what, swap(scenario, variables=rows))
 
 
 def _of_rule(rule: Rule) -> Iterator[tuple[str, Rule]]:

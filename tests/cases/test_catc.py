@@ -5,8 +5,8 @@ from functools import cache
 import pytest
 
 from tests.support.casebook.claims import broken
-from tests.support.casebook.play import differences, play
-from tests.support.casebook.shape import Book, Case, CasebookError, check_book, read_book
+from tests.support.casebook.play import Played, differences, play
+from tests.support.casebook.shape import Book, CasebookError, check_book, read_book
 from tests.support.engine import ROOT, the_case
 
 ONE_SIDED = {
@@ -22,10 +22,22 @@ def the_book() -> Book:
     return read_book()
 
 
-@pytest.mark.parametrize("case", the_book().cases, ids=lambda case: case.id)
-def test_a_numbered_case_comes_out_as_the_book_says(case: Case) -> None:
-    played = play(the_case(), case, the_book().quiet)
-    assert [*differences(played), *broken(played, the_book().quiet)] == []
+@cache
+def played(number: int) -> Played:
+    return play(the_case(), the_book().cases[number], the_book().quiet)
+
+
+CASES = pytest.mark.parametrize("number", range(len(the_book().cases)), ids=[case.id for case in the_book().cases])
+
+
+@CASES
+def test_a_numbered_case_comes_out_as_the_book_says(number: int) -> None:
+    assert list(differences(played(number))) == []
+
+
+@CASES
+def test_every_rule_a_case_names_fires_or_is_silent_as_it_claims(number: int) -> None:
+    assert broken(played(number), the_book().quiet) == []
 
 
 def test_every_name_in_the_book_is_known_and_the_numbers_run_on() -> None:

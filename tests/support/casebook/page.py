@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from adjudication.scenario.schema import Scenario
 from adjudication.words import Sayings
-from tests.support.casebook.shape import Book, Case, OrderExpected, Ordered, Turn, name_of, order_of
+from tests.support.casebook.shape import Book, Case, Ordered, OrderExpected, Turn, name_of, order_of
 
 SECTIONS = (
     ("inst", "Law, institutions, alliances", "Switched off together by the lens of institutions."),
@@ -16,8 +16,8 @@ SECTIONS = (
 )
 HEAD = """# Numbered adjudication cases
 
-What the model makes of {count} situations, one by one. Printed from `fixtures/cases/{file}` by `scripts/casebook.py`; the
-suite `tests/cases` plays every case and proves every claim. Each case stands under the first rule it is about.
+What the model makes of {count} situations, one by one. Printed from `fixtures/cases/{file}` by `scripts/casebook.py`;
+the suite `tests/cases` plays every case and proves every claim. Each case stands under the first rule it is about.
 
 A case starts in January 2017 with the values named. Its first line gives the situation and the orders, its second what
 follows. **Fires** and *silent* are claims about rules: a rule fires if it leaves a trace in the explanation or if the
