@@ -63,9 +63,14 @@ class Account(msgspec.Struct, frozen=True):
 
 
 def risk_word(scenario: Scenario, p: float) -> str:
-    """Return the word for a yearly chance, given a quarterly one (Sherman Kent's bands, as data)."""
-    year = 1.0 - (1.0 - p) ** 4
-    return next((step.word for step in scenario.kent if year <= step.upto), "almost certain")
+    """Return the word for a chance a turn over the stretch the case speaks of (Sherman Kent's bands, as data)."""
+    ahead = 1.0 - (1.0 - p) ** scenario.meta.danger_turns
+    return next((step.word for step in scenario.kent if ahead <= step.upto), "almost certain")
+
+
+def risk_span(scenario: Scenario) -> str:
+    """Return what the stretch is called that words of danger speak of."""
+    return scenario.meta.danger_span or f"this {scenario.meta.turn_label}"
 
 
 def outcome_for(

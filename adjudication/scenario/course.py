@@ -20,6 +20,10 @@ class Meta(Part, frozen=True, kw_only=True):
     engine: str = ">=1,<2"
     turn_names: tuple[str, ...] = ()
     game_dates: tuple[str, ...] = ()
+    danger_turns: int = 1
+    """Turns ahead that words of danger speak of, as if each were as dangerous as this one."""
+    danger_span: str = ""
+    """What that stretch is called, as in "over the year"; without it they speak of the turn."""
 
 
 class Zone(Part, frozen=True, kw_only=True):

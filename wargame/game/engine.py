@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from adjudication.cards import cards_for, dice_of, effects_of, events_in, odds_word, rules_of
 from adjudication.conditions import Condition
 from adjudication.draws import Lies, revealed
-from adjudication.explain import Account, event_label, outcome_for, risk_word
+from adjudication.explain import Account, event_label, outcome_for, risk_span, risk_word
 from adjudication.freemoves import Fault, argued, cameo_weights, fault_of, pooled
 from adjudication.legality import MoveStatus
 from adjudication.legality import preview as judge_moves
@@ -378,5 +378,10 @@ def account(scenario: Scenario, state: State, resolution: Resolution, after: Sta
 
 
 def danger(scenario: Scenario, p: float) -> str:
-    """Return the word for a quarterly chance, as the year's danger."""
+    """Return the word for a chance a turn, over the stretch the case speaks of."""
     return risk_word(scenario, p)
+
+
+def danger_span(scenario: Scenario) -> str:
+    """Return what the stretch is called that words of danger speak of."""
+    return risk_span(scenario)

@@ -334,13 +334,14 @@ sources: string[]
 variables: string[]
 }
 /**
- * kind `game`, key `game`.
+ * kind `game`, key `game`. `turn_word` is what the case calls a turn; `summits`: whether leaders may meet.
  */
 export interface GameSeen {
 case_title: string
 ended_reason: string
 game_date: string
 id: string
+local_times: LocalTime[]
 phase: string
 phases: PhaseSeen[]
 scenario: string
@@ -348,10 +349,20 @@ seed: (string | null)
 seed_hash: string
 status: ("ended" | "lobby" | "paused" | "running")
 style: ("rigid" | "semi_rigid")
+summits: boolean
 title: string
 turn: number
 turn_label: string
+turn_names: string[]
+turn_word: string
 turns: number
+}
+/**
+ * What the clocks of a place say as the turn begins.
+ */
+export interface LocalTime {
+place: string
+time: string
 }
 /**
  * A phase and its length.
@@ -729,12 +740,13 @@ value: (number | null)
 variable: string
 }
 /**
- * kind `risk`, key `risk@<turn>`: the year's danger in words (Sherman Kent bands); numbers for Control.
+ * kind `risk`, key `risk@<turn>`: the danger ahead in words (Sherman Kent bands); numbers for Control.
  */
 export interface RiskSeen {
 clash_word: string
 p_clash: (number | null)
 p_war: (number | null)
+span: string
 turn: number
 war_word: string
 }
@@ -775,6 +787,8 @@ turn: number
 }
 /**
  * kind `seat`, key seat id. Public: who sits where and who is ready, never what they do.
+ * 
+ *     `pair` is the pair of colours its team wears; `signs`: it signs texts for its side.
  */
 export interface SeatSeen {
 bot: boolean
@@ -784,9 +798,13 @@ label: string
 members: MemberSeen[]
 office: string
 open: boolean
+pair: string
 ready: boolean
 short: string
+side: string
+signs: boolean
 team: string
+team_label: string
 }
 /**
  * A person in a delegation.

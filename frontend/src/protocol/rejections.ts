@@ -85,6 +85,7 @@ export const REJECTIONS: Record<string, string> = {
   "offer.needs_signatories": "A text needs the seats that sign it. Add: {missing}.",
   "offer.no_authority": "Your seat cannot sign for its side. Ask the seat that can.",
   "offer.no_such_clause": "The text has no clause on {issue}. It has: {allowed}.",
+  "offer.no_summits": "Leaders do not meet in this case. Sign by exchange of letters.",
   "offer.not_agreed": "Not everybody has accepted this version. Waiting for: {waiting}.",
   "offer.not_author": "Only the seat that wrote the draft can change or table it. Ask them, or write your own.",
   "offer.not_party": "Your seat is no party to this text. You can read it but not act on it.",

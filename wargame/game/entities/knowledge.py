@@ -1,4 +1,4 @@
-"""What a seat reads, and how dangerous the year is."""
+"""What a seat reads, and how dangerous the time ahead is."""
 
 from typing import Literal
 
@@ -25,10 +25,12 @@ class ReadingSeen(Entity, frozen=True, kw_only=True):
 
 
 class RiskSeen(Entity, frozen=True, kw_only=True):
-    """kind `risk`, key `risk@<turn>`: the year's danger in words (Sherman Kent bands); numbers for Control."""
+    """kind `risk`, key `risk@<turn>`: the danger ahead in words (Sherman Kent bands); numbers for Control."""
 
     turn: int
     clash_word: str
     war_word: str
+    span: str = ""
+    """The stretch the words speak of, as in "over the year"."""
     p_clash: float | None = None
     p_war: float | None = None

@@ -177,10 +177,12 @@ def _risk_rows(scenario: Scenario, state: State, resolution: Resolution) -> Rows
     """Yield the danger in words to the seats, and with its numbers to Control."""
     clash, war = resolution.p_clash, resolution.p_war
     clash_word, war_word = engine.danger(scenario, clash), engine.danger(scenario, war)
-    key = f"risk@{resolution.turn}"
-    in_words = RiskSeen(turn=resolution.turn, clash_word=clash_word, war_word=war_word)
+    key, span = f"risk@{resolution.turn}", engine.danger_span(scenario)
+    in_words = RiskSeen(turn=resolution.turn, clash_word=clash_word, war_word=war_word, span=span)
     yield from show([seat_view(seat) for seat in state.seats], "risk", key, in_words)
-    exact = RiskSeen(turn=resolution.turn, clash_word=clash_word, war_word=war_word, p_clash=clash, p_war=war)
+    exact = RiskSeen(
+        turn=resolution.turn, clash_word=clash_word, war_word=war_word, p_clash=clash, p_war=war, span=span
+    )
     yield from show(control_only(), "risk", key, exact)
 
 
