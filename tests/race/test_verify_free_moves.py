@@ -3,6 +3,10 @@
 import pytest
 
 from tests.support.games import Table, a_game
+from wargame.aar.chronicle import chronicle
+from wargame.aar.truth import frame, measures, play
+from wargame.store.cases import case_of
+from wargame.store.log import recorded_events
 from wargame.store.verify import verify_game
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,3 +52,16 @@ def test_free_moves_arguments_and_corrections_are_settled_again_to_the_same_byte
     verdict = verify_game(played().game)
     assert verdict.faults == ()
     assert verdict.turns >= 4, "two proposals, and those made again with a free move and a ruling"
+
+
+def test_the_report_tells_a_free_move_as_a_move_to_all_who_may_know_of_it() -> None:
+    table = played()
+    row = table.row()
+    case = case_of(row.scenario, row.scenario_hash)
+    log = chronicle(case, recorded_events(table.game), head_hash="", engine_version="")
+    told = {move["order"]: move for move in play.moves(log)}
+    assert told["rok:f1"]["rationale"] == "We try it."
+    assert told["dprk:f2"]["ruled"]
+    assert {"rok:f1", "dprk:f2"} <= {mark["ref"] for mark in frame.timeline(log) if mark["kind"] == "move"}
+    labels = {row["label"] for change in measures.ledger(log) for row in change["rows"]}
+    assert any(label.endswith("A plan of dprk") for label in labels)

@@ -112,7 +112,23 @@ def _moves(case: Scenario, shown: Shown) -> list[Json]:
                     "rules": list(order.rules), "ruled": order.ruled, "at_ms": shown.first_ms("outcome", key),
                 }
             )  # fmt: skip
+    found += [
+        _free(card, shown.first_ms("card", key)) for key, card in shown.all(e.CardSeen, "card") if card.about == "free"
+    ]
     return list({move["order"]: move for move in found}.values())
+
+
+_AS_ORDER = {"succeeded": "done", "partial": "partial", "failed": "blocked"}
+
+
+def _free(card: e.CardSeen, at_ms: int) -> Json:
+    """Return a free move as this seat saw it tried, in the shape of a move."""
+    return {
+        "order": card.name, "turn": card.turn, "seat": card.seat, "move": "", "code": "", "label": card.label,
+        "params": {}, "public": True, "status": _AS_ORDER.get(card.status, card.status), "fidelity": None,
+        "rationale": "", "expects": "", "severity": "neutral", "text": card.text,
+        "rules": [rule.id for rule in card.rules], "ruled": card.ruled, "at_ms": at_ms,
+    }  # fmt: skip
 
 
 def _directives(shown: Shown) -> list[Json]:

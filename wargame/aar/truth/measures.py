@@ -75,6 +75,10 @@ def escalation(log: Chronicle) -> list[Json]:
             if move is None or seat is None or order.status in ("blocked", "cancelled", "delayed"):
                 continue
             lanes[seat.team] = lanes.get(seat.team, 0) + POINTS[move.severity]
+        for free in turn.resolution.free:
+            seat = log.case.seat.get(free.seat)
+            if seat is not None and free.status != "failed":
+                lanes[seat.team] = lanes.get(seat.team, 0) + POINTS[free.severity]
         found.append({"turn": turn.number, "points": sum(lanes.values()), "by_lane": dict(sorted(lanes.items()))})
     return found
 
@@ -142,17 +146,20 @@ def _changes(log: Chronicle, turn: Turn) -> list[Json]:
 
 def _row(log: Chronicle, turn: Turn, row: LedgerRow) -> Json:
     order = next((o for o in turn.resolution.orders if o.id == row.cause.id), None) if turn.resolution else None
+    free = next((f for f in turn.resolution.free if f.id == row.cause.id), None) if turn.resolution else None
     rule = log.case.rule.get(row.rule_id)
     if order is not None:
         label = f"{seat_name(log, order.seat)}: {move_name(log, order.move)}"
+    elif free is not None:
+        label = f"{seat_name(log, free.seat)}: {free.title}"
     elif row.cause.kind == "clamp":
         label = "Limit of the scale"
     else:
         label = rule.name if rule is not None else row.cause.id or row.rule_id
     return {
         "seq": row.seq, "rule": row.rule_id, "label": label, "amount": row.applied,
-        "say": "" if rule is None else rule.say, "seat": None if order is None else order.seat,
-        "order": None if order is None else order.id, "cause": CAUSES[row.cause.kind],
+        "say": "" if rule is None else rule.say, "seat": getattr(order or free, "seat", None),
+        "order": getattr(order or free, "id", None), "cause": CAUSES[row.cause.kind],
     }  # fmt: skip
 
 

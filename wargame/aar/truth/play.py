@@ -2,7 +2,8 @@
 
 from itertools import combinations
 
-from wargame.aar.chronicle import Chronicle, Json
+from adjudication.results import FreeResult
+from wargame.aar.chronicle import Chronicle, Json, Turn
 from wargame.aar.truth.frame import SEVERITIES
 from wargame.aar.words import move_name
 from wargame.game import events as ev
@@ -32,8 +33,26 @@ def moves(log: Chronicle) -> list[Json]:
                     "ruled": order.ruled, "at_ms": turn.end_ms if given is None else given[0].at_ms,
                 }
             )  # fmt: skip
+        found += [_free(log, turn, one) for one in turn.resolution.free]
     # An order held up in one turn and carried out in a later one is one move: the later word on it stands.
     return list({move["order"]: move for move in found}.values())
+
+
+_AS_ORDER = {"succeeded": ("done", 1.0), "partial": ("partial", 0.5), "failed": ("blocked", 0.0)}
+
+
+def _free(log: Chronicle, turn: Turn, one: FreeResult) -> Json:
+    """Return a free move in the shape of a move; its reasons are those it was proposed with."""
+    given = next(((r, fact) for r, fact in log.of(ev.FreeMoveProposed) if fact.move == one.id), None)
+    status, fidelity = _AS_ORDER[one.status]
+    rule = next((log.case.rule[name] for name in reversed(one.rules) if name in log.case.rule), None)
+    return {
+        "order": one.id, "turn": turn.number, "seat": one.seat, "move": "", "code": "", "label": one.title,
+        "params": {}, "public": one.public, "status": status, "fidelity": fidelity,
+        "rationale": "" if given is None else given[1].action, "expects": "" if given is None else given[1].effect,
+        "severity": SEVERITIES.get(one.severity, "neutral"), "text": "" if rule is None else rule.say,
+        "rules": list(one.rules), "ruled": one.ruled, "at_ms": turn.end_ms if given is None else given[0].at_ms,
+    }  # fmt: skip
 
 
 def messages(log: Chronicle) -> list[Json]:
