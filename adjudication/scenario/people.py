@@ -17,7 +17,7 @@ class Team(Part, frozen=True, kw_only=True):
     id: str
     label: str
     glyph: str
-    pair: Literal["pres", "bur", "rival", "dprk", "ally", "ctl"]
+    pair: Literal["pres", "bur", "rival", "ally", "ctl"]
 
 
 class Objective(Part, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@ import { conflicts, join, withLevel, type Counter } from "../src/lib/counter";
 import { announcement, face } from "../src/lib/countdown";
 import { diffWords } from "../src/lib/diff";
 import { refusal } from "../src/lib/refusals";
-import { amount, gameDate, list, quarter, range, signed } from "../src/lib/words";
+import { amount, gameDate, list, range, signed, turnTitle } from "../src/lib/words";
 import { match } from "../src/router/router.svelte";
 import { ServerClock } from "../src/store/clock";
 
@@ -92,9 +92,10 @@ describe("words", () => {
     expect(signed(-1.2)).toBe("\u22121.2");
     expect(amount(40, "%")).toBe("40%");
   });
-  it("writes game dates and quarters", () => {
+  it("writes game dates and names of turns", () => {
     expect(gameDate("2019-02-27")).toBe("27 Feb");
-    expect(quarter("2019-02-27")).toBe("2019 Q1");
+    expect(turnTitle({ turn_label: "2019 Q1", game_date: "2019-02-27", local_times: [] })).toBe("2019 Q1, 27 Feb");
+    expect(turnTitle({ turn_label: "16 Oct, day", game_date: "1962-10-16", local_times: [{ place: "Here", time: "02:00" }] })).toBe("16 Oct, day");
     expect(list(["a", "b", "c"])).toBe("a, b and c");
   });
 });

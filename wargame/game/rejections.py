@@ -133,6 +133,7 @@ REJECTIONS: dict[str, str] = {
     "offer.already_signed": "Your seat has signed. Wait for the other side.",
     "offer.not_agreed": "Not everybody has accepted this version. Waiting for: {waiting}.",
     "offer.venue_differs": "The other side has signed for {venue}. Sign there, or walk away.",
+    "offer.no_summits": "Leaders do not meet in this case. Sign by exchange of letters.",
     "offer.locked": "Signatures are closed while the turn is settled. Sign when the next turn opens.",
     "offer.signed": "The text is fully signed. It takes effect when the turn is settled.",
     # control

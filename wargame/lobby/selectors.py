@@ -29,6 +29,7 @@ class SeatShown(Struct, frozen=True):
     label: str
     short: str
     team: str
+    pair: str
     glyph: str
     office: str
 
@@ -113,6 +114,7 @@ def played_turns(case: Scenario, preset: Preset) -> int:
 
 def _case_shown(case: Scenario) -> CaseShown:
     glyphs = {team.id: team.glyph for team in case.teams}
+    pairs = {team.id: team.pair for team in case.teams}
     return CaseShown(
         id=case.meta.id,
         title=case.meta.title,
@@ -120,7 +122,8 @@ def _case_shown(case: Scenario) -> CaseShown:
         turns=case.meta.turns,
         presets=tuple(PresetShown(p.id, p.title, p.summary, played_turns(case, p), p.minutes) for p in case.presets),
         seats=tuple(
-            SeatShown(s.id, s.label, s.short, s.team, s.glyph or glyphs.get(s.team, ""), s.office) for s in case.seats
+            SeatShown(s.id, s.label, s.short, s.team, pairs[s.team], s.glyph or glyphs.get(s.team, ""), s.office)
+            for s in case.seats
         ),
         phases=tuple(PhaseShown(p.id, p.label, p.minutes, p.orders, p.adjudicate) for p in case.phases),
         bots={

@@ -14,7 +14,7 @@ export interface Line {
   label: string;
   points: TurnValue[];
   /** Team whose colour the line has; INK for what belongs to nobody. */
-  team: string;
+  pair: string;
   shape: Shape;
   /** Dashed is always "not what happened": estimates and counterfactuals. */
   dashed?: boolean;
@@ -34,7 +34,7 @@ export interface Note {
 export interface Lane {
   id: string;
   label: string;
-  team: string;
+  pair: string;
   shape: Shape;
 }
 
@@ -60,7 +60,7 @@ export interface MapPoint {
 
 export interface MapOffer extends MapPoint {
   key: string;
-  team: string;
+  pair: string;
   shape: Shape;
   note: string;
 }

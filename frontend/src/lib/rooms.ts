@@ -3,7 +3,7 @@ import type { RoomSeen } from "../protocol/entities";
 import type { GameStore } from "../store/game.svelte";
 
 export interface RoomGroup {
-  id: "table" | "side" | "allies" | "control";
+  id: "table" | "side" | "others" | "control";
   label: string;
   rooms: RoomSeen[];
 }
@@ -37,7 +37,7 @@ export function groupRooms(game: GameStore): RoomGroup[] {
   const groups: RoomGroup[] = [
     { id: "table", label: "At the table", rooms: [] },
     { id: "side", label: "My side", rooms: [] },
-    { id: "allies", label: "Allies", rooms: [] },
+    { id: "others", label: "Others", rooms: [] },
     { id: "control", label: "Control", rooms: [] },
   ];
   for (const room of game.all("room")) {
@@ -51,7 +51,13 @@ function place(game: GameStore, room: RoomSeen, side: Set<string>): RoomGroup["i
   if (room.kind === "control") return "control";
   const far = others(game, room).filter((s) => !side.has(s));
   if (far.length === 0) return "side";
-  return far.every((s) => game.get("seat", s)?.team === "ALLY") ? "allies" : "table";
+  return far.every((s) => !atTable(game, s)) ? "others" : "table";
+}
+
+/** Whether a seat is of a side that signs texts: those who bargain, as against those who only speak. */
+export function atTable(game: GameStore, seat: string): boolean {
+  const side = game.get("seat", seat)?.side;
+  return game.all("seat").some((s) => s.signs && s.side === side);
 }
 
 /** Title of a room for me: its own title, or the others in it. */

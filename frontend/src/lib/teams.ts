@@ -1,24 +1,16 @@
 import type { SeatSeen } from "../protocol/entities";
 
-/** Class of the validated colour pair of a team. Unknown teams are drawn as not played. */
-const PAIRS: Record<string, string> = { PRES: "pres", BUR: "bur", DPRK: "dprk", ALLY: "ally", CTL: "ctl" };
+/** The validated pairs of colours a team may wear. What is none of them is drawn as not played. */
+const PAIRS = new Set(["pres", "bur", "rival", "ally", "ctl"]);
 
-export function teamClass(team: string | undefined): string {
-  return PAIRS[team ?? ""] ?? "npc";
+export function pairClass(pair: string | undefined): string {
+  return pair && PAIRS.has(pair) ? pair : "npc";
 }
 
-export const CONTROL: Pick<SeatSeen, "id" | "team" | "label" | "short" | "glyph"> = {
+export const CONTROL: Pick<SeatSeen, "id" | "pair" | "label" | "short" | "glyph"> = {
   id: "control",
-  team: "CTL",
+  pair: "ctl",
   label: "Control",
   short: "Control",
   glyph: "hexagon",
-};
-
-export const TEAM_LABELS: Record<string, string> = {
-  PRES: "US President",
-  BUR: "US agencies",
-  DPRK: "DPRK",
-  ALLY: "Allies",
-  CTL: "Control",
 };

@@ -1,5 +1,7 @@
 /** Numbers, dates and short lists as people read them. One place, so that play and review say the same. */
 
+import type { GameSeen } from "../protocol/entities";
+
 const MINUS = "\u2212";
 const DASH = "\u2013";
 
@@ -36,10 +38,9 @@ export function gameDate(iso: string, { year = false } = {}): string {
   return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC", ...(year ? { year: "numeric" } : {}) }).format(date);
 }
 
-/** "2019 Q1" from an ISO date. */
-export function quarter(iso: string): string {
-  const [year, month] = iso.split("-");
-  return month ? `${year} Q${Math.ceil(Number(month) / 3)}` : iso;
+/** The turn as a bar names it: its name, and the day where its name is no time of its own. */
+export function turnTitle(frame: Pick<GameSeen, "turn_label" | "local_times" | "game_date">): string {
+  return frame.local_times.length > 0 || !frame.game_date ? frame.turn_label : `${frame.turn_label}, ${gameDate(frame.game_date)}`;
 }
 
 export function wallTime(ms: number): string {

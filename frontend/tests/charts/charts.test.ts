@@ -38,17 +38,17 @@ test("an estimate is dashed and the truth is not", () => {
     label: "Reach",
     turns,
     lines: [
-      { id: "truth", label: "Truth", team: "INK", shape: "none", points: [{ turn: 0, value: 40 }, { turn: 1, value: 50 }] },
-      { id: "est", label: "Estimate", team: "EST", shape: "none", dashed: true, points: [{ turn: 0, value: 44 }, { turn: 1, value: 49 }] },
+      { id: "truth", label: "Truth", pair: "ink", shape: "none", points: [{ turn: 0, value: 40 }, { turn: 1, value: 50 }] },
+      { id: "est", label: "Estimate", pair: "est", shape: "none", dashed: true, points: [{ turn: 0, value: 44 }, { turn: 1, value: 49 }] },
     ],
   });
-  expect(container.querySelector(".sINK.ln")?.getAttribute("stroke-dasharray")).toBeNull();
-  expect(container.querySelector(".sEST.ln")?.getAttribute("stroke-dasharray")).toBe("5 4");
+  expect(container.querySelector(".s-ink.ln")?.getAttribute("stroke-dasharray")).toBeNull();
+  expect(container.querySelector(".s-est.ln")?.getAttribute("stroke-dasharray")).toBe("5 4");
   expect(screen.getByRole("img", { name: "Reach" })).toBeTruthy();
 });
 
 test("a line chart labels its lines at their ends with the last value", () => {
-  render(LineChart, { label: "x", turns, lines: [{ id: "t", label: "Tension", team: "INK", shape: "none", points: [{ turn: 1, value: 10 }, { turn: 2, value: 42 }] }] });
+  render(LineChart, { label: "x", turns, lines: [{ id: "t", label: "Tension", pair: "ink", shape: "none", points: [{ turn: 1, value: 10 }, { turn: 2, value: 42 }] }] });
   expect(screen.getByText("Tension")).toBeTruthy();
   expect(screen.getByText("42")).toBeTruthy();
 });
@@ -74,7 +74,7 @@ test("a draw under the threshold reads as passed and one above as failed", () =>
 });
 
 const happening = (seq: number, lane: string, at: number, extra: Partial<Happening> = {}): Happening => ({ key: String(seq), seq, lane, at, at_ms: seq, kind: "move", severity: "raises", label: `L${seq}`, text: `Text ${seq}`, ...extra });
-const lanes = [{ id: "DPRK", label: "DPRK", team: "DPRK", shape: "triangle" as const }, { id: "PRES", label: "President", team: "PRES", shape: "square" as const }];
+const lanes = [{ id: "DPRK", label: "DPRK", pair: "rival", shape: "triangle" as const }, { id: "PRES", label: "President", pair: "pres", shape: "square" as const }];
 
 test("arrows walk the marks of a lane and across lanes, Enter picks", async () => {
   const onpick = vi.fn();
@@ -103,15 +103,15 @@ test("the scrubber is a slider that arrows and page keys move within the game", 
 test("severity is carried by fill and size, not by colour", () => {
   const { container } = render(Timeline, { label: "T", turns, lanes, at: 0, valueText: "", onseek: () => undefined, happenings: [happening(1, "DPRK", 0.2, { severity: "eases" }), happening(2, "DPRK", 0.9, { severity: "raises_sharply" }), happening(3, "DPRK", 1.5, { severity: "neutral" })] });
   const of = (seq: number) => container.querySelector(`[data-mark="${seq}"]`)!;
-  expect(of(1).querySelector("circle.sDPRK")?.getAttribute("fill")).toBe("var(--panel)");
-  expect(of(2).querySelector("circle.fDPRK")?.getAttribute("r")).toBe("7");
-  expect(of(3).querySelector("rect.fDPRK")).toBeTruthy();
+  expect(of(1).querySelector("circle.s-rival")?.getAttribute("fill")).toBe("var(--panel)");
+  expect(of(2).querySelector("circle.f-rival")?.getAttribute("r")).toBe("7");
+  expect(of(3).querySelector("rect.f-rival")).toBeTruthy();
 });
 
 test("an offer off the map is drawn at its edge with its value in words", () => {
   render(NegotiationMap, {
     label: "Map", xLabel: "President", yLabel: "DPRK", packages: [[-0.1, 0.05], [0.05, -0.1], [-0.05, -0.05]], frontier: [[-0.1, 0.08], [0.08, -0.1]],
-    offers: [{ key: "a@2", label: "v2", note: "US full ask", team: "PRES", shape: "square", x: 0.02, y: -1.13 }],
+    offers: [{ key: "a@2", label: "v2", note: "US full ask", pair: "pres", shape: "square", x: 0.02, y: -1.13 }],
   });
   expect(screen.getByText(/off the map/).textContent).toContain("\u22121.13");
   expect(screen.getByText("no package of those drawn")).toBeTruthy();

@@ -37,7 +37,7 @@ describe("the list of events", () => {
   });
 });
 
-const seat = (id: string, extra: Partial<SeatSeen> = {}): SeatSeen => ({ id, team: "BUR", label: id, short: id.toUpperCase(), glyph: "diamond", office: "", members: [{ person: `p-${id}`, display: id, pen: true }], bot: false, open: true, ready: false, ...extra });
+const seat = (id: string, extra: Partial<SeatSeen> = {}): SeatSeen => ({ id, team: "BUR", team_label: "Agencies", pair: "bur", side: "US", signs: false, label: id, short: id.toUpperCase(), glyph: "diamond", office: "", members: [{ person: `p-${id}`, display: id, pen: true }], bot: false, open: true, ready: false, ...extra });
 
 describe("the seat board", () => {
   const rows = (presence: [string, { person: string; on: boolean; idle_ms: number }][]) =>

@@ -4,6 +4,7 @@ import type { Report, ReportCause, ReportEvent, ReportMap } from "../../src/scre
 const TENSION = [50, 66, 81, 92, 90, 59, 25, 20, 21, 24, 33, 32, 42];
 const T0 = Date.UTC(2026, 10, 22, 14, 0);
 const turnMs = (turn: number) => T0 + (turn - 1) * 1_200_000;
+const PAIRS = { PRES: "pres", BUR: "bur", DPRK: "rival", ALLY: "ally", CTL: "ctl" } as const;
 const SEATS = [
   ["potus", "US President", "President", "PRES", "square"], ["state", "Secretary of State", "State", "BUR", "diamond"], ["defense", "Secretary of Defense", "DoD", "BUR", "diamond"],
   ["intel", "Intelligence", "IC", "BUR", "diamond"], ["dprk", "SAC Chairman", "DPRK", "DPRK", "triangle"], ["rok", "ROK", "ROK", "ALLY", "circle"], ["jpn", "Japan", "Japan", "ALLY", "ring"],
@@ -53,13 +54,13 @@ export function sampleReport(view = "truth"): Report {
   const reach = [42, 50, 57, 72, 80, 80, 80, 80, 80, 81, 81, 82, 83];
   return {
     schema: "report/1", view, built_at_ms: turnMs(13), engine: "1.0", seed: "7781", log: { events: 388, head_hash: "0123456789abcdef" },
-    game: { id: "g1", title: "Seminar section B", case_title: "US\u2013DPRK 2017\u20132019", turns: 12, turns_played: 12, status: "ended", ended_reason: "", started_ms: T0, ended_ms: turnMs(13), style: "semi_rigid" },
+    game: { id: "g1", title: "Seminar section B", case_title: "US\u2013DPRK 2017\u20132019", turns: 12, turns_played: 12, status: "ended", ended_reason: "", started_ms: T0, ended_ms: turnMs(13), style: "semi_rigid", strain: "tension" },
     headline: { title: "Summits cooled the crisis and left nothing anyone could check", deck: "Tension fell from 92 to 25 in three quarters. No clause gained a verifier." },
     turns, steps, timeline: timeline.sort((a, b) => a.seq - b.seq),
-    seats: SEATS.map(([id, label, short, team, glyph]) => ({ id, label, short, team, glyph, people: ["Mara O."], bot: false })),
+    seats: SEATS.map(([id, label, short, team, glyph]) => ({ id, label, short, team, pair: PAIRS[team], glyph, people: ["Mara O."], bot: false })),
     lanes: [
-      { id: "DPRK", label: "DPRK", glyph: "triangle", team: "DPRK", seats: ["dprk"] }, { id: "PRES", label: "President", glyph: "square", team: "PRES", seats: ["potus"] }, { id: "BUR", label: "US agencies", glyph: "diamond", team: "BUR", seats: ["state", "defense", "intel"] },
-      { id: "ROK", label: "ROK", glyph: "circle", team: "ALLY", seats: ["rok"] }, { id: "JPN", label: "Japan", glyph: "ring", team: "ALLY", seats: ["jpn"] }, { id: "CTL", label: "Control", glyph: "hexagon", team: "CTL", seats: [] },
+      { id: "DPRK", label: "DPRK", glyph: "triangle", team: "DPRK", pair: "rival", seats: ["dprk"] }, { id: "PRES", label: "President", glyph: "square", team: "PRES", pair: "pres", seats: ["potus"] }, { id: "BUR", label: "US agencies", glyph: "diamond", team: "BUR", pair: "bur", seats: ["state", "defense", "intel"] },
+      { id: "ROK", label: "ROK", glyph: "circle", team: "ALLY", pair: "ally", seats: ["rok"] }, { id: "JPN", label: "Japan", glyph: "ring", team: "ALLY", pair: "ally", seats: ["jpn"] }, { id: "CTL", label: "Control", glyph: "hexagon", team: "CTL", pair: "ctl", seats: [] },
     ],
     variables: [
       { id: "tension", label: "Tension", unit: "0\u2013100", low: 0, high: 100, group: "Crisis", order: 1, headline: true, truth: TENSION.map((value, turn) => ({ turn, value })), estimates: { potus: TENSION.slice(0, 12).map((value, i) => ({ turn: i + 1, mode: "exact", value, low: null, high: null, confidence: "" })) } },

@@ -30,6 +30,7 @@ def game(log: Chronicle) -> Json:
         "ended_reason": "" if ended is None else ended.payload.reason,  # type: ignore[attr-defined]
         "started_ms": started[0][0].at_ms if started else log.events[0].at_ms,
         "ended_ms": None if ended is None else ended.at_ms, "style": created.style, "preset": created.preset,
+        "strain": log.case.interaction.variable,
     }  # fmt: skip
 
 
@@ -59,9 +60,10 @@ def seats(log: Chronicle) -> list[Json]:
         if name and name not in people.setdefault(taken.seat, []):
             people[taken.seat].append(name)
     glyphs = {team.id: team.glyph for team in log.case.teams}
+    pairs = {team.id: team.pair for team in log.case.teams}
     return [
         {
-            "id": s.id, "label": s.label, "short": s.short or s.label, "team": s.team,
+            "id": s.id, "label": s.label, "short": s.short or s.label, "team": s.team, "pair": pairs[s.team],
             "glyph": s.glyph or glyphs.get(s.team, "circle"), "people": people[s.id],
             "bot": s.id in bots and not people[s.id],
         }
@@ -74,7 +76,7 @@ def lanes(log: Chronicle) -> list[Json]:
     teams = sorted(log.case.teams, key=lambda team: team.id == CONTROL_LANE)
     return [
         {
-            "id": team.id, "label": team.label, "glyph": team.glyph, "team": team.id,
+            "id": team.id, "label": team.label, "glyph": team.glyph, "team": team.id, "pair": team.pair,
             "seats": [seat.id for seat in log.case.seats if seat.team == team.id],
         }
         for team in teams
@@ -119,6 +121,12 @@ def _of_resolution(log: Chronicle, recorded: ev.Recorded) -> list[Json]:
         label = move_name(log, order.move)
         text = f"{seat_name(log, order.seat)}: {label} ({order.status})."
         marks.append(_mark(log, recorded, "move", _lane(log, order.seat), order.seat, severity, label, text, order.id))
+    for free in result.free:
+        severity = SEVERITIES.get(free.severity, "neutral") if free.status != "failed" else "neutral"
+        text = f"{seat_name(log, free.seat)}: {free.title} ({free.status})."
+        marks.append(
+            _mark(log, recorded, "move", _lane(log, free.seat), free.seat, severity, free.title, text, free.id)
+        )
     if result.summit is not None:
         label = {"statement": "Summit: statement", "text": "Summit: text", "walk_away": "Summit: no agreement"}[
             result.summit.result

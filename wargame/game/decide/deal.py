@@ -191,6 +191,8 @@ def offer_sign(draft: Draft, command: c.OfferSign) -> Rejected | None:
         return reject("offer.unknown")
     if draft.state.locked:
         return reject("offer.locked")
+    if command.venue == "summit" and draft.ctx.scenario.summit is None:
+        return reject("offer.no_summits")
     refused = _refuse(
         offers.check_sign(
             offer,

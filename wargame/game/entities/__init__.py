@@ -31,7 +31,7 @@ from wargame.game.entities.control import (
     SheetStateSeen,
 )
 from wargame.game.entities.deal import AgreementSeen, ClauseSeen, HintSeen, OfferSeen, OfferVersionSeen, StanceSeen
-from wargame.game.entities.frame import ClockSeen, GameSeen, MemberSeen, PersonSeen, PhaseSeen, SeatSeen
+from wargame.game.entities.frame import ClockSeen, GameSeen, LocalTime, MemberSeen, PersonSeen, PhaseSeen, SeatSeen
 from wargame.game.entities.free import (
     AppealSeen,
     ArgumentSeen,
@@ -90,6 +90,7 @@ __all__ = [
     "IssueSeen",
     "LetterSeen",
     "LevelSeen",
+    "LocalTime",
     "LogSeen",
     "MemberSeen",
     "MessageSeen",

@@ -13,8 +13,15 @@ class PhaseSeen(Entity, frozen=True, kw_only=True):
     length_ms: int | None
 
 
+class LocalTime(Entity, frozen=True, kw_only=True):
+    """What the clocks of a place say as the turn begins."""
+
+    place: str
+    time: str
+
+
 class GameSeen(Entity, frozen=True, kw_only=True):
-    """kind `game`, key `game`."""
+    """kind `game`, key `game`. `turn_word` is what the case calls a turn; `summits`: whether leaders may meet."""
 
     id: str
     title: str
@@ -25,6 +32,10 @@ class GameSeen(Entity, frozen=True, kw_only=True):
     turn: int
     turns: int
     turn_label: str
+    turn_word: str
+    turn_names: tuple[str, ...]
+    local_times: tuple[LocalTime, ...]
+    summits: bool
     game_date: str
     phase: str
     phases: tuple[PhaseSeen, ...]
@@ -52,10 +63,17 @@ class MemberSeen(Entity, frozen=True, kw_only=True):
 
 
 class SeatSeen(Entity, frozen=True, kw_only=True):
-    """kind `seat`, key seat id. Public: who sits where and who is ready, never what they do."""
+    """kind `seat`, key seat id. Public: who sits where and who is ready, never what they do.
+
+    `pair` is the pair of colours its team wears; `signs`: it signs texts for its side.
+    """
 
     id: str
     team: str
+    team_label: str
+    pair: str
+    side: str
+    signs: bool
     label: str
     short: str
     glyph: str

@@ -1,14 +1,16 @@
 """Show the frame of a game to everybody: its state, clock, seats and people. Only what changed is told again."""
 
 from adjudication.scenario.schema import Scenario
-from wargame.game.entities import ClockSeen, GameSeen, MemberSeen, PersonSeen, PhaseSeen, SeatSeen
+from wargame.game.entities import ClockSeen, GameSeen, LocalTime, MemberSeen, PersonSeen, PhaseSeen, SeatSeen
 from wargame.game.state import Person, Seat, State
 from wargame.game.timers import PHASE
 from wargame.game.visibility.base import Rows, everyone, show
 
 
-def game_seen(state: State) -> GameSeen:
+def game_seen(state: State, scenario: Scenario) -> GameSeen:
     """Return the game as everybody sees it; the seed only when it is over."""
+    here = scenario.clock_turn(state.turn)
+    zones = scenario.clock.zones if scenario.clock is not None else ()
     return GameSeen(
         id=state.id,
         title=state.title,
@@ -19,6 +21,14 @@ def game_seen(state: State) -> GameSeen:
         turn=state.turn,
         turns=state.last_turn,
         turn_label=state.turn_name,
+        turn_word=scenario.meta.turn_label,
+        turn_names=state.turn_names,
+        local_times=tuple(
+            LocalTime(place=zone.label, time=here.local[zone.id])
+            for zone in zones
+            if here is not None and zone.id in here.local
+        ),
+        summits=scenario.summit is not None,
         game_date=state.game_date,
         phase=state.phase,
         phases=tuple(PhaseSeen(id=p.id, label=p.label, length_ms=p.length_ms) for p in state.phases),
@@ -43,13 +53,17 @@ def clock_seen(state: State) -> ClockSeen:
 def seat_seen(state: State, seat: Seat, scenario: Scenario) -> SeatSeen:
     """Return who sits in a seat and whether it is ready; never what it does."""
     declared = scenario.seat[seat.id]
-    glyph = next((team.glyph for team in scenario.teams if team.id == seat.team), "")
+    team = next(team for team in scenario.teams if team.id == seat.team)
     return SeatSeen(
         id=seat.id,
         team=seat.team,
+        team_label=team.label,
+        pair=team.pair,
+        side=seat.side,
+        signs=seat.signs,
         label=seat.label,
         short=declared.short or seat.label,
-        glyph=declared.glyph or glyph,
+        glyph=declared.glyph or team.glyph,
         office=declared.office,
         members=tuple(MemberSeen(person=m, display=state.people[m].display, pen=m == seat.pen) for m in seat.members),
         bot=seat.policy is not None,
@@ -66,8 +80,8 @@ def person_seen(person: Person) -> PersonSeen:
 def frame_rows(before: State, after: State, scenario: Scenario) -> Rows:
     """Yield what changed of the frame, to everybody."""
     audience = everyone(after)
-    if not before.status or game_seen(before) != game_seen(after):
-        yield from show(audience, "game", "game", game_seen(after))
+    if not before.status or game_seen(before, scenario) != game_seen(after, scenario):
+        yield from show(audience, "game", "game", game_seen(after, scenario))
     if not before.status or clock_seen(before) != clock_seen(after):
         yield from show(audience, "clock", "clock", clock_seen(after))
     if before.seats is not after.seats or before.people is not after.people:

@@ -5,6 +5,7 @@ export interface CaseSeat {
   label: string;
   short?: string;
   team?: string;
+  pair?: string;
   glyph?: string;
   office?: string;
 }

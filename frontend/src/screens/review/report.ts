@@ -4,8 +4,8 @@ import { figure, percent } from "../../charts/format";
 import type { Band, Happening, Lane, Line, Severity, Shape, TurnValue } from "../../charts/types";
 
 export interface ReportTurn { turn: number; label: string; game_date: string; start_ms: number; end_ms: number; first_seq: number; last_seq: number }
-export interface ReportSeat { id: string; label: string; short: string; team: string; glyph: string; people: string[]; bot: boolean }
-export interface ReportLane { id: string; label: string; glyph: string; team: string; seats: string[] }
+export interface ReportSeat { id: string; label: string; short: string; team: string; pair: string; glyph: string; people: string[]; bot: boolean }
+export interface ReportLane { id: string; label: string; glyph: string; team: string; pair: string; seats: string[] }
 export interface ReportEvent { seq: number; at_ms: number; turn: number; frac: number; lane: string; seat: string | null; kind: string; severity: Severity; label: string; text: string; ref?: string }
 export interface ReportStep { seq: number; at_ms: number; turn: number; text: string }
 export interface ReportEstimate { turn: number; mode: "exact" | "estimate" | "band"; value: number | null; low: number | null; high: number | null; confidence: string }
@@ -34,7 +34,7 @@ export interface Report {
   seed?: string | null;
   seed_hash?: string;
   log?: { events: number; head_hash: string };
-  game: { id: string; title: string; case_title: string; turns: number; turns_played: number; status: string; ended_reason: string; started_ms: number; ended_ms: number | null; style: string };
+  game: { id: string; title: string; case_title: string; turns: number; turns_played: number; status: string; ended_reason: string; started_ms: number; ended_ms: number | null; style: string; strain: string };
   headline?: { title: string; deck: string };
   turns: ReportTurn[];
   seats: ReportSeat[];
@@ -66,7 +66,7 @@ export function shapeOf(glyph: string): Shape {
 }
 
 export function lanesOf(report: Report): Lane[] {
-  return report.lanes.map((lane) => ({ id: lane.id, label: lane.label, team: lane.team, shape: shapeOf(lane.glyph) }));
+  return report.lanes.map((lane) => ({ id: lane.id, label: lane.label, pair: lane.pair, shape: shapeOf(lane.glyph) }));
 }
 
 /** Moments a reader can stand at: every step, or what the timeline shows where steps are not given to this view. */
@@ -147,10 +147,10 @@ export function variableLines(variable: ReportVariable, seat: ReportSeat | undef
   if (estimates && estimates.some((e) => e.mode !== "band")) {
     const exact = estimates.every((e) => e.mode === "exact");
     const { line, band } = estimateLine(estimates);
-    if (!exact || !variable.truth) lines.push({ id: "est", label: exact ? `${seat!.short} reads` : `${seat!.short}: estimate`, team: exact ? "INK" : "EST", shape: "none", dashed: !exact, points: line });
+    if (!exact || !variable.truth) lines.push({ id: "est", label: exact ? `${seat!.short} reads` : `${seat!.short}: estimate`, pair: exact ? "ink" : "est", shape: "none", dashed: !exact, points: line });
     if (!exact && band.points.length > 0) bands.push(band);
   }
-  if (variable.truth && variable.truth.length > 0) lines.push({ id: "truth", label: "Truth", team: "INK", shape: "none", points: variable.truth });
+  if (variable.truth && variable.truth.length > 0) lines.push({ id: "truth", label: "Truth", pair: "ink", shape: "none", points: variable.truth });
   return { lines, bands };
 }
 
