@@ -151,13 +151,17 @@ def _compliance(s: Settlement, duty: Duty, live: list[Duty], p_seen: Floats) -> 
 
 
 def _suspended(live: list[Duty], fallen: list[Bools]) -> list[Bools]:
-    """Return where each duty rests on one that fell, through any number of steps."""
+    """Return where each duty rests on one that fell, through any number of steps.
+
+    A text makes at most one duty an issue, so a chain is no longer than there are issues, however many texts there are.
+    """
     found = [np.zeros_like(mask) for mask in fallen]
-    for _ in live:
-        for at, duty in enumerate(live):
-            for other, first in enumerate(live):
-                if duty.after == first.issue:
-                    found[at] = found[at] | ((fallen[other] | found[other]) & (first.status != DUTY_NONE))
+    for _ in {duty.issue for duty in live}:
+        down: dict[str | None, Bools] = {}
+        for duty, own, rests in zip(live, fallen, found, strict=True):
+            gone = (own | rests) & (duty.status != DUTY_NONE)
+            down[duty.issue] = down[duty.issue] | gone if duty.issue in down else gone
+        found = [down[duty.after] if duty.after in down else rests for duty, rests in zip(live, found, strict=True)]
     return found
 
 
