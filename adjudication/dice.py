@@ -37,13 +37,30 @@ class Dice:
         self.seeds = tuple(seeds)
         self.turn = turn
         self.forced = dict(forced or {})
+        self._heads = [f"{seed}|{turn}|".encode() for seed in self.seeds]
         self._drawn: dict[str, Floats] = {}
 
     def u(self, key: str) -> Floats:
         """Return the draws of a key, shape (B,)."""
         if key not in self._drawn:
-            self._drawn[key] = np.array([draw(seed, self.turn, key) for seed in self.seeds])
+            self._drawn[key] = self._draws(key, self._heads)
         return self._drawn[key]
+
+    def u_where(self, key: str, where: NDArray[np.bool_]) -> Floats:
+        """Return the draws of a key for some games, shape (B,); the others are not cast and read 1."""
+        if key in self._drawn:
+            return self._drawn[key]
+        drawn = np.ones(len(self._heads))
+        games = np.flatnonzero(where)
+        drawn[games] = self._draws(key, [self._heads[game] for game in games])
+        return drawn
+
+    @staticmethod
+    def _draws(key: str, heads: Sequence[bytes]) -> Floats:
+        """Cast a die for many seeds: as `draw` does, number by number."""
+        tail = key.encode()
+        digests = b"".join([blake2b(head + tail, digest_size=8).digest() for head in heads])
+        return (np.frombuffer(digests, dtype=">u8") >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
     def outcome_of(self, key: str) -> str | None:
         """Return the outcome forced on a key or on its family (the part before the colon), if any.

@@ -218,8 +218,11 @@ class Settlement:
         if shift is not None:
             safe = np.clip(chance, 1e-12, 1 - 1e-12)
             chance = 1.0 / (1.0 + np.exp(-(np.log(safe / (1.0 - safe)) + shift)))
-        u = self.dice.u(key)
         forced = self.dice.outcome_of(key)
+        if self.record or where is None:
+            u = self.dice.u(key)
+        else:
+            u = self.dice.u_where(key, where if forced is None else self.none)
         outcome = u < chance if forced is None else np.full(self.batch, forced in (yes, "yes"))
         if self.record and (where is None or bool(where[0])):
             self.log.append(Die(key, float(u[0]), round(float(chance[0]), DECIMALS), yes if bool(outcome[0]) else no))
