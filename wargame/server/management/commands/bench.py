@@ -12,7 +12,7 @@ import msgspec
 from django.core.management.base import BaseCommand
 
 from wargame.server.bench.broadcast import Broadcast, broadcast
-from wargame.server.bench.engine import engine_speed
+from wargame.server.bench.engine import EngineSpeed, engine_speed
 from wargame.server.bench.log import AppendRate, append_rate
 from wargame.store.cases import case_now
 
@@ -28,19 +28,18 @@ class Command(BaseCommand):
         """Declare the options."""
         parser.add_argument("--sockets", default="25,200,1000")
         parser.add_argument("--server", choices=("daphne", "uvicorn"), default="daphne")
+        parser.add_argument("--only", choices=("engine", "log", "broadcast"), help="Measure one part.")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Measure and print."""
         case = case_now("us-dprk-2017")
         assert case is not None, "the shipped case loads"
-        speed = engine_speed(case)
-        rates = [append_rate("sqlite")]
-        with postgres() as url:
-            if url is not None:
-                rates.append(append_rate("postgresql", database_url=url))
+        only = options["only"]
+        speed = engine_speed(case) if only in (None, "engine") else None
+        rates = self._rates() if only in (None, "log") else []
         sizes = tuple(int(size) for size in str(options["sockets"]).split(","))
-        crowds = broadcast(sizes, server=options["server"])
+        crowds = broadcast(sizes, server=options["server"]) if only in (None, "broadcast") else []
         report = {
             "machine": {"cpus": os.cpu_count(), "python": platform.python_version()}, "server": options["server"],
             "broadcast": crowds, "append": rates, "engine": speed,
@@ -50,10 +49,15 @@ class Command(BaseCommand):
             return
         for line in lines(crowds, rates):
             self.stdout.write(line)
-        self.stdout.write(
-            f"turn with ledger {speed.turn_ms:.1f} ms; batch {speed.batch_games_per_s:.0f} games of twelve turns"
-            f" a second; analysis of {speed.packages} packages {speed.analysis_ms:.1f} ms"
-        )
+        for line in engine_lines(speed) if speed is not None else ():
+            self.stdout.write(line)
+
+    def _rates(self) -> list[AppendRate]:
+        rates = [append_rate("sqlite")]
+        with postgres() as url:
+            if url is not None:
+                rates.append(append_rate("postgresql", database_url=url))
+        return rates
 
 
 def lines(crowds: list[Broadcast], rates: list[AppendRate]) -> Iterator[str]:
@@ -68,6 +72,27 @@ def lines(crowds: list[Broadcast], rates: list[AppendRate]) -> Iterator[str]:
         )
     for rate in rates:
         yield f"log on {rate.database}: {rate.commands_per_s:.0f} commands a second in one game"
+
+
+def engine_lines(speed: EngineSpeed) -> Iterator[str]:
+    """Yield what the engine measured for people."""
+    batch = speed.batch
+    yield (
+        f"turn with ledger p50 {speed.turn.p50:.1f} ms, p99 {speed.turn.p99:.1f} ms; with a meeting and a prepared text"
+        f" p50 {speed.summit.p50:.1f} ms, p99 {speed.summit.p99:.1f} ms"
+    )
+    yield (
+        f"{batch.games} games of {batch.turns} turns in one process: {batch.seconds:.1f} s, {batch.games_per_s:.0f} a"
+        f" second ({speed.batch_ratio:.0f} times one by one), peak {batch.peak_mib:.0f} MiB; {batch.meetings} meetings,"
+        f" {batch.texts} prepared texts signed"
+    )
+    yield (
+        f"lenses: 8 x 200 runs {speed.attribution_s:.1f} s; counterfactual of 200 pairs {speed.counterfactual_s:.1f} s"
+    )
+    yield (
+        f"best of {speed.packages} packages: walk {speed.analysis_ms:.1f} ms, search {speed.search_ms:.2f} ms a game"
+        f" ({speed.search_ratio:.0f} times)"
+    )
 
 
 @contextlib.contextmanager
