@@ -28,7 +28,7 @@ from wargame.game.state import State
 from wargame.game.visibility import free
 from wargame.game.visibility.base import Disclosure, Rows, control_only, everyone, show
 from wargame.game.visibility.cards import card_rows, orders_proposed, outside
-from wargame.game.visibility.case import fact_rows, issue_rows, variable_rows
+from wargame.game.visibility.case import fact_rows, issue_rows, move_changes, variable_rows
 from wargame.game.visibility.directives import directive_rows
 from wargame.game.visibility.sheets import order_seen
 
@@ -91,6 +91,7 @@ def turn_resolved(recorded: Recorded, fact: TurnResolved, before: State, after: 
     yield from issue_rows(before, after, scenario)
     yield from variable_rows(before, after, scenario)
     yield from fact_rows(before, after, scenario)
+    yield from move_changes(before, after, scenario, tuple(after.seats))
     yield from _agreement_rows(scenario, before, after, resolution)
 
 
