@@ -14,7 +14,7 @@ import msgspec
 from adjudication.dice import Seed, draw
 from adjudication.scenario.checks import limits
 from adjudication.scenario.schema import Scenario, Variable
-from adjudication.sight import band, middle, shown, sight, sight_key
+from adjudication.sight import band, middle, shown, sight, sight_key, span
 from adjudication.world import World
 
 MEMORY = 0.7
@@ -135,6 +135,6 @@ def _estimate(variable: Variable, value: float, sigma: float) -> Reading:
     low, high = limits(variable.kind, variable.min, variable.max)
     around = [min(high, max(low, value + step)) for step in (0.0, -sigma, sigma)]
     point, bottom, top = (shown(variable, x, estimate=True) for x in around)
-    spread = sigma * 100.0 if variable.kind == "belief" else sigma
+    spread = sigma * (100.0 / span(variable)[1])
     confidence: Literal["high", "moderate", "low"] = "high" if spread < 4 else "moderate" if spread < 8 else "low"
     return Reading(variable.id, "estimate", value=point, low=bottom, high=top, confidence=confidence)

@@ -1,5 +1,6 @@
 """Who sees what of a variable, and how it is rounded for showing. One place for readings, previews and accounts."""
 
+from adjudication.scenario.ranges import limits
 from adjudication.scenario.schema import Scenario, Sight, Variable
 
 HIDDEN = Sight(mode="hidden")
@@ -46,10 +47,35 @@ def shown(variable: Variable, value: float, *, estimate: bool = False) -> float:
     return round(value, 1)
 
 
+def span(variable: Variable) -> tuple[float, float]:
+    """Return the floor and the width that bands and margins of a variable are parts of.
+
+    A natural unit with a ceiling is judged by its own range, whatever has none as if it ran to 100.
+    """
+    if variable.kind == "belief":
+        return 0.0, 1.0
+    if variable.kind in ("stock", "count") and variable.max is not None:
+        low, high = limits(variable.kind, variable.min, variable.max)
+        return low, high - low
+    return 0.0, 100.0
+
+
 def band(variable: Variable, value: float) -> str:
-    """Return the banded word for a value on 0-100 (beliefs are scaled)."""
-    percent = value * 100.0 if variable.kind == "belief" else value
+    """Return the banded word for a value, by its place in the range of the variable."""
+    low, width = span(variable)
+    percent = (value - low) * (100.0 / width)
     return next(word for upto, word in BANDS if percent < upto)
+
+
+def band_span(variable: Variable, word: str) -> tuple[float, float]:
+    """Return the lowest and highest value of a band in the variable's own unit. ValueError if it is no band."""
+    floor, width = span(variable)
+    low = 0.0
+    for upto, name in BANDS:
+        if name == word:
+            return floor + low * width / 100.0, floor + min(100.0, upto) * width / 100.0
+        low = upto
+    raise ValueError(f"{word!r} is no band")
 
 
 def middle(variable: Variable, value: float) -> float:
@@ -59,9 +85,5 @@ def middle(variable: Variable, value: float) -> float:
 
 def middle_of(variable: Variable, word: str) -> float:
     """Return the middle of a band in the variable's own unit. Raises ValueError for a word that is no band."""
-    low = 0.0
-    for upto, name in BANDS:
-        if name == word:
-            return (low + min(100.0, upto)) / 2.0 * (0.01 if variable.kind == "belief" else 1.0)
-        low = upto
-    raise ValueError(f"{word!r} is no band")
+    low, high = band_span(variable, word)
+    return (low + high) / 2.0

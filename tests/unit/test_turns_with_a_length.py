@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from adjudication.readings import make_readings
 from adjudication.resolve import resolve_batch, resolve_turn
+from adjudication.sight import band, band_span
 from adjudication.testkit import a_world, everything, orders_of
 from adjudication.world import World
 from tests.support.second_crisis import Sections, a_case, move, rule, variable
@@ -84,3 +86,17 @@ def test_a_batch_keeps_the_same_time_as_one_game() -> None:
             everything(case, World.from_payload(case, alone.world))["strain"] == batch.values[case.index["strain"], n]
         )
     assert np.all(batch.values[case.index["guns"]] == 4 + 0.5 * 2.5)
+
+
+def test_bands_and_margins_of_a_natural_unit_are_parts_of_its_own_range() -> None:
+    guns = a_case(variables=[variable("guns", 4, "stock", min=0, max=24)]).variable["guns"]
+    assert [band(guns, x) for x in (0, 5, 12, 24)] == ["very low", "low", "medium", "very high"]
+    assert band_span(guns, "medium") == pytest.approx((9.6, 14.4))
+
+
+def test_noise_of_a_natural_unit_is_in_that_unit() -> None:
+    case = a_case(variables=[variable("guns", 12, "stock", min=0, max=24, see={"default": {"noise": 2}})])
+    rows = [make_readings(case, a_world(case), turn=1, seed=n, errors={})[0]["king"] for n in range(200)]
+    found = [next(r for r in row if r.variable == "guns") for row in rows]
+    assert 1.6 < float(np.std([r.value for r in found])) < 2.4
+    assert {r.confidence for r in found} == {"low"}
