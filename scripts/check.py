@@ -48,9 +48,10 @@ CHECKS = (
     Check("format (ruff)", (PY, "-m", "ruff", "format", "--check", "--quiet", "."), "make format"),
     Check("scenarios", (PY, "manage.py", "lint_scenario"), "mend what is said above, at its file and line"),
     Check(
-        "scenario reference", (PY, "manage.py", "scenario_reference", "--check"),
+        "scenario reference",
+        (PY, "manage.py", "scenario_reference", "--check"),
         "run manage.py scenario_reference and commit",
-    ),  # fmt: skip
+    ),
     Check("migrations", (PY, "manage.py", "makemigrations", "--check", "--dry-run"), "run manage.py makemigrations"),
 )
 
