@@ -332,27 +332,45 @@ def test_glossary_entries_are_short_sentences(case: dict[str, Any]) -> None:
         assert len(entry["text"]) <= 220, entry["term"]
 
 
-def test_the_example_in_the_authors_guide_is_readable(tmp_path: Path) -> None:
-    from adjudication.scenario.binder import BROKEN, bind
-    from adjudication.scenario.files import read_sections
-    from adjudication.scenario.nodes import Faults
-    from adjudication.scenario.schema import Inject, Meta, Move
+@pytest.fixture(scope="module")
+def guided(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The worked example of the authors' guide as files: its first block is the root, the others are included."""
+    guide = (FIXTURES.parent / "docs" / "scenario-authoring.md").read_text(encoding="utf-8")
+    first, *others = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    folder = tmp_path_factory.mktemp("guide")
+    names = [f"part{number}.yaml" for number, _ in enumerate(others)]
+    for name, text in zip(names, others, strict=True):
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "strait.yaml").write_text(f"{first}include: [{', '.join(names)}]\n", encoding="utf-8")
+    return folder / "strait.yaml"
 
-    guide = (FIXTURES.parent / "docs" / "scenario-authoring.md").read_text()
-    blocks = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
-    assert len(blocks) == 1
-    root = tmp_path / "strait.yaml"
-    root.write_text(blocks[0])
-    faults = Faults()
-    sections = read_sections(root, faults)
-    assert sections is not None
-    assert sections.mapping is not None
-    parts = sections.mapping
-    bound = [bind(Meta, parts["meta"], faults)]
-    bound += [
-        bind(kind, node, faults)
-        for kind, key in ((Move, "moves"), (Inject, "injects"))
-        for node in parts[key].sequence or []
-    ]
-    assert faults.errors == []
-    assert all(value is not BROKEN for value in bound)
+
+def test_the_example_of_the_authors_guide_loads_and_makes_sense(guided: Path) -> None:
+    from adjudication.lint import lint
+    from adjudication.scenario.loader import read_scenario
+
+    assert [str(finding) for finding in lint(*read_scenario(guided))] == []
+
+
+def test_the_example_of_the_authors_guide_is_played_to_its_end_by_bots(guided: Path) -> None:
+    from adjudication.rehearsal import rehearse, rehearse_bots
+    from adjudication.scenario import load_scenario
+
+    scenario = load_scenario(guided)
+    bots, sheets = rehearse_bots(scenario, games=10), rehearse(scenario, games=10)
+    assert bots.passed, bots
+    assert sheets.passed, sheets
+    assert sheets.unused == ()
+
+
+def test_the_guide_tells_what_a_wrong_sign_does(guided: Path) -> None:
+    from adjudication.scenario import ScenarioErrors, load_scenario
+
+    part = next(path for path in guided.parent.glob("part*.yaml") if "R-N01" in path.read_text(encoding="utf-8"))
+    text = part.read_text(encoding="utf-8")
+    part.write_text(text.replace("{relu: [tension, 60, -0.2]}", "{relu: [tension, 60, 0.2]}"), encoding="utf-8")
+    try:
+        with pytest.raises(ScenarioErrors, match="moves traffic up as tension rises; promised: down"):
+            load_scenario(guided)
+    finally:
+        part.write_text(text, encoding="utf-8")
