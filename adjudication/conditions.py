@@ -141,6 +141,8 @@ def holds(condition: Condition, env: Env) -> Bools:
         case All(items):
             result: Bools = np.True_  # type: ignore[assignment]
             for item in items:
+                if not np.any(result):
+                    break  # dice are keyed: one that decides nothing is neither drawn nor logged
                 result = result & holds(item, env)
             return result
         case Some(items):

@@ -321,7 +321,10 @@ def _account(
 
 
 def _sentence(change: Change) -> str:
-    labels = dict.fromkeys(cause.label for cause in change.causes if not cause.label.endswith(OTHER))
+    way = 0.0 if change.after is None or change.before is None else change.after - change.before
+    labels = dict.fromkeys(
+        cause.label for cause in change.causes if not cause.label.endswith(OTHER) and cause.amount * way >= 0.0
+    )  # a cause that pulled the other way explains nothing
     causes = [f"\u201c{label}\u201d" for label in labels][:2]
     because = f", mainly through {' and '.join(causes)}" if causes else ""
     return (
