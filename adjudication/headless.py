@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from adjudication.legality import preview
+from adjudication.legality import Outlook
 from adjudication.orders import Order
 from adjudication.policies import Policy
 from adjudication.policies.knowing import derived_from
@@ -21,13 +21,13 @@ from adjudication.readings import Reading, make_readings
 from adjudication.recorded import Path, Sheets, recorded_texts, run, scripted
 from adjudication.resolve import BatchResolution
 from adjudication.scenario.schema import Scenario
+from adjudication.secrecy import known, levels_known
 from adjudication.settlement import Act
 from adjudication.sight import knows_flag, middle_of
 from adjudication.stages.veils import who_sees
 from adjudication.world import FORMS, World
 
 Bools = NDArray[np.bool_]
-Statuses = Mapping[str, str]
 
 
 def play(
@@ -74,13 +74,13 @@ class Table:
 
     def _wishes(self, world: World, turn: int, at: int) -> Iterator[tuple[str, Wish]]:
         one = column(world, at)
-        readings, self.errors[at] = make_readings(
-            self.scenario, one, turn=turn, seed=self.seeds[at], errors=self.errors[at]
-        )
+        stored = one.to_payload(self.scenario)
+        case = known(self.scenario, stored, turn)
+        readings, self.errors[at] = make_readings(case, one, turn=turn, seed=self.seeds[at], errors=self.errors[at])
         for seat, policy in self.seats.items():
             view = picture(
-                self.scenario, one, seat, turn, key=str(self.seeds[at]), readings=readings[seat],
-                past=self.past[at][seat], before=self.before[at].get(seat, {}),
+                case, one, seat, turn, banked=levels_known(case, stored, seat), key=str(self.seeds[at]),
+                readings=readings[seat], past=self.past[at][seat], before=self.before[at].get(seat, {}),
             )  # fmt: skip
             self.before[at][seat] = dict(view.readings)
             for wish in choose(policy.chair, view, policy.wishes(view)):
@@ -126,13 +126,14 @@ def column(world: World, at: int) -> World:
 
 def picture(
     scenario: Scenario, world: World, seat: str, turn: int, *, key: str, readings: Sequence[Reading],
-    past: Sequence[PastOrder] = (), before: Mapping[str, float] | None = None, orders_open: bool = True,
+    banked: Mapping[str, int], past: Sequence[PastOrder] = (), before: Mapping[str, float] | None = None,
+    orders_open: bool = True,
 ) -> BotView:  # fmt: skip
-    """Return what a seat sees of a single world as a turn begins, from its own readings and what it may know."""
+    """Return what a seat sees of a single world as a turn begins, from its own readings and what it may know.
+
+    `scenario` is the case as it stands open (`secrecy.known`), `banked` the levels the seat believes in force.
+    """
     here = scenario.seat[seat]
-    secret = {issue.id for issue in scenario.negotiation.issues if issue.secret}
-    signs = seat in scenario.principals.values()
-    banked = {i: level for i, level in world.clause_map(scenario).items() if signs or i not in secret}
     flags = {flag: up for flag, up in world.flag_map(scenario).items() if knows_flag(scenario, flag, seat)}
     amount = world.resources.get(f"{seat}.capital")
     capital = None if amount is None else float(amount[0])
@@ -141,37 +142,47 @@ def picture(
         for r in readings
         if r.band or r.value is not None
     }
-    known = {name: float(value) for name, value in points.items() if value is not None}
+    read = {name: float(value) for name, value in points.items() if value is not None}
     priors = {v.id: float(v.init) for v in scenario.variables}
     form = world.value(scenario, scenario.commitments.form)
-    turns = () if scenario.clock is None else scenario.clock.turns
-    statuses = {
-        status.move: status.state
-        for status in preview(
-            scenario, seat, readings={r.variable: r for r in readings}, clauses=banked, flags=flags, turn=turn,
-            sheet=(), capital=capital,
-        )
-    }  # fmt: skip
+    here_now = scenario.clock_turn(turn)
+    outlook = Outlook(
+        scenario, seat, readings={r.variable: r for r in readings}, clauses=banked, flags=flags, turn=turn,
+        sheet=(), capital=capital,
+    )  # fmt: skip
     return BotView(
         seat=seat, side=here.side, turn=turn, turns=scenario.meta.turns, phase="", orders_open=orders_open,
         bargaining_open=False, key=key, budget=here.budget, used=0, capital=capital, submitted=False, ready=False,
-        readings=known | derived_from(scenario, priors | known), before=dict(before or {}), priors=priors,
-        moves=_catalogue(scenario, seat, statuses), sheet=(), past=tuple(past), banked=banked, offers=(), rooms=(),
+        readings=read | derived_from(scenario, priors | read), before=dict(before or {}), priors=priors,
+        moves=_Catalogue(scenario, seat, outlook), sheet=(), past=tuple(past), banked=dict(banked), offers=(), rooms=(),
         terms=scenario.negotiation, flags=flags,
         deals={"in force": FORMS[int(form)]} if form else {},
-        tags=frozenset(turns[turn - 1].tags) if 0 < turn <= len(turns) else frozenset(),
+        tags=frozenset() if here_now is None else frozenset(here_now.tags),
     )  # fmt: skip
 
 
-def _catalogue(scenario: Scenario, seat: str, statuses: Statuses) -> dict[str, MoveOption]:
-    return {
-        m.id: MoveOption(
-            id=m.id, state=statuses[m.id], cost=m.cost, capital=m.capital, severity=m.severity,  # type: ignore[arg-type]
-            goldstein=m.goldstein, group=m.group, params=_defaults(scenario, m.id),
-        )
-        for m in scenario.moves
-        if seat in m.seats and m.id in statuses
-    }  # fmt: skip
+class _Catalogue(Mapping[str, MoveOption]):
+    """A seat's moves as it can judge them; each is judged when it is looked at."""
+
+    def __init__(self, scenario: Scenario, seat: str, outlook: Outlook) -> None:
+        self.scenario, self.outlook = scenario, outlook
+        self.own = {move.id: move for move in scenario.moves if seat in move.seats}
+        self.judged: dict[str, MoveOption] = {}
+
+    def __getitem__(self, name: str) -> MoveOption:
+        if name not in self.judged:
+            m = self.own[name]
+            self.judged[name] = MoveOption(
+                id=m.id, state=self.outlook.state(m), cost=m.cost, capital=m.capital, severity=m.severity,
+                goldstein=m.goldstein, group=m.group, params=_defaults(self.scenario, m.id),
+            )  # fmt: skip
+        return self.judged[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.own)
+
+    def __len__(self) -> int:
+        return len(self.own)
 
 
 def _defaults(scenario: Scenario, move: str) -> dict[str, str | int | float | bool]:

@@ -14,7 +14,7 @@ from adjudication.lenses import ALL
 from adjudication.readings import Reading
 from adjudication.scalars import Scalar
 from adjudication.scenario.schema import Move, Rule, Scenario
-from adjudication.sight import BANDS, knows_flag
+from adjudication.sight import band_span, knows_flag
 from adjudication.stages.legality import CONSENT, PRECONDITION, consent_needed
 from adjudication.unlock import unmet
 from adjudication.words import Sayings
@@ -47,15 +47,15 @@ def preview(
 ) -> tuple[MoveStatus, ...]:
     """Judge every move of a seat. `clauses` and `flags` hold only what the seat may know."""
     words = Sayings(scenario)
-    known = _Known(scenario, seat, readings, clauses, flags, turn, sheet, lenses)
-    return tuple(
-        _status(scenario, move, known, words, capital) for move in scenario.moves if seat in move.seats
+    known = Outlook(
+        scenario, seat, readings=readings, clauses=clauses, flags=flags, turn=turn, sheet=sheet, capital=capital,
+        lenses=lenses,
     )  # fmt: skip
+    return tuple(_status(move, known, words) for move in scenario.moves if seat in move.seats)
 
 
-def _status(scenario: Scenario, move: Move, known: "_Known", words: Sayings, capital: float | None) -> MoveStatus:
-    known.move = move
-    verdicts = [(rule, condition, judge(condition, known)) for rule, condition in _gates(scenario, move, known)]
+def _status(move: Move, known: "Outlook", words: Sayings) -> MoveStatus:
+    verdicts, votes, broke = known.verdicts(move)
     why: list[str] = []
     unlock: list[str] = []
     for rule, condition, verdict in verdicts:
@@ -63,23 +63,17 @@ def _status(scenario: Scenario, move: Move, known: "_Known", words: Sayings, cap
             continue
         why.append(rule.say)
         unlock += [hint for hint in unmet(condition, lambda node: judge(node, known), words) if hint not in unlock]
-    states = [verdict for _, _, verdict in verdicts]
-    for vote in scenario.votes:
-        if vote.move == move.id and vote.rule in scenario.rule and _on(scenario.rule[vote.rule], known.lenses):
-            why.append(scenario.rule[vote.rule].say)
-            states.append(None)
-    if capital is not None and move.capital > capital:
-        why.append(scenario.rule[PRECONDITION].text["capital"])
-        states.append(False)
-    state: State = "locked" if False in states else "conditional" if None in states else "available"
-    return MoveStatus(move.id, state, tuple(dict.fromkeys(why)), tuple(unlock))
+    why += [rule.say for rule in votes]
+    if broke:
+        why.append(known.scenario.rule[PRECONDITION].text["capital"])
+    return MoveStatus(move.id, known.state(move), tuple(dict.fromkeys(why)), tuple(unlock))
 
 
 def _on(rule: Rule, lenses: frozenset[str]) -> bool:
     return rule.lens == "none" or rule.lens in lenses
 
 
-def _gates(scenario: Scenario, move: Move, known: "_Known") -> list[tuple[Rule, Condition]]:
+def _gates(scenario: Scenario, move: Move, known: "Outlook") -> list[tuple[Rule, Condition]]:
     found: list[tuple[Rule, Condition]] = []
     if move.require is not None:
         rule = next((r for r in scenario.rules if move.id in r.gate_for), scenario.rule[PRECONDITION])
@@ -105,22 +99,27 @@ def _meant(scenario: Scenario, orders: OrderFilter, move: Move, seat: str) -> bo
     )
 
 
-class _Known:
-    """The seat's knowledge as intervals (implements `conditions.Knower`)."""
+Verdicts = list[tuple[Rule, Condition, bool | None]]
+
+
+class Outlook:
+    """What a seat knows, as intervals (implements `conditions.Knower`), and what it makes of its moves."""
 
     def __init__(
         self,
         scenario: Scenario,
         seat: str,
+        *,
         readings: Mapping[str, Reading],
         clauses: Mapping[str, int],
         flags: Mapping[str, bool],
         turn: int,
         sheet: Sequence[str],
-        lenses: frozenset[str],
+        capital: float | None = None,
+        lenses: frozenset[str] = ALL,
     ) -> None:
         self.scenario, self.seat, self.readings, self.clauses = scenario, seat, readings, clauses
-        self.flags, self.turn, self.sheet, self.lenses = flags, turn, sheet, lenses
+        self.flags, self.turn, self.sheet, self.lenses, self.capital = flags, turn, sheet, lenses, capital
         self.move: Move | None = None
         self.rules = [
             (rule, rule.on, rule.require)
@@ -128,11 +127,36 @@ class _Known:
             if rule.stage == 1 and rule.require is not None and rule.on is not None and _on(rule, lenses)
         ]
 
+    def verdicts(self, move: Move) -> tuple[Verdicts, list[Rule], bool]:
+        """Return the gates of a move and what the seat makes of them, votes it must win, and whether it is too dear."""
+        self.move = move
+        gates = [(rule, condition, judge(condition, self)) for rule, condition in _gates(self.scenario, move, self)]
+        rules = self.scenario.rule
+        votes = [
+            rules[vote.rule]
+            for vote in self.scenario.votes
+            if vote.move == move.id and vote.rule in rules and _on(rules[vote.rule], self.lenses)
+        ]
+        return gates, votes, self.capital is not None and move.capital > self.capital
+
+    def state(self, move: Move) -> State:
+        """Return whether the seat can order a move as far as it can tell, without the reasons."""
+        gates, votes, broke = self.verdicts(move)
+        found = [verdict for _, _, verdict in gates]
+        if broke or False in found:
+            return "locked"
+        return "conditional" if votes or None in found else "available"
+
     def interval(self, name: str) -> tuple[float, float] | str | None:
         """Return the span a name lies in as far as the seat knows, or None."""
         head, _, tail = name.partition(".")
         if name == "turn":
-            return (float(self.turn), float(self.turn))
+            here = float(self.scenario.calendar_turn(self.turn))
+            return (here, here)
+        if head == "tag":
+            now = self.scenario.clock_turn(self.turn)
+            worn = float(now is not None and tail in now.tags)
+            return (worn, worn)
         if head == "clause":
             level = self.clauses.get(tail)
             return None if level is None else (float(level), float(level))
@@ -147,13 +171,7 @@ class _Known:
         if reading is None:
             return None
         if reading.mode == "band":
-            bottom = 0.0
-            for upto, word in BANDS:
-                if word == reading.band:
-                    scale = 0.01 if self.scenario.variable[name].kind == "belief" else 1.0
-                    return (bottom * scale, min(upto, 100.0) * scale)
-                bottom = upto
-            return None
+            return band_span(self.scenario.variable[name], reading.band)
         if reading.mode == "exact" and reading.value is not None:
             return (reading.value, reading.value)
         return None if reading.low is None or reading.high is None else (reading.low, reading.high)

@@ -10,7 +10,7 @@ import numpy as np
 
 from adjudication.conditions import Condition, OrderFilter, judge
 from adjudication.policies.base import Chair
-from adjudication.policies.view import CARRIED_OUT, BotView
+from adjudication.policies.view import CARRIED_OUT, BotView, PastOrder
 from adjudication.scalars import Scalar, evaluate
 from adjudication.scenario.schema import Scenario
 
@@ -20,6 +20,9 @@ class Knowing:
 
     def __init__(self, chair: Chair, view: BotView) -> None:
         self.chair, self.view = chair, view
+        self._seen: dict[str, list[PastOrder]] = {}
+        for past in view.past:
+            self._seen.setdefault(past.move, []).append(past)
 
     def holds(self, condition: Condition | None) -> bool:
         """Tell whether a condition holds for all the seat knows; no condition always does."""
@@ -35,13 +38,15 @@ class Knowing:
         head, _, tail = name.partition(".")
         if not tail:
             if name == "turn":
-                return float(view.turn)
+                return float(self.chair.case.calendar_turn(view.turn))
             found = view.readings.get(name)
             return view.priors.get(name) if found is None else found
         if head == "clause":
             return float(view.banked[tail]) if tail in view.banked else None
         if head == "flag":
             return float(view.flags[tail]) if tail in view.flags else None
+        if head == "tag":
+            return float(tail in view.tags)
         if head == "param":
             given = self.chair.spec.params.get(tail)
             return given if given is None or isinstance(given, str) else float(given)
@@ -58,10 +63,12 @@ class Knowing:
         """Count the orders it saw carried out in the turns before (or refused, if asked), and its own of this turn."""
         view = self.view
         wanted = frozenset({"blocked"}) if orders.blocked else CARRIED_OUT
+        since = view.turn - within
         seen = sum(
             past.status in wanted and self._meant(orders, past.move, past.seat)
-            for past in view.past
-            if view.turn - within <= past.turn < view.turn
+            for move in orders.moves or self._seen
+            for past in self._seen.get(move, ())
+            if since <= past.turn < view.turn
         )
         own = 0 if orders.blocked else sum(self._meant(orders, move, view.seat) for move in view.sheet)
         return (float(seen + own), float(seen + own))
@@ -88,10 +95,6 @@ class Knowing:
     def lens(self, name: str) -> bool:
         """Tell whether a lens is on: a bot plays the whole model."""
         return name in self.chair.case.lenses
-
-    def tag(self, name: str) -> bool:
-        """Tell whether the turn bears a mark."""
-        return name in self.view.tags
 
     def roll(self, key: str, p: Scalar) -> bool:
         """Draw the bot's own die of that name."""

@@ -92,8 +92,8 @@ def _moves(known: Held) -> dict[str, MoveOption]:
 
 def _tags(case: Scenario, turn: int) -> frozenset[str]:
     """Return the marks of a turn, if the case's clock has any."""
-    turns = () if case.clock is None else case.clock.turns
-    return frozenset(turns[turn - 1].tags) if 0 < turn <= len(turns) else frozenset()
+    here = case.clock_turn(turn)
+    return frozenset() if here is None else frozenset(here.tags)
 
 
 def _past(known: Held, turn: int) -> tuple[PastOrder, ...]:
