@@ -81,7 +81,7 @@ class _Reader:
         where = f"--set {text}"
         found = SET.match(text)
         if found is None:
-            self.fault(where, "write variable=number@turn, for example tension=60@4 or trust=0.4@5-8")
+            self.fault(where, "write variable=number@turn, for example strain=60@4 or trust=0.4@5-8")
             return
         name, first = found["name"], int(found["first"])
         last = int(found["last"] or first)

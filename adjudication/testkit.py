@@ -18,7 +18,7 @@ ENDLESS = 130.0
 
 
 def a_world(scenario: Scenario, changes: Mapping[str, float] | None = None) -> World:
-    """Return the start of a case with some values set (`tension`, `clause.fac`, `flag.moratorium`)."""
+    """Return the start of a case with some values set (a variable, `clause.<issue>`, `flag.<name>`)."""
     return World.initial(scenario).with_values(scenario, changes or {})
 
 

@@ -62,6 +62,9 @@ class Sayings:
         head, _, tail = left.partition(".")
         if head == "consent":
             return self._consent(op, tail, right, negated=negated)
+        if head == "tag":
+            label = f"{tail.translate(_FLAG_WORDS)} {self.scenario.meta.turn_label}"
+            return f"any but a {label}" if negated else f"a {label}"
         if head == "flag":
             wanted = (right == 1) != negated if op == "eq" else not negated
             fact = self.scenario.fact.get(tail)

@@ -82,9 +82,9 @@ def _schedule(
     return woven
 
 
-def durability(rules: Durability, *, strength: Number, no_relief_q: Number, trust: tuple[Number, ...]) -> Number:
+def durability(rules: Durability, *, strength: Number, unpaid: Number, trust: tuple[Number, ...]) -> Number:
     """Return durability 0-100 of what is in force: strength, shrunk by unpaid concessions and by distrust."""
-    paid = np.where(np.less(no_relief_q, rules.patience), 1.0, rules.unpaid_factor)
+    paid = np.where(np.less(unpaid, rules.patience), 1.0, rules.unpaid_factor)
     believed: Any = 1.0
     if trust:
         believed = np.minimum(1.0, sum(trust[1:], start=trust[0]) / rules.trust_scale)
@@ -92,10 +92,10 @@ def durability(rules: Durability, *, strength: Number, no_relief_q: Number, trus
     return float(score) if np.ndim(score) == 0 else score
 
 
-def breakdown_hazard(rules: Durability, score: Number, no_relief_q: Number) -> Number:
+def breakdown_hazard(rules: Durability, score: Number, unpaid: Number) -> Number:
     """Return the chance that a text collapses this turn. Early and unpaid only briefly, a weak text gets grace."""
     base = rules.hazard * np.exp(-rules.decay * np.asarray(score))
-    strained = np.logical_or(np.greater_equal(no_relief_q, rules.grace_quarters), np.greater(score, rules.grace_above))
+    strained = np.logical_or(np.greater_equal(unpaid, rules.grace_turns), np.greater(score, rules.grace_above))
     hazard: Any = base * np.where(strained, 1.0, rules.grace_factor)
     return float(hazard) if np.ndim(hazard) == 0 else hazard
 

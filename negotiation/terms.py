@@ -201,7 +201,7 @@ class Durability(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
     trust_scale: float = 0.6
     hazard: float = 0.32
     decay: float = 0.034
-    grace_quarters: int = 2
+    grace_turns: int = 2
     grace_factor: float = 0.4
     grace_above: float = 40.0
     compliance_scale: float = 0.04

@@ -16,7 +16,7 @@ def durability_of(s: Settlement) -> Floats:
     spec, v = s.scenario.commitments, s.values
     rules = s.scenario.negotiation.durability
     trust = tuple(v[name] for name in spec.trust)
-    return np.asarray(durability(rules, strength=v[spec.strength], no_relief_q=unpaid(s), trust=trust))
+    return np.asarray(durability(rules, strength=v[spec.strength], unpaid=unpaid(s), trust=trust))
 
 
 def unpaid(s: Settlement) -> Floats:

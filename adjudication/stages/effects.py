@@ -160,7 +160,7 @@ def settle_late(s: Settlement, act: Act) -> None:
 
 
 def interaction(s: Settlement) -> tuple[Floats, Floats]:
-    """Return the multipliers on rising and on falling tension (section 2.3), from the set of live orders."""
+    """Return the multipliers on a rising and on a falling strain (section 2.3), from the set of live orders."""
     spec = s.scenario.interaction
     one, two = spec.sides
     both_escalate = s.any_live(one, at_least=spec.escalates_from) & s.any_live(two, at_least=spec.escalates_from)

@@ -130,7 +130,7 @@ def test_at_once_means_all_due_now_and_other_first_means_relief_waits_for_the_la
 
 def test_a_statement_like_singapore_lives_about_a_year_and_a_prepared_text_about_six():
     rules = Durability()
-    weak = durability(rules, strength=strength(rules, "statement", 10), no_relief_q=0, trust=(0.14, 0.08))
+    weak = durability(rules, strength=strength(rules, "statement", 10), unpaid=0, trust=(0.14, 0.08))
     assert breakdown_hazard(rules, 9.0, 2) == pytest.approx(0.32 * math.exp(-0.306), abs=1e-9)
     assert breakdown_hazard(rules, 60.0, 0) == pytest.approx(0.0416, abs=0.0005)
     assert weak == pytest.approx(22 * (0.5 + 0.5 * 0.22 / 0.6), abs=1e-9)
@@ -138,8 +138,8 @@ def test_a_statement_like_singapore_lives_about_a_year_and_a_prepared_text_about
 
 def test_unpaid_concessions_wear_a_text_down():
     rules = Durability()
-    paid = durability(rules, strength=60.0, no_relief_q=2, trust=(0.3, 0.3))
-    assert durability(rules, strength=60.0, no_relief_q=3, trust=(0.3, 0.3)) == pytest.approx(paid * 0.675)
+    paid = durability(rules, strength=60.0, unpaid=2, trust=(0.3, 0.3))
+    assert durability(rules, strength=60.0, unpaid=3, trust=(0.3, 0.3)) == pytest.approx(paid * 0.675)
 
 
 def test_better_verification_notices_more_and_audiences_hold_a_side_to_its_word():

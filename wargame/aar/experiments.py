@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 
 from adjudication.played import Played
 from wargame.aar.replayed import Unplayable, played_by_name, played_record
+from wargame.store.cases import DEFAULT_CASE
 
 MOST_RUNS = 100_000
 
@@ -19,7 +20,7 @@ def add_game(parser: ArgumentParser) -> None:
     """Declare which game is meant, and how often it is played again."""
     parser.add_argument("game", nargs="?", help="Id or join code of a game.")
     parser.add_argument("--history", action="store_true", help="Take the recorded path of a case instead of a game.")
-    parser.add_argument("--scenario", default="us-dprk-2017", help="The case of --history (%(default)s).")
+    parser.add_argument("--scenario", default=DEFAULT_CASE, help="The case of --history (%(default)s).")
     parser.add_argument("--runs", type=int, default=200, help="Paired runs; the first has the game's own dice.")
     parser.add_argument("--with-overrides", action="store_true", help="Keep Control's rulings; they are left out else.")
     parser.add_argument("--json", action="store_true")

@@ -16,6 +16,7 @@ from wargame.play.answers import Refused
 from wargame.play.create import Created, create_game, new_game_id
 from wargame.play.people import Joined, join, join_and_sit
 from wargame.store import cases
+from wargame.store.cases import DEFAULT_CASE
 from wargame.store.models import Game, Link, Membership
 
 JOINABLE = ("lobby", "running", "paused")
@@ -133,7 +134,7 @@ def seat_link_open(token: str, *, now_ms: int) -> Joined | Refused:
     )  # fmt: skip
 
 
-def demo_game(*, base_url: str, now_ms: int, scenario: str = "us-dprk-2017") -> DemoLinks:
+def demo_game(*, base_url: str, now_ms: int, scenario: str = DEFAULT_CASE) -> DemoLinks:
     """Return the links of the demo game; create it, or a fresh one if the last was played to its end.
 
     Raises RuntimeError if the case or its rules do not allow the demo: that is a broken installation.

@@ -295,7 +295,7 @@ WORDS: dict[str, str] = {
     "Durability.trust_scale": "Sum of trust that counts as full.",
     "Durability.hazard": "Chance of collapse of a text without strength.",
     "Durability.decay": "How fast strength lowers it.",
-    "Durability.grace_quarters": "Turns of grace.",
+    "Durability.grace_turns": "Turns of grace.",
     "Durability.grace_factor": "Factor on the chance during grace.",
     "Durability.grace_above": "Strength above which there is no grace.",
     "Durability.compliance_scale": "How sharply gain decides compliance.",

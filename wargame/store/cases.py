@@ -19,6 +19,9 @@ from wargame.store.models import CaseText, Game
 
 log = logging.getLogger(__name__)
 
+DEFAULT_CASE = "us-dprk-2017"
+"""What commands, benches and the demo take when they are told no case."""
+
 
 def folder() -> Path:
     """Return the folder of the shipped cases."""

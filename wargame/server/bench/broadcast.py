@@ -25,6 +25,7 @@ from websockets.asyncio.client import connect
 
 from wargame.server.bench.crowd import Crowd, Heard
 from wargame.server.supervisor import Server, web_command
+from wargame.store.cases import DEFAULT_CASE
 
 Answers = defaultdict[str, asyncio.Future[float]]
 """Command id -> the moment of its answer."""
@@ -118,7 +119,7 @@ class _Stage:
         opener.open(staff, timeout=20).read()
         case = self._ask("/api/scenarios")
         listed = case["scenarios"] if isinstance(case, dict) else case
-        chosen = next(c for c in listed if c["id"] == "us-dprk-2017")
+        chosen = next(c for c in listed if c["id"] == DEFAULT_CASE)
         self.seats: list[str] = [seat["id"] if isinstance(seat, dict) else seat for seat in chosen["seats"]]
         made = self._ask(
             "/api/games",

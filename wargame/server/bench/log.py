@@ -11,7 +11,7 @@ from wargame.play.answers import Accepted, ActorRef
 from wargame.play.handle import handle
 from wargame.server import environment
 from wargame.server.environment import Mode
-from wargame.store.cases import case_now
+from wargame.store.cases import DEFAULT_CASE, case_now
 
 COMMANDS = 300
 
@@ -27,7 +27,7 @@ def append_rate(name: str, *, database_url: str | None = None) -> AppendRate:
     """Post press statements one after the other and return how many a second were committed."""
     postgresql = environment.database({"DATABASE_URL": database_url}, Mode.EMBEDDED, Path()) if database_url else None
     with throwaway_store(database=postgresql, durable=True):
-        case = case_now("us-dprk-2017")
+        case = case_now(DEFAULT_CASE)
         assert case is not None, "the shipped case loads"
         order = GameCreate(
             title="Append", scenario=case.meta.id, preset=case.presets[0].id, seed="1", style="rigid", open_seats=(),

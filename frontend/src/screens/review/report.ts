@@ -159,7 +159,7 @@ export function readersOf(report: Report, variable: ReportVariable): ReportSeat[
   return report.seats.filter((seat) => (variable.estimates[seat.id] ?? []).length > 0);
 }
 
-/** "Tension peaked at 92 in 2017 Q3 and ended at 42": the course of a line in one sentence. */
+/** "Strain peaked at 92 in May and ended at 42": the course of a line in one sentence. */
 export function courseOf(label: string, values: readonly TurnValue[], turns: readonly ReportTurn[], write: (v: number) => string = (v) => figure(v, 0)): string {
   const name = (turn: number) => (turn <= 0 ? "the start" : (turns.find((t) => t.turn === turn)?.label ?? `turn ${turn}`));
   const first = values[0];

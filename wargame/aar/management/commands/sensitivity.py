@@ -14,7 +14,7 @@ from adjudication.attribution import TUNED_BY_HAND
 from adjudication.scenario import Scenario
 from adjudication.sensitivity import Missing, Ranked, Sensitivity, Study, fault, narrowed, study
 from wargame.aar.experiments import table
-from wargame.store.cases import case_now
+from wargame.store.cases import DEFAULT_CASE, case_now
 
 SHOWN = 6
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
-        parser.add_argument("--scenario", default="us-dprk-2017")
+        parser.add_argument("--scenario", default=DEFAULT_CASE)
         parser.add_argument("--study", metavar="FILE", help="Dials and outcomes (fixtures/sensitivity/SCENARIO.yaml).")
         parser.add_argument("--method", choices=("morris", "sobol"), default="morris", help="sobol runs morris first.")
         parser.add_argument("--trajectories", type=int, default=20, help="Of Morris: each dial moves once in each.")

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from adjudication.calibration import Calibrated, calibrated, path_of
 from adjudication.scenario import Scenario
-from wargame.store.cases import case_now
+from wargame.store.cases import DEFAULT_CASE, case_now
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
-        parser.add_argument("--scenario", default="us-dprk-2017")
+        parser.add_argument("--scenario", default=DEFAULT_CASE)
         parser.add_argument("--games", type=int, default=1000, help="Games a strategy.")
         parser.add_argument("--seed", default="calibrate", help="Root of the seeds; all strategies share them.")
         parser.add_argument("--json", action="store_true")

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from wargame.bots.record import history_table
 from wargame.bots.theatre import Stuck, kept_store, throwaway_store
-from wargame.store.cases import case_now
+from wargame.store.cases import DEFAULT_CASE, case_now
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
-        parser.add_argument("--scenario", default="us-dprk-2017")
+        parser.add_argument("--scenario", default=DEFAULT_CASE)
         parser.add_argument("--seed", default="0", help="Seed of the one game through the real path.")
         parser.add_argument("--keep", action="store_true", help="Keep the game in the store of this installation.")
         parser.add_argument("--json", action="store_true")

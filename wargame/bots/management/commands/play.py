@@ -12,7 +12,7 @@ from adjudication.scenario import Scenario
 from wargame.bots.summary import Ending, ending
 from wargame.bots.theatre import Stuck, kept_store, play_out, stage, throwaway_store
 from wargame.game.commands import GameCreate
-from wargame.store.cases import case_now
+from wargame.store.cases import DEFAULT_CASE, case_now
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
-        parser.add_argument("--scenario", default="us-dprk-2017")
+        parser.add_argument("--scenario", default=DEFAULT_CASE)
         parser.add_argument("--preset", default="full")
         parser.add_argument("--seed", type=int, default=1, help="Seed of the first game; the next ones count up.")
         parser.add_argument("--games", type=int, default=1)

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand
 from wargame.server.bench.broadcast import Broadcast, broadcast
 from wargame.server.bench.engine import EngineSpeed, engine_speed
 from wargame.server.bench.log import AppendRate, append_rate
-from wargame.store.cases import case_now
+from wargame.store.cases import DEFAULT_CASE, case_now
 
 
 class Command(BaseCommand):
@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Measure and print."""
-        case = case_now("us-dprk-2017")
+        case = case_now(DEFAULT_CASE)
         assert case is not None, "the shipped case loads"
         only = options["only"]
         speed = engine_speed(case) if only in (None, "engine") else None

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from wargame.aar.services import report_pages
 from wargame.bots.theatre import START_MS, Stuck, play_out, stage, throwaway_store
 from wargame.game.commands import GameCreate
-from wargame.store.cases import case_now
+from wargame.store.cases import DEFAULT_CASE, case_now
 
 SPARE = "tit_for_tat"
 """Who plays a seat for which the case names no policy."""
@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
-        parser.add_argument("--scenario", default="us-dprk-2017")
+        parser.add_argument("--scenario", default=DEFAULT_CASE)
         parser.add_argument("--preset", default="full")
         parser.add_argument("--seed", default="3")
 
