@@ -1,24 +1,52 @@
 """Rulings of Control on variables (R-F01): exact, after all stages, with their reason in the ledger."""
 
 from collections.abc import Sequence
+from math import isfinite
 
 import numpy as np
 
 from adjudication.orders import Override
+from adjudication.scenario.schema import Scenario
 from adjudication.settlement import Settlement
 
 RULE = "R-F01"
 
 
+BOOKS = "tally"
+"""The group of variables the engine keeps for itself."""
+
+
+def open_to_rulings(scenario: Scenario) -> tuple[str, ...]:
+    """Return the variables a ruling may change: all but the engine's own books."""
+    return tuple(variable.id for variable in scenario.variables if variable.group != BOOKS)
+
+
+def refusal(scenario: Scenario, ruling: Override) -> str:
+    """Return why a ruling on a variable cannot be, or nothing."""
+    if ruling.kind not in ("set", "add"):
+        return ""
+    if ruling.target not in open_to_rulings(scenario):
+        return f"a ruling may not change {ruling.target!r}"
+    if isinstance(ruling.value, str) or not isfinite(ruling.value):
+        return f"a ruling on {ruling.target!r} needs a number, not {ruling.value!r}"
+    return ""
+
+
 def settle_rulings(s: Settlement, overrides: Sequence[Override]) -> None:
-    """Apply `set` and `add` rulings as rows of their own; the proposal they change stays in the ledger."""
+    """Apply `set` and `add` rulings as rows of their own; the proposal they change stays in the ledger.
+
+    Raises ValueError for a ruling outside the declared variables: whoever asks must have refused it before.
+    """
     s.stage = 10.0
     for ruling in sorted(overrides, key=lambda r: r.id):
         if ruling.kind == "reversal":
             _reversal(s, ruling)
             continue
-        if ruling.kind not in ("set", "add") or ruling.target not in s.values:
+        if ruling.kind not in ("set", "add"):
             continue
+        wrong = refusal(s.scenario, ruling)
+        if wrong:
+            raise ValueError(wrong)
         amount = np.full(s.batch, float(ruling.value))
         if ruling.kind == "set":
             amount = amount - s.values[ruling.target]

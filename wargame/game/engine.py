@@ -29,6 +29,7 @@ from adjudication.scenario.schema import CalendarEvent, Inject, Scenario
 from adjudication.sealed import Sealed, settle
 from adjudication.secrecy import hidden_clauses, known, levels_known, secrets_known
 from adjudication.sight import knows_flag, shown, sight
+from adjudication.stages.rulings import open_to_rulings as may_be_ruled
 from adjudication.unlock import unmet
 from adjudication.words import Sayings
 from adjudication.world import Agreement, World
@@ -296,7 +297,7 @@ def reads_exactly(scenario: Scenario, variable: str, view: str) -> bool:
 
 def open_to_rulings(scenario: Scenario) -> tuple[str, ...]:
     """Return the variables a ruling may change: all but the engine's own books."""
-    return tuple(variable.id for variable in scenario.variables if variable.group != "tally")
+    return may_be_ruled(scenario)
 
 
 def _consents(state: State) -> tuple[Consent, ...]:
