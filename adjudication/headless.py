@@ -39,7 +39,8 @@ def play(
     history = scenario.history
     signed = history is not None and not set(scenario.principals.values()) & set(seats)
     return run(
-        scenario, World.initial(scenario, len(seeds)), seeds=seeds, forced=forced or {}, sheets=table.sheets,
+        scenario, World.initial(scenario, len(seeds), seeds=seeds), seeds=seeds, forced=forced or {},
+        sheets=table.sheets,
         texts=(lambda turn: recorded_texts(scenario, turn)) if signed else (lambda _: ()),
         bots=tuple(seats), after=table.after,
     )  # fmt: skip

@@ -95,11 +95,15 @@ def replay(
     scenario: Scenario, *, seeds: Sequence[str | int], forced: Mapping[str, str] | None = None,
     lenses: frozenset[str] = ALL,
 ) -> Path:  # fmt: skip
-    """Replay the record over these seeds. What the record fixes is forced unless `forced` says otherwise."""
+    """Replay the record over these seeds. What the record fixes is forced unless `forced` says otherwise.
+
+    Hidden cards lie as recorded, too, or are dealt anew by the seeds.
+    """
     assert scenario.history is not None, "the case has a record"
     recorded = dict(scenario.history.forced) if forced is None else dict(forced)
     return run(
-        scenario, World.initial(scenario, len(seeds)), seeds=seeds, forced=recorded, lenses=lenses,
+        scenario, World.initial(scenario, len(seeds), seeds=None if forced is None else seeds), seeds=seeds,
+        forced=recorded, lenses=lenses,
         sheets=lambda _, turn: (scripted(scenario, turn), {}), texts=lambda turn: recorded_texts(scenario, turn),
     )  # fmt: skip
 
