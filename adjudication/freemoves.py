@@ -187,7 +187,7 @@ def _result(s: Settlement, act: Act, free: FreeMove) -> FreeResult:
         before=before,
         p=die.threshold,
         die=die,
-        gates=tuple(act.gates),
+        gates=tuple(gate for gate in act.gates if gate.rule != limits_of(s.scenario).rule),  # a die is no gate
         missing=tuple(act.missing),
         rules=tuple(dict.fromkeys(act.rules)),
         visible_to=act.visible_to,

@@ -15,6 +15,7 @@ from tests.support.theatre import Person, Stage, control_line, join_by_code, qui
 
 TITLE = "A match of table tennis"
 REASON = "Sport has opened doors before."
+ARGUMENT = "The rail survey is humanitarian in all but name."
 AGAINST = "It rewards a year of tests."
 APPEAL = "The hall was full and the wire said so."
 ANSWER = "Granted: the reception was warmer than the draw."
@@ -53,6 +54,7 @@ def test_a_free_move_is_argued_settled_carded_and_appealed(stage: Stage, axe: st
         picture(person.page, name)
         found.extend(scan(person.page, axe, name))
 
+    order_with_an_argument(iris)
     propose(iris, look)
     assert not ken.tap.heard(TITLE), "a proposal reached a seat that Control had not let in"
     argue_and_estimate(desk, iris, ken, look)
@@ -75,6 +77,16 @@ def free(person: Person) -> dict:  # type: ignore[type-arg]
 
 
 Look = Callable[[Person, str], None]
+
+
+def order_with_an_argument(iris: Person) -> None:
+    """Put an order of the catalogue on the sheet, and say to Control why it should succeed."""
+    page = iris.page
+    page.get_by_role("button", name=re.compile("^Draft Seek an exemption")).click()
+    sheet = page.get_by_role("dialog")
+    sheet.get_by_label(re.compile("^Why should it succeed")).fill(ARGUMENT)
+    sheet.get_by_role("button", name="Put on the sheet").click()
+    expect(sheet).to_be_hidden()
 
 
 def propose(iris: Person, look: Look) -> None:
@@ -116,6 +128,10 @@ def argue_and_estimate(desk: Person, iris: Person, ken: Person, look: Look) -> N
     expect(item.get_by_text("You said 35%")).to_be_visible()
     look(ken, "phone-argue-and-estimate")
     expect(iris.page.get_by_text(AGAINST)).to_be_visible()
+    orders = page.get_by_role("region", name="Arguments for orders")
+    expect(orders.get_by_text(ARGUMENT)).to_be_visible()
+    orders.get_by_role("button", name="+2").click()
+    expect(orders.get_by_role("button", name="+2")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("slider", name="Your own estimate").fill("65")
     page.get_by_role("button", name="Give it").click()
     expect(page.get_by_text(re.compile("Pooled 50"))).to_be_visible()
@@ -138,7 +154,7 @@ def frame_and_admit(desk: Person, look: Look) -> None:
     page.get_by_role("button", name="Set the frame").click()
     expect(page.get_by_text("after +1 net arguments")).to_be_visible()
     look(desk, "control-frame")
-    page.get_by_role("button", name="Admit").click()
+    page.get_by_role("button", name="Admit", exact=True).click()
     page.get_by_role("button", name="Admit now").click()
     expect(page.get_by_text("Admitted").first).to_be_visible()
 
@@ -166,6 +182,10 @@ def read_the_card(iris: Person, ken: Person, look: Look) -> None:
     expect(page.get_by_text(re.compile("Success was thought"))).to_be_visible()
     status = free(iris)["status"]
     assert status in ("succeeded", "failed")
+    own = page.get_by_role("listitem").filter(has_text="Seek an exemption").first
+    own.get_by_text("Adjudication card").click()
+    expect(own.get_by_text(ARGUMENT)).to_be_visible()
+    expect(own.get_by_text("Control granted arguments in favour, net +2.")).to_be_visible()
     look(iris, "outcome-card")
     ken.page.wait_for_url(re.compile("/turn/"))
     ken.sees(TITLE)
