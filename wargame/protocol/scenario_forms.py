@@ -56,12 +56,12 @@ EFFECT_EXAMPLES: dict[str, str] = {
     "audience": "{audience: [BEL, 6]}",
     "emit": "{emit: ferry_sunk}",
     "resource": "{resource: [upriver.capital, -5]}",
-    "tell": "{tell: [jupiters, nato, cas]}",
+    "tell": "{tell: [pay, envoy, guard]}",
 }
 FILTER_EXAMPLES: dict[str, str] = {
     "move": "move: shuttle", "moves": "moves: [shuttle, warn]", "by": "by: [envoy]", "seat": "seat: envoy",
     "side": "side: BEL", "severity": "severity: [nv, vi]", "public": "public: true", "unilateral": "unilateral: true",
-    "blocked": "blocked: true", "signal": "signal: positive", "leader": "leader: true", "consent": "consent: rok",
+    "blocked": "blocked: true", "signal": "signal: positive", "leader": "leader: true", "consent": "consent: envoy",
 }  # fmt: skip
 FILTER_TEXTS: dict[str, str] = {
     "move": "This move; a bare name means the same.", "moves": "One of these moves.",

@@ -88,7 +88,7 @@ WORDS: dict[str, str] = {
     # --- course -----------------------------------------------------------------------------------
     "Meta.turns": "How many turns the case has.",
     "Meta.start": "When it begins, as text.",
-    "Meta.turn_label": "What a turn is called: month, quarter, day.",
+    "Meta.turn_label": "What a turn is called: month, week, day.",
     "Meta.engine": "Versions of the engine it is written for.",
     "Meta.turn_names": "One name a turn.",
     "Meta.game_dates": "One date a turn, as 2017-01-20.",
