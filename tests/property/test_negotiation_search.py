@@ -1,17 +1,24 @@
 """The search for the best package of many games equals a walk through every space, ties included."""
 
+from functools import cache
+
 import msgspec
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from adjudication import testkit
+from adjudication.scenario import Scenario, load_scenario
+from adjudication.settlement import Settlement
+from adjudication.stages.negotiation import values_of
 from negotiation import search
 from negotiation.analysis import analyse
 from negotiation.issues import Issue, Level
 from negotiation.search import Aim, best_packages
 from negotiation.terms import Affine, Delivery, Gate, Negotiation, Party, Player, Stake, Symbol, Verification, Way
 from tests.support.bargaining import BANKED, HANOI, SINGAPORE, case_terms, reference_terms
+from tests.support.engine import ROOT
 
 LENSES = tuple(
     frozenset(name for bit, name in enumerate(("lead", "inst", "rat")) if number >> bit & 1) for number in range(8)
@@ -169,3 +176,22 @@ def test_the_terms_are_left_as_they_were():
     before = msgspec.json.encode(case_terms())
     best_packages(case_terms(), SINGAPORE, {}, games=1)
     assert msgspec.json.encode(case_terms()) == before
+
+
+@cache
+def other_case(name: str) -> Scenario:
+    """Another shipped case: secret levels, other issues, no sequence or verification perhaps."""
+    return load_scenario(ROOT / "fixtures" / "scenarios" / f"{name}.yaml")
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "fixtures" / "scenarios").glob("*.yaml")))
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_in_any_state_of_any_shipped_case_the_search_is_exact(name, data):
+    case = other_case(name)
+    world = data.draw(testkit.worlds(case))
+    s = Settlement(case, world, turn=1, seeds=("",), lenses=LENSES[7], forced={}, record=False)
+    values = {key: np.asarray(value, dtype=np.float64).reshape(-1) for key, value in values_of(s).items()}
+    banked = {issue: np.asarray(level).reshape(-1) for issue, level in s.clauses.items()}
+    mood = {party.id: np.array([data.draw(st.floats(-0.1, 0.1))]) for party in case.negotiation.parties}
+    the_same(case.negotiation, values, banked, data.draw(st.sampled_from(LENSES)), mood)

@@ -49,7 +49,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(msgspec.json.encode(done).decode())
             return
-        for line in page(case, done) if options["markdown"] else lines(done):
+        for line in page(case, done, _asked(options)) if options["markdown"] else lines(done):
             self.stdout.write(line)
 
     def _plan(self, options: dict[str, Any]) -> tuple[Scenario, Study]:
@@ -109,12 +109,18 @@ def lines(done: list[Sensitivity]) -> Iterator[str]:
     yield TUNED_BY_HAND
 
 
-def page(case: Scenario, done: list[Sensitivity]) -> Iterator[str]:
-    """Yield the page of the documentation."""
-    options = " --method sobol" if len(done) > 1 else ""
+def _asked(options: dict[str, Any]) -> str:
+    """Return the command that prints a page again: what was not left as it is by itself."""
+    usual = {"method": "morris", "trajectories": 20, "base": 256, "top": 8, "runs": 20}
+    other = "".join(f" --{name} {options[name]}" for name, value in usual.items() if options[name] != value)
+    return f"python manage.py sensitivity --scenario {options['scenario']}{other} --markdown"
+
+
+def page(case: Scenario, done: list[Sensitivity], command: str) -> Iterator[str]:
+    """Yield the page of the documentation; `command` prints it."""
     yield f"# Which dials matter: {case.meta.title}"
     yield ""
-    yield f"Made by `python manage.py sensitivity --scenario {case.meta.id}{options} --markdown`; do not edit by hand."
+    yield f"Made by `{command}`; do not edit by hand."
     yield (
         f"The dials and their ranges are in `fixtures/sensitivity/{case.meta.id}.yaml`. Every setting plays the"
         f" recorded orders over {done[0].runs} keyed dice; outcomes are means."
