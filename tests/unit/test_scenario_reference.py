@@ -123,5 +123,5 @@ def test_an_editor_with_the_schema_underlines_a_typing_error(tmp_path: Path, old
 
 
 def test_the_published_schema_is_itself_valid() -> None:
-    published = json.loads((Path(settings.BASE_DIR) / "fixtures/protocol/scenario.schema.json").read_text())
+    published = json.loads((Path(settings.BASE_DIR) / "docs/scenario.schema.json").read_text())
     jsonschema.Draft202012Validator.check_schema(published)

@@ -35,7 +35,7 @@ INTRODUCTION = """\
 
 Generated from the code by `manage.py scenario_reference`; do not edit. How to write a case, from nothing to a playable
 crisis, is told in [Writing a scenario](scenario-authoring.md). A JSON Schema for editors is in
-`fixtures/protocol/scenario.schema.json`.
+`docs/scenario.schema.json`.
 
 Bold keys are mandatory. Lists keep the author's order. Unknown keys are refused.
 """

@@ -44,5 +44,5 @@ def documents(root: Path) -> dict[str, str]:
     written = [read_scenario(path)[1] for name in EXAMPLES if (path := folder / f"{name}.yaml").exists()]
     return {
         "docs/scenario-reference.md": reference(written),
-        "fixtures/protocol/scenario.schema.json": json.dumps(schema(), indent=1, sort_keys=False) + "\n",
+        "docs/scenario.schema.json": json.dumps(schema(), indent=1, sort_keys=False) + "\n",
     }
