@@ -11,6 +11,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from adjudication.conditions import OrderFilter, judge
+from adjudication.scalars import Scalar
 from adjudication.scenario.schema import Fact, Gate, Move, Scenario, Sight, Variable
 from adjudication.world import FORMS
 from negotiation.issues import Issue
@@ -193,3 +194,6 @@ class _Truth:
     def lens(self, name: str) -> bool:
         """Tell whether a lens is on: people know with all of them."""
         return True
+
+    def roll(self, key: str, p: Scalar) -> None:
+        """No gate of knowledge hangs on a die."""

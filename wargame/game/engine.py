@@ -201,7 +201,8 @@ def hidden_in(scenario: Scenario, world: Json, agreement: Agreement, view: str) 
         return frozenset()
     levels = {clause.issue: clause.level for clause in agreement.clauses}
     seat = view.removeprefix("seat:") if view.startswith("seat:") else ""
-    return frozenset(hidden_clauses(scenario, levels, seat, world.get("marks", {})))
+    marks = msgspec.convert(world.get("marks", {}), dict[str, float])
+    return frozenset(hidden_clauses(scenario, levels, seat, marks))
 
 
 # --- what is due as a turn begins -------------------------------------------------------------
@@ -326,9 +327,19 @@ def _override(ruling: Ruling) -> Override:
         return Override(
             id=ruling.id, kind="replace_outcome", target=ruling.target, value=ruling.outcome, reason=ruling.reason
         )
+    if ruling.kind == "event":
+        forced: Literal["force_event", "suppress_event"] = (
+            "force_event" if ruling.outcome == "yes" else "suppress_event"
+        )
+        return Override(id=ruling.id, kind=forced, target=ruling.target, reason=ruling.reason)
     if ruling.kind == "reversal":
         return Override(id=ruling.id, kind="reversal", target=ruling.target, reason=ruling.reason)
     return Override(id=ruling.id, kind="add", target=ruling.target, value=ruling.delta, reason=ruling.reason)
+
+
+def events_drawn(resolution: Resolution) -> tuple[str, ...]:
+    """Return the dice of a proposal that decided whether something happened: what Control may rule on."""
+    return tuple(sorted({die.key for die in resolution.dice if die.outcome in ("yes", "no")}))
 
 
 def _forced(scenario: Scenario, state: State) -> dict[str, str]:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from adjudication.draws import revealed
 from wargame.aar.chronicle import Chronicle, Json
 from wargame.aar.words import line, move_name, seat_name
+from wargame.game import engine
 from wargame.game import events as ev
 
 SEVERITIES = {
@@ -36,7 +36,7 @@ def game(log: Chronicle) -> Json:
 
 def cards(log: Chronicle) -> list[Json]:
     """Return the hidden cards of the game as they lay: what nobody was told."""
-    lay = revealed(log.case, log.created.world.get("marks", {}))
+    lay = engine.cards(log.case, log.created.world)
     return [{"id": c.card, "label": c.label, "outcome": c.outcome, "text": c.text} for c in lay]
 
 
