@@ -93,6 +93,14 @@ describe("rulings", () => {
     expect(rulingCommand(3, null, { ...edit, variable: "tension", delta: -4 })).toEqual({ name: "ruling.edit", args: { turn: 3, variable: "tension", delta: -4, reason: "They had the votes.", shown_to: ["state"] } });
   });
   test("the proposed outcome is not offered as its own replacement", () => expect(replacements(order())).toEqual(["done", "partial"]));
+  test("a free move that came off may be ruled in part or not at all", () => {
+    expect(replacements(order({ move: "", status: "succeeded" }))).toEqual(["partial", "blocked"]);
+    expect(replacements(order({ move: "", status: "failed" }))).toEqual(["done", "partial"]);
+  });
+  test("what did not come off stands before what did in the queue", () => {
+    const orders = [order({ order: "a", status: "succeeded" }), order({ order: "b", status: "failed" })];
+    expect(queue({ orders } as never).map((o) => o.order)).toEqual(["b", "a"]);
+  });
   test("the queue opens with what failed, then with what dice decided", () => {
     const die = { key: "unsc", u: 0.7, threshold: 0.5, outcome: "fails" };
     const proposal = { orders: [order({ order: "a", status: "done" }), order({ order: "b", status: "done", dice: [die] }), order({ order: "c" })] } as ProposalSeen;
