@@ -29,8 +29,9 @@ def folder() -> Path:
 
 
 def cases() -> list[Scenario]:
-    """Return every shipped case that loads, by file name. One that does not is left out: see `unreadable`."""
-    return [case for case in _attempts().values() if isinstance(case, Scenario)]
+    """Return every shipped case that loads, the default first. One that does not is left out: see `unreadable`."""
+    found = [case for case in _attempts().values() if isinstance(case, Scenario)]
+    return sorted(found, key=lambda case: case.meta.id != DEFAULT_CASE)
 
 
 def unreadable() -> dict[str, tuple[ScenarioError, ...]]:
