@@ -27,6 +27,13 @@ BANKED = "R-I10"
 
 def without(scenario: Scenario, rule_id: str) -> Scenario | None:
     """Return the scenario with a rule that says nothing, or None for a rule of code that has no such value."""
+    known: dict[str, Scenario | None] = scenario.__dict__.setdefault("_without", {})
+    if rule_id not in known:
+        known[rule_id] = _without(scenario, rule_id)
+    return known[rule_id]
+
+
+def _without(scenario: Scenario, rule_id: str) -> Scenario | None:
     if rule_id in NEUTRAL:
         return NEUTRAL[rule_id](scenario)
     rule = scenario.rule[rule_id]

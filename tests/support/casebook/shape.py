@@ -18,6 +18,7 @@ from adjudication.scenario.schema import Scenario
 ROOT = Path(__file__).resolve().parents[3]
 CASEBOOK = ROOT / "fixtures" / "cases" / "catc.yaml"
 NUMBER = re.compile(r"CATC-(\d{3})")
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 VIEWS_OF_ALL = ("control", "observer", "public")
 
 
@@ -168,8 +169,8 @@ class CasebookError(Exception):
 
 def read_book(path: Path = CASEBOOK) -> Book:
     """Read a casebook. Raises CasebookError with every fault of shape found."""
-    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    node, raw = yaml.compose(text, Loader=LOADER), yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe loader
     if not isinstance(raw, dict) or not isinstance(raw.get("cases"), list):
         raise CasebookError([f"{path.name}:1: a casebook is a mapping with a list of cases"])
     lines = _lines_of_cases(node)
