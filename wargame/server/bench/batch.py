@@ -15,7 +15,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from adjudication.orders import Order
+from adjudication.dice import Dice
 from adjudication.played import GAMES_AT_ONCE, recorded_game
 from adjudication.resolve import resolve_batch
 from adjudication.scenario import Scenario, load_scenario
@@ -39,10 +39,12 @@ class Batch(Struct, frozen=True, kw_only=True):
 
 def play(case: Scenario, games: int) -> Batch:
     """Play the games in chunks and measure."""
+    chunks = [range(start, min(games, start + GAMES_AT_ONCE)) for start in range(0, games, GAMES_AT_ONCE)]
+    sheets = [_sheets(case, seeds) for seeds in chunks]
     begun = time.perf_counter()
     meetings = texts = 0
-    for start in range(0, games, GAMES_AT_ONCE):
-        met, signed = _chunk(case, range(start, min(games, start + GAMES_AT_ONCE)))
+    for seeds, given in zip(chunks, sheets, strict=True):
+        met, signed = _chunk(case, seeds, given)
         meetings, texts = meetings + met, texts + signed
     seconds = time.perf_counter() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -52,29 +54,37 @@ def play(case: Scenario, games: int) -> Batch:
     )  # fmt: skip
 
 
-def _chunk(case: Scenario, seeds: range) -> tuple[int, int]:
-    """Play the record's orders, each kept in most games; return meetings held and texts signed at them."""
-    chance = np.random.default_rng(seeds.start)
-    world, meetings, texts = World.initial(case, len(seeds)), 0, 0
-    ready = chance.random(len(seeds)) < READY
+Bools = NDArray[np.bool_]
+Sheets = dict[int, dict[str, Bools]]
+"""Turn -> order -> in which games it is given; in turn 0 under "ready", in which games officials have a text ready."""
+
+
+def _sheets(case: Scenario, seeds: range) -> Sheets:
+    """Draw by key which orders of the record each game gives: most of them, and invitations always."""
+    always = set() if case.summit is None else set(case.summit.orders)
+    found: Sheets = {0: {"ready": Dice(seeds, 0).u("bench:ready") < READY}}
     for turn in recorded_game(case).turns:
-        active = {order.id: _kept(case, order, chance.random(len(seeds))) for order in turn.sealed.orders}
+        dice = Dice(seeds, turn.number)
+        found[turn.number] = {
+            order.id: (dice.u(f"bench:{order.id}") < KEPT) | (order.move in always) for order in turn.sealed.orders
+        }
+    return found
+
+
+def _chunk(case: Scenario, seeds: range, given: Sheets) -> tuple[int, int]:
+    """Play some games; return meetings held and texts signed at them."""
+    world, meetings, texts = World.initial(case, len(seeds)), 0, 0
+    for turn in recorded_game(case).turns:
         done = resolve_batch(
-            case, _with_text(case, world, ready), turn=turn.number, orders=turn.sealed.orders, texts=turn.sealed.texts,
-            seeds=seeds, active=active, forced=turn.sealed.forced,
+            case, _with_text(case, world, given[0]["ready"]), turn=turn.number, orders=turn.sealed.orders,
+            texts=turn.sealed.texts, seeds=seeds, active=given[turn.number], forced=turn.sealed.forced,
         )  # fmt: skip
         world = done.world
         meetings, texts = meetings + int(np.sum(done.summit >= 0)), texts + int(np.sum(done.summit == 2))
     return meetings, texts
 
 
-def _kept(case: Scenario, order: Order, drawn: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return in which games an order is given: invitations always, so that leaders meet in all of them."""
-    always = case.summit is not None and order.move in case.summit.orders
-    return np.asarray((drawn < KEPT) | always, dtype=np.bool_)
-
-
-def _with_text(case: Scenario, world: World, ready: NDArray[np.bool_]) -> World:
+def _with_text(case: Scenario, world: World, ready: Bools) -> World:
     bound = case.negotiation.prepared
     if bound is None:
         return world
