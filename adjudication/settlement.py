@@ -20,12 +20,16 @@ from adjudication.scalars import Scalar, evaluate, scalar_reads
 from adjudication.scenario.schema import SEVERITY_RANK, Rule, Scenario, Variable
 from adjudication.world import DECIMALS, DUTY_CHEATED, DUTY_OPEN, FORMS, Report, World
 
-__all__ = ["ARGUMENT", "ARGUMENT_LOGIT", "MAX_ARGUMENTS", "Act", "Bools", "Floats", "Settlement"]
+__all__ = ["ARGUMENT", "ARGUMENT_LOGIT", "EVERYBODY", "MAX_ARGUMENTS", "Act", "Bools", "Floats", "Settlement"]
 
 Numbers = TypeVar("Numbers", Floats, Bools)
 
 ARGUMENT, ARGUMENT_LOGIT, MAX_ARGUMENTS = "R-F02", 0.4, 3
 """A net argument in favour shifts the log-odds of success by this much; at most three count."""
+
+
+EVERYBODY = ("*",)
+"""Who may see what is nobody's secret."""
 
 
 class Settlement:
@@ -58,6 +62,9 @@ class Settlement:
         self.dice = Dice(seeds, turn, forced)
         self.acts: list[Act] = []
         self.events: dict[str, Bools] = {}
+        self.event_readers: dict[str, tuple[str, ...]] = {}
+        self.readers: tuple[str, ...] = EVERYBODY
+        """Who may see rows about no order that are written now: an event of the case may be known to some alone."""
         self.shifts: dict[str, Floats] = {}
         self.contributions: list[Contribution] = []
         self.clause_moves: list[tuple[str, Floats, Bools, str, Cause]] = []
@@ -270,7 +277,7 @@ class Settlement:
 
     def rules_at(self, stage: float) -> Iterable[Rule]:
         """Yield the data rules of a stage whose lens is on, by id."""
-        for rule in _by_stage(self.scenario).get(stage, ()):
+        for rule in self.scenario.rules_by_stage.get(stage, ()):
             if self.rule_on(rule):
                 yield rule
 
@@ -315,7 +322,7 @@ class Settlement:
             Contribution(
                 var, amount, rule, Cause(kind, source), inputs=inputs, exact=exact, slots=slots,
                 parents=tuple(act.rows) if act is not None else (),
-                visible=act.visible_to if act is not None else visible,
+                visible=act.visible_to if act is not None else self.readers if visible == EVERYBODY else visible,
             )
         )  # fmt: skip
 
@@ -349,8 +356,10 @@ class Settlement:
                 )
             )  # fmt: skip
 
-    def emit(self, event: str, where: Bools) -> None:
-        """Record that an event happened where told."""
+    def emit(self, event: str, where: Bools, *, readers: tuple[str, ...] = EVERYBODY) -> None:
+        """Record that an event happened where told. `readers` may see what rules make of it, with earlier readers."""
+        known = self.event_readers.get(event)
+        self.event_readers[event] = readers if known is None else _together(known, readers)
         self.events[event] = self.events.get(event, self.none) | where
 
     def shift(self, event: str, logit: Floats) -> None:
@@ -382,12 +391,5 @@ class Settlement:
         return frozenset(found)
 
 
-def _by_stage(scenario: Scenario) -> dict[float, tuple[Rule, ...]]:
-    cached: dict[float, tuple[Rule, ...]] | None = scenario.__dict__.get("_rules_by_stage")
-    if cached is None:
-        cached = {}
-        for rule in sorted(scenario.rules, key=lambda r: r.id):
-            if not rule.code:
-                cached[rule.stage] = (*cached.get(rule.stage, ()), rule)
-        scenario.__dict__["_rules_by_stage"] = cached
-    return cached
+def _together(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:
+    return EVERYBODY if EVERYBODY in (one, two) else tuple(sorted({*one, *two}))

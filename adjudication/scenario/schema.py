@@ -173,6 +173,15 @@ class Scenario(Part, frozen=True, kw_only=True, dict=True):
         return {rule.id: rule for rule in self.rules}
 
     @cached_property
+    def rules_by_stage(self) -> dict[float, tuple[Rule, ...]]:
+        """The rules that are data, by stage, in the order of their ids."""
+        found: dict[float, tuple[Rule, ...]] = {}
+        for rule in sorted(self.rules, key=lambda rule: rule.id):
+            if not rule.code:
+                found[rule.stage] = (*found.get(rule.stage, ()), rule)
+        return found
+
+    @cached_property
     def inject(self) -> dict[str, Inject]:
         """Injects by id."""
         return {inject.id: inject for inject in self.injects}

@@ -11,7 +11,7 @@ from adjudication import effects as e
 from adjudication.conditions import reads
 from adjudication.ledger import Cause, CauseKind
 from adjudication.scenario.schema import SEVERITY_POINTS, Rule
-from adjudication.settlement import Act, Bools, Floats, Settlement
+from adjudication.settlement import EVERYBODY, Act, Bools, Floats, Settlement
 
 MOVE_RULE = "MOVE"
 """Rule id of ledger rows for the direct effects of a move."""
@@ -38,7 +38,7 @@ def _apply_one(
     s: Settlement, effect: e.Effect, rule: str, kind: CauseKind, source: str, mask: Bools, act: Act | None,
     names: frozenset[str], scaled: bool,
 ) -> None:  # fmt: skip
-    weight: Bools | Floats = mask * s.pace if scaled else mask
+    weight = np.asarray(mask * (s.pace if scaled else 1.0), dtype=np.float64)
     match effect:
         case e.Add(var, amount):
             s.add(var, s.amount(amount) * weight, rule, kind, source, names=names | s.names_of(amount), act=act)
@@ -68,7 +68,8 @@ def _apply_one(
         case e.Resource(resource, amount):
             name = next((key for key in sorted(s.resources) if key == resource or key.endswith(f".{resource}")), None)
             if name is not None:
-                s.resources = {**s.resources, name: s.resources[name] + s.amount(amount) * weight}
+                left = np.maximum(0.0, s.resources[name] + s.amount(amount) * weight)
+                s.resources = {**s.resources, name: left}
         case e.Block() | e.Convert() | e.Audience():
             pass  # answers of gates, read by the legality stage; words of a side whose words nobody counts
         case e.Tell(issue, seats):
@@ -103,10 +104,12 @@ def run_rules(s: Settlement, stage: float, *, events: frozenset[str] | None = No
             continue  # Its condition may throw a die of its own; nothing is drawn for what did not happen.
         where = s.test(rule.when) & happened
         names = s.names_of(rule.when)
+        s.readers = s.event_readers.get(rule.event, EVERYBODY)
         apply(
             s, rule.effects, rule=rule.id, kind=_kind(rule), source=rule.event or rule.id, where=where, names=names,
             rate=rule.rate or stage == DRIFT,
         )  # fmt: skip
+        s.readers = EVERYBODY
 
 
 def _kind(rule: Rule) -> CauseKind:
@@ -204,7 +207,9 @@ def settle_events(s: Settlement, injects: tuple[str, ...]) -> None:
     s.stage = 1.0
     for event in s.scenario.calendar:
         if event.turn == s.turn:
+            s.readers = event.to or EVERYBODY
             apply(s, event.effects, rule=EVENT_RULE, kind="event", source=event.id, where=s.test(event.when))
+            s.readers = EVERYBODY
     for inject in injects:
         known = s.scenario.inject.get(inject)
         if known is not None:

@@ -11,9 +11,7 @@ import numpy as np
 
 from adjudication.results import Happening
 from adjudication.scenario.happenings import Flashpoint
-from adjudication.settlement import Bools, Floats, Settlement
-
-EVERYBODY = ("*",)
+from adjudication.settlement import EVERYBODY, Bools, Floats, Settlement
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +34,7 @@ def settle_flashpoints(s: Settlement) -> Sparks:
         where = s.test(spec.when) & going
         p = chance_of(s, spec) * where
         fired = s.roll(f"hazard:{spec.id}", p, where=where)
-        s.emit(spec.event, fired)
+        s.emit(spec.event, fired, readers=spec.to or EVERYBODY)
         names.add(spec.event)
         s.attention = np.maximum(s.attention, spec.attention * fired)
         level, p_climb = _climb(s, spec, war, fired)

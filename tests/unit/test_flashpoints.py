@@ -116,3 +116,10 @@ def test_only_those_told_hear_of_a_flashpoint() -> None:
     case = case_with(spark("kite", 1.0, to=["fleet"]))
     result = resolve_turn(case, a_world(case), turn=1, orders=(), seed=1)
     assert [h.visible_to for h in result.happenings] == [("fleet",)]
+
+
+def test_what_rules_make_of_it_is_seen_by_those_who_heard_of_it() -> None:
+    strained = rule("R-H02", event="kite_lost", effects=[{"add": ["strain", 5]}])
+    case = case_with(spark("kite", 1.0, to=["fleet", "king"]), spark("ferry", 1.0), rules=(strained,))
+    result = resolve_turn(case, a_world(case), turn=1, orders=(), seed=1)
+    assert {row.visibility for row in result.ledger if row.rule_id == "R-H02"} == {("fleet", "king")}
