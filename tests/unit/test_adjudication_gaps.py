@@ -111,6 +111,25 @@ def test_R_M05_relief_from_us_measures_in_a_text_lowers_them():
     assert amounts(found, "R-M05b") == {"us_sanctions": -7.5}
 
 
+def test_R_L01_the_first_meeting_costs_political_capital_and_the_next_does_not():
+    spent = []
+    for held in (0, 1):
+        world = a_world({"novelty_n": held})
+        _, met = settle(world, orders("summit", "d_summit"), forced=QUIET)
+        _, not_met = settle(world, [], forced=QUIET)
+        spent.append(not_met.resources["potus.capital"][0] - met.resources["potus.capital"][0])
+    assert spent == [8.0, 0.0]
+
+
+@pytest.mark.parametrize("project", ["kaesong", "kumgang", "rail"])
+def test_R_A05_no_joint_project_without_an_exemption(project):
+    sheet = [Order("k", "rok", "kaesong_reopen", {"project": project})]
+    found, _ = settle(a_world(), sheet, forced=QUIET)
+    assert (found.orders[0].status, found.orders[0].rules) == ("blocked", ("R-A05",))
+    freed, _ = settle(a_world(), [*sheet, *orders("un_exempt")], forced=QUIET)
+    assert next(o for o in freed.orders if o.move == "kaesong_reopen").status == "done"
+
+
 def test_R_L08_a_president_who_shrugs_off_a_short_range_test_spares_congress_the_reaction():
     shrug = [*orders("srbm"), Order("a", "potus", "accept_srbm")]
     assert rows(settle(a_world(), orders("srbm"), forced=QUIET)[0], "R-N04")

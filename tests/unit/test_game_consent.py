@@ -112,3 +112,19 @@ def test_control_confirms_a_reversal_once_and_it_costs_political_capital() -> No
     assert game.refused(CONTROL, stranger) == "ruling.order_unknown"
     (seen,) = game.seen("control", "ruling").values()
     assert (seen.kind, seen.value) == ("reversal", "")  # type: ignore[attr-defined]
+
+
+def test_control_lets_an_event_happen_that_the_dice_had_not_and_takes_it_back() -> None:
+    game = a_game().with_seats("potus").started().in_phase("lock")
+    assert game.state.proposal is not None
+    drawn = next(die for die in game.state.proposal.dice if die.key == "clash")
+    assert drawn.outcome == "no"
+    game.do(CONTROL, c.RulingEvent(turn=1, die="clash", happens=True, reason="A patrol boat was hit."))
+    clash = next(die for die in game.state.proposal.dice if die.key == "clash")
+    assert (clash.u, clash.outcome) == (drawn.u, "yes")
+    assert "clash" in {h.kind for h in game.state.proposal.happenings}
+    game.do(CONTROL, c.RulingEvent(turn=1, die="clash", happens=False, reason="It missed."))
+    assert len([ruling for ruling in game.state.rulings if ruling.kind == "event"]) == 1
+    assert "clash" not in {h.kind for h in game.state.proposal.happenings}
+    unknown = c.RulingEvent(turn=1, die="comet", happens=True, reason="From the sky.")
+    assert game.refused(CONTROL, unknown) == "ruling.event_unknown"

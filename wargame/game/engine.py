@@ -16,9 +16,10 @@ from adjudication.cards import cards_for, dice_of, effects_of, events_in, odds_w
 from adjudication.conditions import Condition
 from adjudication.draws import Lies, revealed
 from adjudication.explain import Account, event_label, outcome_for, risk_span, risk_word
-from adjudication.freemoves import Fault, argued, cameo_weights, fault_of, pooled
+from adjudication.freemoves import Fault, cameo_weights, fault_of
 from adjudication.legality import MoveStatus
 from adjudication.legality import preview as judge_moves
+from adjudication.odds import argued, pooled
 from adjudication.orders import Consent, FreeEffect, FreeMove, Order, Override, SignedText
 from adjudication.policies import policies_of
 from adjudication.readings import Reading, make_readings

@@ -220,6 +220,8 @@ def _rulings(state: State, scenario: Scenario) -> Iterator[c.Command]:
     yield c.RulingAccept(turn=state.turn)
     orders = tuple(result.id for result in state.proposal.orders)
     turned = {ruling.target for ruling in state.rulings if ruling.kind == "reversal"}
+    for die in engine.events_drawn(state.proposal):
+        yield c.RulingEvent(turn=state.turn, die=die, happens=False, reason="It did not come to that.")
     for order in (one for one in orders if one not in turned):
         yield c.RulingReversal(turn=state.turn, order=order, reason="It turns the line round.")
     for order in (*orders, *(result.id for result in state.proposal.free)):

@@ -190,7 +190,7 @@ class Ruling(Part, frozen=True, kw_only=True):
     """A ruling of Control on the pending proposal."""
 
     id: str
-    kind: Literal["replace", "edit", "reversal"]
+    kind: Literal["replace", "edit", "reversal", "event"]
     target: str
     outcome: str
     delta: float

@@ -46,6 +46,7 @@ export interface Commands {
 "ruling.accept"?: RulingAccept
 "ruling.drop"?: RulingDrop
 "ruling.edit"?: RulingEdit
+"ruling.event"?: RulingEvent
 "ruling.replace"?: RulingReplace
 "ruling.reversal"?: RulingReversal
 "seat.assign"?: SeatAssign
@@ -438,6 +439,16 @@ reason: string
 shown_to?: string[]
 turn: number
 variable: string
+}
+/**
+ * Let an event the dice decided happen, or not. The draw stays on record; what follows from the event follows.
+ */
+export interface RulingEvent {
+die: string
+happens: boolean
+reason: string
+shown_to?: string[]
+turn: number
 }
 /**
  * Replace the outcome of one order. The draw stays on record; dice are never re-rolled.

@@ -769,7 +769,7 @@ export interface RulingSeen {
 by: string
 dropped: boolean
 id: string
-kind: ("edit" | "replace" | "reversal")
+kind: ("edit" | "event" | "replace" | "reversal")
 reason: string
 target: string
 turn: number

@@ -33,6 +33,7 @@ from wargame.game.commands.control import (
     PhaseEnd,
     RulingAccept,
     RulingDrop,
+    RulingEvent,
     RulingEdit,
     RulingReplace,
     RulingReversal,
@@ -135,6 +136,7 @@ __all__ = [
     "RoomRead",
     "RulingAccept",
     "RulingDrop",
+    "RulingEvent",
     "RulingEdit",
     "RulingReplace",
     "RulingReversal",
@@ -157,7 +159,7 @@ Command = (
     | RoomOpen | MessagePost | LetterSend | RoomRead | ItemOpen
     | OfferDraft | OfferTable | OfferCounter | OfferMark | OfferAccept | OfferSign | OfferWalkAway
     | GameCreate | GameStart | GamePause | GameResume | ClockExtend | PhaseEnd | GameEnd
-    | InjectSend | InjectSkip | RulingAccept | RulingReplace | RulingEdit | RulingReversal | RulingDrop
+    | InjectSend | InjectSkip | RulingAccept | RulingReplace | RulingEdit | RulingReversal | RulingEvent | RulingDrop
     | SeatAssign | SeatBot | PersonRemove | NotePin | TimerFire
 )  # fmt: skip
 """The closed set. The wire accepts the ones in `CLIENT_COMMANDS` only."""

@@ -108,6 +108,16 @@ class RulingReversal(Cmd, frozen=True, kw_only=True, tag="ruling.reversal"):
     shown_to: tuple[Id, ...] = ()
 
 
+class RulingEvent(Cmd, frozen=True, kw_only=True, tag="ruling.event"):
+    """Let an event the dice decided happen, or not. The draw stays on record; what follows from the event follows."""
+
+    turn: Annotated[int, Meta(ge=1)]
+    die: Id
+    happens: bool
+    reason: Reason
+    shown_to: tuple[Id, ...] = ()
+
+
 class RulingDrop(Cmd, frozen=True, kw_only=True, tag="ruling.drop"):
     """Withdraw a ruling made on the pending proposal."""
 

@@ -70,6 +70,7 @@ DECIDERS: dict[type[c.Command], Decider] = {
     c.RulingReplace: turn.ruling_replace,
     c.RulingEdit: turn.ruling_edit,
     c.RulingReversal: turn.ruling_reversal,
+    c.RulingEvent: turn.ruling_event,
     c.RulingDrop: turn.ruling_drop,
     c.RulingAccept: turn.ruling_accept,
 }

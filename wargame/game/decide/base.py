@@ -119,6 +119,7 @@ GATES: dict[type[c.Command], Gate] = {
     c.RulingReplace: Gate("control", PLAY_OR_PAUSE),
     c.RulingEdit: Gate("control", PLAY_OR_PAUSE),
     c.RulingReversal: Gate("control", PLAY_OR_PAUSE),
+    c.RulingEvent: Gate("control", PLAY_OR_PAUSE),
     c.RulingDrop: Gate("control", PLAY_OR_PAUSE),
     c.SeatAssign: Gate("control", BEFORE_END),
     c.SeatBot: Gate("control", BEFORE_END),

@@ -74,6 +74,34 @@ def ruling_reversal(draft: Draft, command: c.RulingReversal) -> Rejected | None:
     return None
 
 
+def ruling_event(draft: Draft, command: c.RulingEvent) -> Rejected | None:
+    """Let an event of the pending proposal happen or not; a second ruling on it withdraws the first."""
+    refused = _pending(draft, command.turn) or check_seats(draft.state, command.shown_to)
+    if refused:
+        return refused
+    assert draft.state.proposal is not None, "checked above"
+    allowed = engine.events_drawn(draft.state.proposal)
+    if command.die not in allowed:
+        return reject("ruling.event_unknown", allowed=allowed or ("none",))
+    for earlier in draft.state.rulings:
+        if earlier.kind == "event" and earlier.target == command.die:
+            draft.emit(RulingDropped(turn=command.turn, ruling=earlier.id))
+    draft.emit(
+        RulingMade(
+            ruling=draft.ctx.ids("ruling"),
+            turn=command.turn,
+            kind="event",
+            target=command.die,
+            outcome="yes" if command.happens else "no",
+            delta=0.0,
+            reason=command.reason,
+            shown_to=command.shown_to,
+        )
+    )
+    propose_again(draft)
+    return None
+
+
 def ruling_edit(draft: Draft, command: c.RulingEdit) -> Rejected | None:
     """Add a signed change to one variable."""
     refused = _pending(draft, command.turn) or check_seats(draft.state, command.shown_to)

@@ -55,7 +55,7 @@ class RulingSeen(Entity, frozen=True, kw_only=True):
 
     id: str
     turn: int
-    kind: Literal["replace", "edit", "reversal"]
+    kind: Literal["replace", "edit", "reversal", "event"]
     target: str
     value: str
     reason: str

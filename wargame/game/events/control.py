@@ -34,7 +34,7 @@ class RulingMade(Payload, frozen=True, kw_only=True):
 
     ruling: str
     turn: int
-    kind: Literal["replace", "edit", "reversal"]
+    kind: Literal["replace", "edit", "reversal", "event"]
     target: str
     outcome: str
     delta: float

@@ -2,7 +2,7 @@
 import type { Commands } from "../../protocol/commands";
 import type { OrderProposalSeen, ProposalSeen, RulingSeen } from "../../protocol/entities";
 
-export type Choice = "accept" | "done" | "partial" | "blocked" | "reversal" | "edit" | "question";
+export type Choice = "accept" | "done" | "partial" | "blocked" | "reversal" | "event" | "edit" | "question";
 
 export interface Ruling {
   choice: Choice;
@@ -10,9 +10,11 @@ export interface Ruling {
   shownTo: string[];
   variable: string;
   delta: number | null;
+  die: string;
+  happens: boolean;
 }
 
-export const EMPTY_RULING: Ruling = { choice: "accept", reason: "", shownTo: [], variable: "", delta: null };
+export const EMPTY_RULING: Ruling = { choice: "accept", reason: "", shownTo: [], variable: "", delta: null, die: "", happens: false };
 
 const OUTCOME_WORDS: Record<string, string> = {
   done: "carried out",
@@ -41,6 +43,7 @@ export function replacements(order: OrderProposalSeen): ("done" | "partial" | "b
 export function missing(ruling: Ruling): string {
   if (ruling.choice === "accept") return "";
   if (ruling.reason.trim().length < 3) return ruling.choice === "question" ? "Write the question." : "Give a reason; it is shown in the review.";
+  if (ruling.choice === "event") return ruling.die ? "" : "Choose the event.";
   if (ruling.choice !== "edit") return "";
   if (!ruling.variable) return "Choose the variable to change.";
   if (ruling.delta === null || !Number.isFinite(ruling.delta) || ruling.delta === 0) return "Say by how much, with its sign.";
@@ -51,6 +54,7 @@ export function missing(ruling: Ruling): string {
 export type RulingCommand =
   | { name: "ruling.replace"; args: NonNullable<Commands["ruling.replace"]> }
   | { name: "ruling.reversal"; args: NonNullable<Commands["ruling.reversal"]> }
+  | { name: "ruling.event"; args: NonNullable<Commands["ruling.event"]> }
   | { name: "ruling.edit"; args: NonNullable<Commands["ruling.edit"]> };
 
 /** The command a complete ruling stands for; null for accepting, which changes nothing, and for a question. */
@@ -58,6 +62,7 @@ export function rulingCommand(turn: number, order: OrderProposalSeen | null, rul
   if (missing(ruling)) return null;
   const common = { turn, reason: ruling.reason.trim(), shown_to: ruling.shownTo };
   if (ruling.choice === "edit") return { name: "ruling.edit", args: { ...common, variable: ruling.variable, delta: ruling.delta! } };
+  if (ruling.choice === "event") return { name: "ruling.event", args: { ...common, die: ruling.die, happens: ruling.happens } };
   if (order && ruling.choice === "reversal") return { name: "ruling.reversal", args: { ...common, order: order.order } };
   if (order && (ruling.choice === "done" || ruling.choice === "partial" || ruling.choice === "blocked"))
     return { name: "ruling.replace", args: { ...common, order: order.order, outcome: ruling.choice } };
