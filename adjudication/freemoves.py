@@ -1,23 +1,23 @@
 """Moves outside the catalogue: argued, estimated, framed by Control, settled by one keyed die (R-F02, section 2.4).
 
-Owns the limits of a frame, the odds that estimates and arguments make, and the translation into an order of the turn,
-so that every stage treats a free move like any other. It never draws a die but its own, keyed by the proposal.
+Owns the limits of a frame and the translation into an order of the turn, so that every stage treats a free move like
+any other. It never draws a die but its own, keyed by the proposal.
 """
 
 from collections.abc import Mapping, Sequence
-from math import exp, fsum, log
 
 import msgspec
 import numpy as np
 
 from adjudication.dice import Die
 from adjudication.effects import Add
+from adjudication.odds import pooled
 from adjudication.orders import FreeMove, Order
 from adjudication.results import FreeResult, Happening
 from adjudication.scalars import Const
 from adjudication.scenario.freeform import FreeMoves
 from adjudication.scenario.schema import Move, MoveText, Scenario, SignalSpec
-from adjudication.settlement import ARGUMENT_LOGIT, MAX_ARGUMENTS, Act, Settlement
+from adjudication.settlement import Act, Settlement
 from adjudication.stages.legality import refuse
 from adjudication.world import DECIMALS
 
@@ -60,19 +60,6 @@ def fault_of(scenario: Scenario, limits: FreeMoves, frame: FreeMove) -> Fault | 
     if frame.cameo and frame.cameo not in cameo_weights(scenario):
         return Fault("cameo", frame.cameo, tuple(sorted(cameo_weights(scenario))))
     return None
-
-
-# --- the odds ---------------------------------------------------------------------------------
-def pooled(estimates: Sequence[int]) -> float:
-    """Return the chance that several estimates (percent, 1..99) make together: the mean of their log-odds."""
-    odds = [log(e / (100.0 - e)) for e in sorted(estimates)]
-    return 1.0 / (1.0 + exp(-fsum(odds) / len(odds)))
-
-
-def argued(chance: float, net: int) -> float:
-    """Return a chance after `net` arguments, each worth 0.4 in log-odds, at most three either way (R-F02)."""
-    shift = ARGUMENT_LOGIT * max(-MAX_ARGUMENTS, min(MAX_ARGUMENTS, net))
-    return 1.0 / (1.0 + exp(-(log(chance / (1.0 - chance)) + shift)))
 
 
 # --- in the turn ------------------------------------------------------------------------------

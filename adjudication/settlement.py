@@ -14,18 +14,16 @@ from adjudication.committing import Contribution, commit_clauses, commit_flags, 
 from adjudication.conditions import Condition, OrderFilter, holds, reads
 from adjudication.dice import Dice, Die
 from adjudication.ledger import Cause, CauseKind, LedgerRow, lens_letter
+from adjudication.odds import ARGUMENT, argued, counted
 from adjudication.orders import Consent
 from adjudication.results import Happening, Learned
 from adjudication.scalars import Scalar, evaluate, scalar_reads
 from adjudication.scenario.schema import SEVERITY_RANK, Rule, Scenario, Variable
 from adjudication.world import DECIMALS, DUTY_CHEATED, DUTY_OPEN, FORMS, Report, World
 
-__all__ = ["ARGUMENT", "ARGUMENT_LOGIT", "EVERYBODY", "MAX_ARGUMENTS", "Act", "Bools", "Floats", "Settlement"]
+__all__ = ["EVERYBODY", "Act", "Bools", "Floats", "Settlement"]
 
 Numbers = TypeVar("Numbers", Floats, Bools)
-
-ARGUMENT, ARGUMENT_LOGIT, MAX_ARGUMENTS = "R-F02", 0.4, 3
-"""A net argument in favour shifts the log-odds of success by this much; at most three count."""
 
 
 EVERYBODY = ("*",)
@@ -237,16 +235,14 @@ class Settlement:
 
     def argued(self, act: Act, chance: Floats | float) -> Floats:
         """Shift the chance that an order succeeds by the net arguments granted to it (R-F02)."""
-        n = min(MAX_ARGUMENTS, max(-MAX_ARGUMENTS, self.arguments.get(act.order.id, 0)))
+        n = counted(self.arguments.get(act.order.id, 0))
         p = self.wide(np.asarray(chance, dtype=np.float64))
         if not n:
             return p
         if ARGUMENT not in act.rules:
             act.rules.append(ARGUMENT)
             self.gate_row(ARGUMENT, act, template=ARGUMENT, slots={"n": float(n)})
-        safe = np.clip(p, 1e-12, 1 - 1e-12)
-        shifted: Floats = 1.0 / (1.0 + np.exp(-(np.log(safe / (1.0 - safe)) + ARGUMENT_LOGIT * n)))
-        return np.where((p > 0.0) & (p < 1.0), shifted, p)
+        return argued(p, n)
 
     def test(self, condition: Condition | None) -> Bools:
         """Evaluate a condition to (B,); None holds."""

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adjudication.freemoves import argued, cameo_weights, fault_of, limits_of, pooled
+from adjudication.freemoves import cameo_weights, fault_of, limits_of
 from adjudication.ledger import unexplained
+from adjudication.odds import argued, pooled
 from adjudication.orders import FreeEffect, FreeMove, Override
 from adjudication.results import FreeResult, Resolution
 from tests.support.engine import a_world, after, everything, orders, settle, the_case

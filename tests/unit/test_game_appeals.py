@@ -31,7 +31,9 @@ def test_an_argument_goes_with_the_order_to_control_and_nobody_else() -> None:
     game = planning()
     for view in ("seat:state", "control"):
         assert "ANGRY-NEIGHBOUR" in game.seen(view, "order")["state:v"].argument  # type: ignore[attr-defined]
-    assert all("ANGRY-NEIGHBOUR" not in repr(row.value) for row in game.told if row.view not in ("seat:state", "control"))
+    assert all(
+        "ANGRY-NEIGHBOUR" not in repr(row.value) for row in game.told if row.view not in ("seat:state", "control")
+    )
 
 
 def test_granted_arguments_shift_the_odds_of_the_vote_and_re_roll_nothing() -> None:

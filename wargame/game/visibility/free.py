@@ -145,7 +145,7 @@ def frame_seen(scenario: Scenario, move: FreeMove) -> FreeFrameSeen:
         seat=move.seat, severity="sq", cameo="", effects={}, costs={}, trust=0.0, resolve=0.0, net=0
     )
     chance = engine.pooled(tuple(move.estimates.values())) if move.estimates else None
-    after = engine.argued(chance, frame.net) if chance is not None else None
+    after = float(engine.argued(chance, frame.net)) if chance is not None else None
     return FreeFrameSeen(
         move=move.id,
         framed=move.frame is not None,
