@@ -85,12 +85,12 @@ def _line_of_the_turn(chair: Chair, view: BotView) -> list[Act]:
 
 
 def _to_seat(chair: Chair, view: BotView, partner: str, texts: Sequence[str]) -> list[Act]:
-    name = talk_room(view.seat, partner)
-    opened = next((room for room in view.rooms if room.id == name), None)
-    if opened is None:
-        said = _say(chair, view, name, texts, "line", about=partner)
-        return [Act("room.open", {"room": name, "seats": (partner,)}, f"open:{name}"), *said] if said else []
-    return _say(chair, view, name, texts, "line", about=partner) if _quiet(opened) else []
+    """Say it in the room the two share; where they have none, open one first and speak when it is there."""
+    shared = next((room for room in view.rooms if sorted(room.seats) == sorted((view.seat, partner))), None)
+    if shared is None:
+        name = talk_room(view.seat, partner)
+        return [Act("room.open", {"room": name, "seats": (partner,)}, f"open:{name}")]
+    return _say(chair, view, shared.id, texts, "line", about=partner) if _quiet(shared) else []
 
 
 def _quiet(room: RoomSeen) -> bool:

@@ -336,13 +336,21 @@ def test_a_message_is_answered_once_in_the_room_it_came_from():
 
 def test_a_bot_does_not_repeat_itself_while_it_has_something_else_to_say():
     policy, said, texts = policy_for("opportunist", the_case(), "dprk"), frozenset[str](), []
+    room = RoomSeen(id="talk:dprk.potus", kind="bilateral", seats=("dprk", "potus"), last=0)
     for turn in range(5, 10):
-        view = a_view(turn=turn, said=said, past=(done("moratorium", "dprk", 1), done("praise", "potus", turn - 1)))
+        past = (done("moratorium", "dprk", 1), done("praise", "potus", turn - 1))
+        view = a_view(turn=turn, said=said, rooms=(room,), past=past)
         text = next(str(one.args["text"]) for one in act(view, policy) if one.name == "message.post")
         texts.append(text)
         said |= {text}
     assert len(set(texts)) == len(texts)
-    assert "quarter" in " ".join(texts) or "{turn}" not in " ".join(texts)
+    assert not {"{turn}", "{deed}"} & set(" ".join(texts).split())
+
+
+def test_a_bot_opens_a_room_before_it_speaks_to_a_seat_it_shares_none_with():
+    policy = policy_for("opportunist", the_case(), "dprk")
+    acts = [one for one in act(a_view(past=(done("moratorium", "dprk", 1),)), policy) if "room" in one.args]
+    assert [(one.name, one.args["seats"]) for one in acts] == [("room.open", ("potus",))]
 
 
 def test_a_bot_speaks_of_deeds_it_saw_in_the_words_of_the_case():

@@ -53,7 +53,8 @@ def picture(known: Held, case: Scenario) -> BotView | None:
         ),
         others_ready=frozenset(k for k, s in known.all(e.SeatSeen, "seat") if s.ready and k != seat.id),
         asked=_asked(known, seat.id, game.turn),
-        unbriefed=_unbriefed(known, game.turn), unopened=_unopened(known, seat.id), side_room=f"side:{seat.side}",
+        unbriefed=_unbriefed(known, game.turn), unopened=_unopened(known, seat.id),
+        side_room=_side_room(known, seat.side),
     )  # fmt: skip
 
 
@@ -162,6 +163,12 @@ def _asked(known: Held, seat: str, turn: int) -> tuple[ConsentAsked, ...]:
         for _, one in known.all(e.ConsentSeen, "consent")
         if one.to == seat and one.turn == turn and one.status == "open"
     )
+
+
+def _side_room(known: Held, side: str) -> str:
+    """Return the room of the seat's own side, if it has one: a side of a single seat has none."""
+    room = f"side:{side}"
+    return room if known.one(e.RoomSeen, "room", room) is not None else ""
 
 
 def _unbriefed(known: Held, turn: int) -> tuple[str, ...]:
