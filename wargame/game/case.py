@@ -101,6 +101,12 @@ def moves_of(scenario: Scenario, seat: str) -> tuple[Move, ...]:
     return tuple(move for move in scenario.moves if seat in move.seats)
 
 
+def consents_to(scenario: Scenario, move: str, *, by: str) -> tuple[str, ...]:
+    """Return the other seats whose consent a move calls for: it may be asked of them, or is needed."""
+    found = scenario.move[move]
+    return tuple(dict.fromkeys(seat for seat in (*found.needs, *found.consent) if seat != by))
+
+
 def terms(scenario: Scenario) -> Terms:
     """Return what a text may be about."""
     issues = scenario.negotiation.issues
