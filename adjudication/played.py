@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adjudication.lenses import ALL
-from adjudication.orders import Order, SignedText
+from adjudication.recorded import recorded_texts, scripted
 from adjudication.resolve import BatchResolution
 from adjudication.results import Resolution
 from adjudication.scenario.schema import Scenario
@@ -91,31 +91,13 @@ def recorded_game(scenario: Scenario, seed: str = "0") -> Played:
     turns = [
         PlayedTurn(
             number=turn,
-            sealed=Sealed(orders=_scripted(scenario, turn), texts=_texts(scenario, turn), forced=dict(history.forced)),
+            sealed=Sealed(
+                orders=scripted(scenario, turn), texts=recorded_texts(scenario, turn), forced=dict(history.forced)
+            ),
         )
         for turn in range(1, scenario.meta.turns + 1)
     ]
     return Played(scenario, seed, World.initial(scenario), tuple(turns))
-
-
-def _scripted(scenario: Scenario, turn: int) -> tuple[Order, ...]:
-    assert scenario.history is not None, "the case has a record"
-    params = scenario.history.params.get(turn, {})
-    return tuple(
-        Order(f"{seat}:{turn}:{place}:{move}", seat, move, dict(params.get(move, {})),
-              scenario.move[move].visibility == "public")
-        for seat, moves in sorted(scenario.history.orders.get(turn, {}).items())
-        for place, move in enumerate(moves)
-    )  # fmt: skip
-
-
-def _texts(scenario: Scenario, turn: int) -> tuple[SignedText, ...]:
-    assert scenario.history is not None, "the case has a record"
-    return tuple(
-        SignedText(f"recorded:{turn}:{place}", text.title, dict(text.levels), text.venue, text.parties)
-        for place, text in enumerate(scenario.history.texts)
-        if text.turn == turn
-    )
 
 
 # --- one run, with everything that is said about it --------------------------------------------

@@ -121,7 +121,7 @@ def test_dice_that_have_nothing_to_do_with_a_changed_order_fall_as_before(record
     draws = {(r.turn, die.key): die.u for r in original for die in r.dice}
     assert done.divergence is not None
     assert done.divergence.turn == 8
-    assert done.divergence.cause == "order:potus:8:0:praise"
+    assert done.divergence.cause == "order:potus:t8-0-praise"
     for chance in done.chances:
         assert draws.get((chance.turn, chance.key), chance.u) == pytest.approx(chance.u, abs=1e-6)
         assert chance.turn >= 8
