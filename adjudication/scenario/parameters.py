@@ -170,7 +170,6 @@ class SummitSpec(Part, frozen=True, kw_only=True):
 
     orders: tuple[str, str]
     count: str
-    parties: dict[str, str] = {}
     mood: float = 0.04
     mood_without_lens: float = 0.5
     text_menu: bool = True

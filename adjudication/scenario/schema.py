@@ -252,11 +252,6 @@ class Scenario(Part, frozen=True, kw_only=True, dict=True):
         """Return how the agencies of a side carry orders out, None if it has no such block."""
         return next((block for block in self.implementations if block.side == side), None)
 
-    @property
-    def implementation(self) -> Implementation:
-        """The first block; for cases with agencies on one side only."""
-        return self.implementations[0]
-
     def clock_turn(self, turn: int) -> ClockTurn | None:
         """Return a turn of the clock (1-based), None without a clock."""
         turns = self.clock.turns if self.clock is not None else ()

@@ -386,7 +386,6 @@ WORDS: dict[str, str] = {
     "Reporting.memory": "Turns after which nobody asks.",
     "SummitSpec.orders": "The two orders that make a meeting.",
     "SummitSpec.count": "Variable that counts meetings.",
-    "SummitSpec.parties": "Side to the seat of its leader; by default those that sign.",
     "SummitSpec.mood": "Spread of the leaders' moods.",
     "SummitSpec.mood_without_lens": "Factor on it without the leadership lens.",
     "SummitSpec.text_menu": "Whether officials bring a prepared text.",

@@ -64,10 +64,6 @@ def _moves(scenario: Scenario, words: Vocabulary, desk: Desk) -> None:
     sides += [(("beliefs", "audience"), side) for side in scenario.beliefs.audience]
     if scenario.summit is not None:
         ordered += [(("summit", "orders"), order) for order in scenario.summit.orders]
-        for side, seat in scenario.summit.parties.items():
-            sides.append((("summit", "parties", side), side))
-            if seat not in scenario.seat:
-                desk.unknown(("summit", "parties", side), "seat", seat, scenario.seat)
     if scenario.hazard is not None:
         ordered += [(("hazard", "volatile"), order) for order in scenario.hazard.volatile]
     for number, block in enumerate(scenario.implementations):
