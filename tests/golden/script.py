@@ -53,7 +53,7 @@ def _plan(game: Game, turn: int, orders: dict[str, tuple[str, ...]]) -> None:
         game.do(player("potus"), c.ItemOpen(kind="brief", key="potus"))
     game.later(30_000).do(CONTROL, c.PhaseEnd(expect=f"{turn}:brief"))
     for seat, moves in orders.items():
-        for number, move in enumerate(moves):
+        for number, move in enumerate(moves if game.state.seats[seat].members else ()):
             order = c.OrderDraft(order=f"{turn}-{number}", move=move, rationale="As it was.")
             game.do(player(seat), order)
     if turn == 1:
