@@ -26,6 +26,7 @@ def test_one_person_learns_the_room_among_bots_from_the_first_sheet_to_the_revie
         until_phase(mara, turn, "plan")
         if turn == 1:
             order(mara)
+            see_the_bots_submit(control)
         end_phase(control)
         until_phase(mara, turn, "negotiate")
         end_phase(control)
@@ -35,7 +36,7 @@ def test_one_person_learns_the_room_among_bots_from_the_first_sheet_to_the_revie
         if turn < 3:
             end_phase(control)
     end_phase(control)
-    mara.until(lambda: mara.latest("game", "game")["status"] == "ended", "the end of the game", within_ms=20_000)
+    mara.until(lambda: mara.latest("game", "game")["status"] == "ended", "the end of the game", within_ms=60_000)
     assert {one["seat"] for one in mara.tap.latest("order").values()} <= {"upriver"}
     for person in (control, mara):
         assert person.faults == [], f"{person.name}'s page threw"
@@ -67,7 +68,7 @@ def make_practice(stage: Stage) -> tuple[Person, str]:
 
 
 def until_phase(person: Person, turn: int, phase: str) -> None:
-    person.until(lambda: person.phase() == (turn, phase), f"{phase} of turn {turn}", within_ms=20_000)
+    person.until(lambda: person.phase() == (turn, phase), f"{phase} of turn {turn}", within_ms=60_000)
 
 
 def order(mara: Person) -> None:
@@ -81,6 +82,13 @@ def order(mara: Person) -> None:
     moves.get_by_role("button", name=re.compile("^Submit orders")).click()
     page.get_by_role("dialog").get_by_role("button", name=re.compile("^Submit 1 order")).click()
     expect(moves.get_by_text("Submitted").first).to_be_visible()
+
+
+def see_the_bots_submit(control: Person) -> None:
+    """Wait until the sheets of Belmar and the envoy hold orders: bots take their time, as people do."""
+    for seat in ("Belmar", "Envoy"):
+        row = control.page.locator("tr", has_text=seat)
+        expect(row.get_by_text(re.compile("[12] submitted"))).to_be_visible(timeout=60_000)
 
 
 def read_the_outcome(mara: Person) -> None:
