@@ -10,10 +10,13 @@ import numpy as np
 import pytest
 import yaml
 
-from adjudication.expectations import table_of
-from adjudication.recorded import Path, replay
+from adjudication.expectations import table_of, varied
+from adjudication.recorded import Path, recorded_texts, replay, scripted
+from adjudication.resolve import resolve_turn
 from adjudication.scenario import load_scenario
 from adjudication.scenario.schema import Scenario
+from adjudication.secrecy import levels_known
+from adjudication.world import World
 from negotiation.valuation import reservation, utility
 
 FIXTURES = File(__file__).parents[2] / "fixtures"
@@ -246,10 +249,64 @@ def test_the_word_on_the_jupiters_has_two_holders(case: Scenario) -> None:
     assert leak.level == 2
 
 
+def test_after_the_exchange_only_the_two_leaders_know_the_word_on_the_jupiters(case: Scenario) -> None:
+    assert case.history is not None
+    world = World.initial(case)
+    for turn in range(1, 26):
+        done = resolve_turn(
+            case, world, turn=turn, orders=scripted(case, turn), seed="path", texts=recorded_texts(case, turn),
+            forced=case.history.forced,
+        )  # fmt: skip
+        world = World.from_payload(case, done.world)
+    assert world.clause_map(case)["jup"] == 2
+    believed = {seat: levels_known(case, done.world, seat)["jup"] for seat in SEATS}
+    assert believed == {seat: 2 if seat in ("pres", "khr") else 0 for seat in SEATS}
+
+
 def test_no_us_seat_ever_reads_who_may_release_battlefield_weapons(case: Scenario) -> None:
     see = case.variable["tac_release"].see
     for seat in ("pres", "dod", "state", "cia", "nato", "cas"):
         assert see.get(seat, see.get("default")).mode == "hidden", seat  # type: ignore[union-attr]
+
+
+@pytest.fixture(scope="module")
+def branches(case: Scenario) -> dict[str, Path]:
+    """The record and the branches debated in the literature, over the same two hundred rolled dice."""
+    assert case.history is not None
+    names = ("", *case.history.variants)
+    return {name: replay(varied(case, name) if name else case, seeds=range(200), forced={}) for name in names}
+
+
+def share(path: Path, rung: int) -> float:
+    """Share of games in which fighting reached a rung."""
+    return float(np.mean(path.values["war"].max(axis=0) >= rung))
+
+
+def test_a_strike_in_the_secret_week_is_the_most_dangerous_branch(branches: dict[str, Path]) -> None:
+    assert share(branches["strike"], 2) == 1.0
+    assert share(branches["strike"], 4) > share(branches[""], 4) + 0.1
+
+
+def test_a_reprisal_on_black_saturday_raises_the_danger(branches: dict[str, Path]) -> None:
+    """Asked where a high-flying aircraft was lost before: elsewhere there is nothing to answer."""
+    lost = branches[""].events["u2_loss"][:23].any(axis=0)
+    fought = {name: branches[name].values["war"][-1][lost] >= 1 for name in ("", "reprisal")}
+    assert float(np.mean(fought["reprisal"])) >= float(np.mean(fought[""]))
+
+
+def test_a_public_exchange_costs_the_alliance_and_approval(branches: dict[str, Path]) -> None:
+    for variable in ("nato_coh", "tur_conf", "approval"):
+        public, secret = (branches[name].mean(variable, 24) for name in ("public_exchange", ""))
+        assert public < secret - 3.0, variable
+
+
+def test_safe_operations_and_shadowing_lower_the_danger(branches: dict[str, Path]) -> None:
+    def happened(name: str, event: str) -> float:
+        return float(np.mean(branches[name].events[event].any(axis=0)))
+
+    assert happened("safe_operations", "stray_flight") < happened("", "stray_flight")
+    assert happened("safe_operations", "false_warning") < happened("", "false_warning")
+    assert happened("shadow", "sub_crisis") < happened("", "sub_crisis")
 
 
 @pytest.mark.parametrize("statement", [
