@@ -60,7 +60,18 @@ def _plan(game: Game, turn: int, orders: dict[str, tuple[str, ...]]) -> None:
         game.do(player("dprk"), c.OrderDraft(order="extra", move="d_talks"))
         game.do(player("dprk"), c.OrderWithdraw(order="extra")).do(player("dprk"), c.OrdersSubmit())
         game.do(player("dprk"), c.OrdersReopen())
+    if turn == 3:
+        _consent(game)
     game.do(CONTROL, c.PhaseEnd(expect=f"{turn}:plan"))
+
+
+def _consent(game: Game) -> None:
+    """Ask Seoul about an exercise, and about a second order that is taken off before it answers."""
+    defense, rok = player("defense"), player("rok")
+    game.do(defense, c.ConsentAsk(order="3-0", to="rok", note="As every autumn."))
+    game.do(rok, c.ConsentAnswer(request=next(iter(game.state.consents)), given=True, note="As every autumn."))
+    game.do(defense, c.OrderDraft(order="second", move="missile_defence_rok"))
+    game.do(defense, c.ConsentAsk(order="second", to="rok")).do(defense, c.OrderWithdraw(order="second"))
 
 
 def _negotiate(game: Game, turn: int) -> None:
