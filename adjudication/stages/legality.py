@@ -37,9 +37,11 @@ def settle_legality(s: Settlement) -> None:
     _rulings(s)
     _authority(s)
     _gates(s, words)
+    standing = [act.live for act in s.acts]
     _exclusive(s)
     _overruled(s)
-    _gates(s, words)
+    if any(not np.array_equal(old, act.live) for old, act in zip(standing, s.acts, strict=True)):
+        _gates(s, words)
     _convert(s)
     _shifts_of_moves(s)
     for vote in s.scenario.votes:
