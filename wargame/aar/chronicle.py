@@ -98,12 +98,12 @@ def _opened(case: Scenario, created: ev.GameCreated, recorded: Recorded, turn: i
 
 
 def values_of(case: Scenario, world: Mapping[str, Any]) -> dict[str, float]:
-    """Return every name a formula may read in a stored world: variables, derived values and flags."""
+    """Return every name a formula may read in a stored world: variables, flags, derived values, states of secrets."""
     values = {str(name): float(value) for name, value in world.get("values", {}).items()}
-    known = engine.derived(case, values)
-    known.update({f"flag.{flag}": 0.0 for flag in case.flags})
-    known.update({f"flag.{flag}": 1.0 for flag in world.get("flags", ())})
-    return known
+    values.update({f"flag.{flag}": 0.0 for flag in case.flags})
+    values.update({f"flag.{flag}": 1.0 for flag in world.get("flags", ())})
+    values.update({str(name): float(at) for name, at in world.get("marks", {}).items()})
+    return engine.derived(case, values)
 
 
 def banked_of(world: Mapping[str, Any]) -> dict[str, int]:
