@@ -56,7 +56,7 @@ class Effect(msgspec.Struct, frozen=True):
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """Why one outcome is what it is, for one view. `about`: order | free | event."""
+    """Why one outcome is what it is, for one view. `about`: order | free | vote | event."""
 
     about: str
     name: str
@@ -189,7 +189,12 @@ def cards_for(scenario: Scenario, resolution: Resolution, account: Account, *, v
         for result in resolution.free
         if "*" in result.visible_to or seat in result.visible_to
     )
-    return (*orders, *free, *_event_cards(scenario, resolution, view=view))
+    return (
+        *orders,
+        *free,
+        *_vote_cards(scenario, resolution, view=view),
+        *_event_cards(scenario, resolution, view=view),
+    )
 
 
 def _order_card(
@@ -242,6 +247,23 @@ def _free_card(scenario: Scenario, resolution: Resolution, result: FreeResult, *
         unlock=result.missing if own else (),
         ruled=result.ruled,
     )
+
+
+def _vote_cards(scenario: Scenario, resolution: Resolution, *, view: str) -> tuple[Card, ...]:
+    """Return the votes nobody ordered that a view may know of, with the odds in words."""
+    tabled = {vote.rule for vote in scenario.tabled}
+    cards = []
+    for row in resolution.ledger:
+        rule = scenario.rule.get(row.rule_id)
+        if rule is None or row.dice is None or row.cause.kind != "rule" or rule.id not in tabled:
+            continue
+        if row_open(scenario, row, view, view.removeprefix("seat:")):
+            draw = draw_of(scenario, rule.name, row.dice)
+            rules = rules_of(scenario, (rule.id,))
+            cards.append(
+                Card(about="vote", name=row.dice.key, label=rule.name, text=draw.outcome, draws=(draw,), rules=rules)
+            )
+    return tuple(cards)
 
 
 def _event_cards(scenario: Scenario, resolution: Resolution, *, view: str) -> tuple[Card, ...]:

@@ -115,3 +115,18 @@ def test_what_events_of_the_day_did_is_told_where_it_is_read() -> None:
 def test_a_draw_is_worded_by_which_way_and_how_far_it_fell(u: float, p: float, fell: str) -> None:
     draw = draw_of(played().scenario, "It", Die("k", u, p, "yes"))
     assert (draw.odds, draw.fell) == ("about even", fell)
+
+
+def test_a_vote_that_nobody_ordered_has_a_card_for_those_who_heard_of_it() -> None:
+    from adjudication.cards import cards_for
+    from adjudication.explain import outcome_for
+    from tests.support.engine import a_world, settle
+
+    case = played().scenario
+    world = a_world({"flag.oil_due": 1, "provocation": 60})
+    found = settle(world, [])[0]
+    account = outcome_for(case, found, world, view="seat:jpn", readings_before={}, readings_after={})
+    (card,) = (one for one in cards_for(case, found, account, view="seat:jpn") if one.about == "vote")
+    assert card.name == "unsc:oil"
+    assert [rule.id for rule in card.rules] == ["R-I16"]
+    assert card.draws[0].odds

@@ -86,7 +86,7 @@ REJECTIONS: dict[str, str] = {
     "freemove.code_unknown": "No move of this case uses the event code {cameo}. Choose one of: {allowed}.",
     "argument.order_unknown": "There is no such order this turn. Choose one from the sheets.",
     "argument.unchanged": "These arguments are granted already. Choose another number.",
-    "appeal.order_unknown": "There is nothing like that to appeal. Choose an outcome of yours before orders lock again.",
+    "appeal.order_unknown": "There is nothing like that to appeal. Choose an outcome of yours before orders lock.",
     "appeal.unknown": "There is no such open appeal. It may have been answered; look at the queue.",
     "appeal.no_correction": "A declined appeal corrects nothing. Uphold it, or leave the correction out.",
     "appeal.too_late": "No turn is left to settle a correction in. Answer without one.",

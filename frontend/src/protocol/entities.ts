@@ -117,7 +117,7 @@ weight: number
  *     `order` is the id to appeal against, empty where the view's seat may not.
  */
 export interface CardSeen {
-about: ("event" | "free" | "order")
+about: ("event" | "free" | "order" | "vote")
 argument: string
 draws: DrawSeen[]
 effects: EffectSeen[]

@@ -9,7 +9,7 @@ export const REJECTIONS: Record<string, string> = {
   "access.staff_only": "Sign in with the staff link first.",
   "access.unknown": "You are not known here. Open your link again or join with the code.",
   "appeal.no_correction": "A declined appeal corrects nothing. Uphold it, or leave the correction out.",
-  "appeal.order_unknown": "There is nothing like that to appeal. Choose an outcome of yours before orders lock again.",
+  "appeal.order_unknown": "There is nothing like that to appeal. Choose an outcome of yours before orders lock.",
   "appeal.too_late": "No turn is left to settle a correction in. Answer without one.",
   "appeal.unknown": "There is no such open appeal. It may have been answered; look at the queue.",
   "argument.order_unknown": "There is no such order this turn. Choose one from the sheets.",

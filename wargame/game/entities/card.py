@@ -58,7 +58,7 @@ class CardSeen(Entity, frozen=True, kw_only=True):
 
     name: str
     turn: int
-    about: Literal["order", "free", "event"]
+    about: Literal["order", "free", "vote", "event"]
     order: str
     seat: str
     label: str

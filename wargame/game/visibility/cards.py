@@ -39,7 +39,7 @@ def _card_seen(state: State, turn: int, card: Card, seat: str) -> CardSeen:
         name=card.name,
         turn=turn,
         about=card.about,  # type: ignore[arg-type]
-        order=card.name if own and card.about != "event" else "",
+        order=card.name if own and card.about in ("order", "free") else "",
         seat=card.seat,
         label=card.label,
         status=card.status,
