@@ -128,18 +128,22 @@ def indices(s: Settlement, tally: Tally) -> dict[str, Floats]:
 
 def scores(s: Settlement, tally: Tally, index: Mapping[str, Floats]) -> dict[str, dict[str, Floats]]:
     """Return each seat's goals by component, 0-100, (B,)."""
-    reader, parts = _reader(s, tally, index), s.scenario.scoring.parts
-    shared = {
-        name: _percent(np.broadcast_to(evaluate(scalar, reader), (s.batch,))) for name, scalar in parts.items()
-    }  # fmt: skip
-    found: dict[str, dict[str, Floats]] = {}
-    for seat, goals in s.scenario.goals.items():
-        own = found[seat] = {}
-        for name, goal in goals.items():
-            if goal.scalar is not None:
-                own[name] = _percent(np.broadcast_to(evaluate(goal.scalar, reader), (s.batch,)))
-            elif (goal.part or name) in shared:
-                own[name] = shared[goal.part or name]
+    reader, shared = _reader(s, tally, index), dict[str, Floats]()
+    return {seat: _goals(s, seat, reader, shared) for seat in s.scenario.goals}
+
+
+def _goals(s: Settlement, seat: str, reader: _Scores, shared: dict[str, Floats]) -> dict[str, Floats]:
+    """Return one seat's goals; `shared` keeps the parts that several seats score, once computed."""
+    found: dict[str, Floats] = {}
+    for name, goal in s.scenario.goals[seat].items():
+        part = goal.part or name
+        if goal.scalar is not None:
+            found[name] = _percent(np.broadcast_to(evaluate(goal.scalar, reader), (s.batch,)))
+        elif part in s.scenario.scoring.parts:
+            if part not in shared:
+                value = evaluate(s.scenario.scoring.parts[part], reader)
+                shared[part] = _percent(np.broadcast_to(value, (s.batch,)))
+            found[name] = shared[part]
     return found
 
 
@@ -155,7 +159,7 @@ def told_scores(s: Settlement, tally: Tally, index: Mapping[str, Floats]) -> dic
             if bool(np.any(more)):
                 told[measure.id] = tally[measure.id] + more
         if any(told[name] is not tally[name] for name in tally):
-            found[seat] = scores(s, told, index)[seat]
+            found[seat] = _goals(s, seat, _reader(s, told, index), {})
     return found
 
 
