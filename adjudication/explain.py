@@ -333,9 +333,16 @@ def _sentence(change: Change) -> str:
 
 
 def _unknown(scenario: Scenario, view: str) -> tuple[str, ...]:
-    """Name what the view has no reading of at all, as far as the case's headline figures go."""
+    """Name what the view has no reading of at all, as far as the case's headline figures go.
+
+    What will be opened to a seat later is not named to it before, nor where everybody reads it.
+    """
+    seat = view.removeprefix("seat:")
     return tuple(
         v.label
         for v in scenario.variables
-        if v.group != "tally" and v.headline and sight(scenario, v, view).mode == "hidden"
+        if v.group != "tally"
+        and v.headline
+        and sight(scenario, v, view).mode == "hidden"
+        and not any(seat in gate.seats or seat not in scenario.seat for gate in v.hidden_until)
     )

@@ -33,7 +33,7 @@ SPEECH = move("speech", "queen", {"set_flag": "spoken"})
 FACT = {"id": "spoken", "label": "The queen has spoken", "absent": "The queen is silent", "see": ["all"]}
 PLAN = move("plan", "fleet", signal={"about": "NORTH", "trust": -0.5, "resolve": 0.5})
 ANSWER = move("answer", "king", {"add": ["strain", 1]}, hidden_until={"flag": "spoken"})
-CHART = variable("charts", 30, hidden_until={"seats": ["king", "isle"], "when": {"flag": "spoken"}})
+CHART = variable("charts", 30, headline=True, hidden_until={"seats": ["king", "isle"], "when": {"flag": "spoken"}})
 VEIL = {"id": "week", "sides": ["NORTH"], "until": {"flag": "spoken"}, "insiders": ["NORTH"]}
 
 
@@ -177,5 +177,6 @@ def test_a_closed_variable_changes_nothing_for_whom_it_is_closed() -> None:
         end_turn(game)
         feeds.append({view: plain(game.feed(view)) for view in VIEWS})
     assert feeds[0]["seat:queen"] != feeds[1]["seat:queen"]
+    assert not any(b"charts" in row for view in OUTSIDERS for row in feeds[0][view])
     for view in OUTSIDERS:
         assert feeds[0][view] == feeds[1][view]
