@@ -140,6 +140,20 @@ def unknown_choices(scenario: Scenario, notes: Notes) -> None:
         if persona.policy not in POLICY_NAMES:
             message = f"there is no policy {persona.policy!r}."
             notes.error(("personas", persona.id), message, f"Use one of {', '.join(sorted(POLICY_NAMES))}.")
+    calibration = scenario.calibration
+    for strategy in calibration.strategies if calibration is not None else ():
+        for spec in strategy.seats.values():
+            if spec.policy not in known:
+                message = f"there is no policy {spec.policy!r}."
+                notes.error(
+                    ("calibration", "strategies", strategy.id), message, f"Use one of {', '.join(sorted(known))}."
+                )
+    named = [target.measure for target in calibration.targets] if calibration is not None else []
+    named += [column.measure for column in calibration.compare] if calibration is not None else []
+    for name in named:
+        if name not in MEASURES:
+            message = f"there is no measure {name!r}."
+            notes.error(("calibration",), message, f"Use one of {', '.join(sorted(MEASURES))}.")
     for place, spec, rule in bot_rules_of(scenario):
         if spec.policy == "rulebook" and not rule.why and rule.order:
             notes.warning(place, "this line says no reason.", "Add `why`: it is recorded with the order.")

@@ -1,6 +1,6 @@
 """What of bargaining needs the engine's conditions: leaks of secret levels, parties not at the table.
 
-Written inside `negotiation:` and lifted out of it on loading, since the bargaining domain knows no conditions. Shapes only.
+Written inside `negotiation:` and lifted out of it on loading: the bargaining domain knows no conditions. Shapes only.
 """
 
 from adjudication.conditions import Condition

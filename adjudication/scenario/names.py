@@ -71,6 +71,9 @@ def bot_rules_of(scenario: Scenario) -> Iterator[tuple[Place, BotSpec, BotRule]]
         yield from _lines(("bots", seat), spec, spec.rules)
     for persona in scenario.personas:
         yield from _lines(("personas", persona.id), persona, persona.rules)
+    for strategy in scenario.calibration.strategies if scenario.calibration is not None else ():
+        for seat, spec in strategy.seats.items():
+            yield from _lines(("calibration", "strategies", strategy.id, "seats", seat), spec, spec.rules)
 
 
 def _lines(place: Place, spec: BotSpec, rules: tuple[BotRule, ...]) -> Iterator[tuple[Place, BotSpec, BotRule]]:

@@ -1,4 +1,4 @@
-"""The base of everything an author may write: closed and immutable, so that a typing error in a file is a load error."""
+"""The base of everything an author may write: closed and immutable, so that a typing error is a load error."""
 
 import msgspec
 

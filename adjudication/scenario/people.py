@@ -70,7 +70,7 @@ class Seat(Part, frozen=True, kw_only=True):
 
 
 class Goal(Part, frozen=True, kw_only=True):
-    """One scored goal of a seat: a scalar of its own, or a part of `scoring` (named like the goal if `part` is empty)."""
+    """One scored goal of a seat: a scalar of its own, or a part of `scoring`, named by `part` or like the goal."""
 
     label: str
     weight: float

@@ -10,7 +10,7 @@ from adjudication.scalars import Scalar
 from adjudication.scenario.part import Part
 
 VariableKind = Literal["scale", "belief", "stock", "count", "flag"]
-"""`scale` saturates towards its walls, `belief` moves in log-odds; the others are natural units: plain sums, clamped."""
+"""`scale` saturates towards its walls, `belief` moves in log-odds; the others are plain sums in own units, clamped."""
 
 
 class Sight(Part, frozen=True, kw_only=True):

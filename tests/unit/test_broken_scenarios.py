@@ -184,6 +184,11 @@ LIES = (
         "a measure has exactly one form, not 2"),
     Lie(ROOT, "variables: [tension, harvest, approval", "§variables: [tension, esc_pts, approval", "free_moves.variables[1]",
         "esc_pts is kept by the adjudicator; no free move touches it"),
+    # --- the record -----------------------------------------------------------------------------
+    Lie(ROOT, HERE, "history:\n  orders:\n    1: {§upriver: [pull_back]}\n", "history.orders.1.upriver", "turn 1: upriver may not order pull_back"),
+    Lie(ROOT, HERE, "history:\n  orders:\n    1: {§upriver: [pledge, fill_fast, offer_power]}\n", "history.orders.1.upriver", "turn 1: upriver spends 3, its budget is 2"),
+    Lie(ROOT, HERE, "history:\n  orders:\n    §4: {upriver: [pledge]}\n", "history.orders.4", "there is no turn 4; the case has 1 to 3"),
+    Lie(ROOT, HERE, "history:\n  orders: {}\n  texts:\n    - {turn: 2, levels: {§fill: 7}, parties: [upriver, downriver]}\n", "history.texts[0].levels.fill", "fill has no level 7"),
     # --- sizes ----------------------------------------------------------------------------------
 )  # fmt: skip
 

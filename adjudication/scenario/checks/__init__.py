@@ -11,6 +11,7 @@ from adjudication.scenario.checks.catalogue import check_catalogue
 from adjudication.scenario.checks.circles import check_circles
 from adjudication.scenario.checks.machinery import check_machinery
 from adjudication.scenario.checks.numbers import check_numbers
+from adjudication.scenario.checks.record import check_record
 from adjudication.scenario.checks.table import check_table
 from adjudication.scenario.checks.texts import check_texts
 from adjudication.scenario.checks.trees import check_trees
@@ -29,6 +30,7 @@ def check(scenario: Scenario, sections: Node, faults: Faults) -> None:
     sound = check_trees(scenario, words, desk)
     check_catalogue(scenario, words, desk)
     check_table(scenario, words, desk)
+    check_record(scenario, desk)
     check_texts(scenario, desk)
     check_blocks(scenario, words, desk)
     check_machinery(scenario, words, desk)

@@ -50,6 +50,8 @@ def _players(scenario: Scenario, place: Place) -> tuple[str, ...]:
     """Return whom a rule book plays; empty: anybody."""
     if place[0] == "bots":
         return (str(place[1]),)
+    if place[0] == "calibration":
+        return (str(place[4]),)
     return next((persona.seats for persona in scenario.personas if persona.id == place[1]), ())
 
 

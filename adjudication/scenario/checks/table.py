@@ -1,4 +1,4 @@
-"""Checks of who plays and how a session runs: ids, teams, briefs, phases, presets, injects, facts, the script."""
+"""Checks of who plays and how a session runs: ids, teams, briefs, phases, presets, injects, facts."""
 
 import re
 
@@ -9,7 +9,7 @@ from adjudication.scenario.vocabulary import Vocabulary
 
 UNIQUE = (
     "teams", "seats", "variables", "derived", "moves", "rules", "phases", "presets", "calendar", "injects", "facts",
-    "sources",
+    "sources", "personas", "cards", "hazards", "standing", "channels", "veils", "absent",
 )  # fmt: skip
 """Sections whose entries carry an id of their own."""
 
@@ -28,7 +28,6 @@ def check_table(scenario: Scenario, words: Vocabulary, desk: Desk) -> None:
         _preset(scenario, desk, preset)
     _events(scenario, desk)
     _facts(scenario, desk)
-    _history(scenario, desk)
 
 
 def _unique(desk: Desk) -> None:
@@ -175,23 +174,3 @@ def _facts(scenario: Scenario, desk: Desk) -> None:
         for reader in fact.see:
             if reader != "all" and reader not in scenario.seat:
                 desk.unknown(("facts", fact.id, "see"), "reader", reader, {*scenario.seat, "all"})
-
-
-def _history(scenario: Scenario, desk: Desk) -> None:
-    for turn, sheets in (scenario.history.orders if scenario.history else {}).items():
-        place: Place = ("history", "orders", str(turn))
-        if not 1 <= turn <= scenario.meta.turns:
-            desk.add(place, f"there is no turn {turn}")
-        for seat, moves in sheets.items():
-            if seat not in scenario.seat:
-                desk.unknown((*place, seat), "seat", seat, scenario.seat)
-                continue
-            for move in moves:
-                if move not in scenario.move:
-                    desk.unknown((*place, seat), "move", move, scenario.move, list_all=False)
-                elif seat not in scenario.move[move].seats:
-                    desk.add((*place, seat), f"turn {turn}: {seat} may not order {move}", scenario.move[move].seats)
-            cost = sum(scenario.move[move].cost for move in moves if move in scenario.move)
-            if cost > scenario.seat[seat].budget:
-                budget = scenario.seat[seat].budget
-                desk.add((*place, seat), f"turn {turn}: {seat} spends {cost}, its budget is {budget}")
