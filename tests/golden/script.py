@@ -62,6 +62,8 @@ def _plan(game: Game, turn: int, orders: dict[str, tuple[str, ...]]) -> None:
         game.do(player("dprk"), c.OrdersReopen())
     if turn == 3:
         _consent(game)
+    if turn == 8:
+        _free_move(game)
     game.do(CONTROL, c.PhaseEnd(expect=f"{turn}:plan"))
 
 
@@ -72,6 +74,26 @@ def _consent(game: Game) -> None:
     game.do(rok, c.ConsentAnswer(request=next(iter(game.state.consents)), given=True, note="As every autumn."))
     game.do(defense, c.OrderDraft(order="second", move="missile_defence_rok"))
     game.do(defense, c.ConsentAsk(order="second", to="rok")).do(defense, c.OrderWithdraw(order="second"))
+
+
+def _free_move(game: Game) -> None:
+    """Take a move of Seoul's own through argument, odds and frame to the engine, and withdraw another."""
+    rok, dprk = player("rok"), player("dprk")
+    for name in ("relay", "second"):
+        told = "Carry the torch over the line."
+        game.do(rok, c.FreeMovePropose(move=name, title="A relay across the line", action=told, effect="Calm."))
+    game.do(rok, c.FreeMoveWithdraw(move="second"))
+    move = next(iter(game.state.free_moves))
+    game.do(CONTROL, c.FreeMoveCirculate(move=move, seats=("dprk", "state")))
+    game.do(dprk, c.FreeMoveArgue(move=move, side="against", text="The line is not a running track."))
+    game.do(CONTROL, c.FreeMoveAsk(move=move, seats=("state",)))
+    game.do(player("state"), c.FreeMoveEstimate(move=move, percent=40))
+    game.do(CONTROL, c.FreeMoveEstimate(move=move, percent=60))
+    game.do(
+        CONTROL, c.FreeMoveFrame(move=move, seat="rok", severity="de", effects={"tension": -2.0}, cameo="036", net=1)
+    )
+    game.do(CONTROL, c.FreeMoveAdmit(move=move))
+    game.do(CONTROL, c.ArgumentGrant(order="state:8-0", net=1, reason="The counterpart has a mandate."))
 
 
 def _negotiate(game: Game, turn: int) -> None:
@@ -115,5 +137,9 @@ def _settle(game: Game, turn: int) -> None:
         ruling = c.RulingReplace(turn=turn, order=order, outcome="partial", reason="Weather.", shown_to=("dprk",))
         game.do(CONTROL, ruling)
     game.do(CONTROL, c.RulingAccept(turn=turn)).later(MINUTE)
+    if turn == 8:
+        game.do(player("state"), c.AppealLodge(order="state:8-0", text="Their envoy came."))
+        appeal = next(iter(game.state.appeals))
+        game.do(CONTROL, c.AppealAnswer(appeal=appeal, verdict="declined", text="He had nothing to say."))
     if game.state.status == "running" and game.state.phase == "outcome":
         game.do(CONTROL, c.PhaseEnd(expect=f"{turn}:outcome"))
