@@ -53,7 +53,7 @@ def test_R_I04_the_statute_is_locked_and_says_what_would_unlock_it():
     assert order.status == "blocked"
     assert "R-I04" in order.rules
     assert len(order.unlock) == 1
-    assert "Congressional resistance at most 60 or" in order.unlock[0]
+    assert "Congressional resistance at most 60, or" in order.unlock[0]
 
 
 def test_R_I04_the_statute_opens_with_inspectors_on_a_part_of_yongbyon():
