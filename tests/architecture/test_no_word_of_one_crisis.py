@@ -38,7 +38,6 @@ ALLOWED = {
     "wargame/store/cases.py": "names the case that commands and the demo take when they are told none",
     "wargame/bots/client.py": "its example and its default name the shipped case",
     "wargame/protocol/scenario_forms.py": "examples of the reference for authors",
-    "wargame/protocol/scenario_words.py": "examples of the reference for authors",
     "wargame/protocol/management/commands/scenario_reference.py": "lists the cases its examples are of",
 }
 
