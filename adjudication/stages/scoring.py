@@ -27,7 +27,7 @@ class _Scores:
     """The world, and beside it the names only scores may read."""
 
     s: Settlement
-    own: Mapping[str, Floats]
+    own: dict[str, Floats]
 
     def read(self, name: str) -> Any:
         found = self.own.get(name)
@@ -121,8 +121,10 @@ def indices(s: Settlement, tally: Tally) -> dict[str, Floats]:
         "risk_carried": _percent(100.0 * (1.0 - s.values[s.scenario.tally.nowar])),
         "durability": _percent(durability_of(s)),
     }
+    reader = _reader(s, tally, found)
     for index in s.scenario.scoring.indices:
-        found[index.id] = _percent(np.broadcast_to(evaluate(index.scalar, _reader(s, tally, found)), (s.batch,)))
+        found[index.id] = _percent(np.broadcast_to(evaluate(index.scalar, reader), (s.batch,)))
+        reader.own[f"index.{index.id}"] = found[index.id]
     return found
 
 
