@@ -224,7 +224,5 @@ def _deck(log: Chronicle, played: list[Any], summits: int) -> str:
     top = max(path, key=lambda at: at[1])
     tabled, signed = len(log.of(ev.OfferTabled)), len({fact.offer for _, fact in log.of(ev.OfferSigned)})
     ended = "and was there at the end" if top == path[-1] else f"and ended at {path[-1][1]:.0f}"
-    return (
-        f"{lead.label} peaked at {top[1]:.0f} in {top[0]} {ended}. "
-        f"Meetings of leaders: {summits}. Texts tabled: {tabled}, signed: {signed}."
-    )
+    met = f"Meetings of leaders: {summits}. " if log.case.summit is not None else ""
+    return f"{lead.label} peaked at {top[1]:.0f} in {top[0]} {ended}. {met}Texts tabled: {tabled}, signed: {signed}."
