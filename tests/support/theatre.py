@@ -110,7 +110,7 @@ def make_game(stage: Stage, *, title: str, minutes: dict[str, str], bots: tuple[
     page.goto(stage.staff_link)
     page.wait_for_url("**/staff")
     page.goto(f"{stage.url}/staff/new")
-    page.get_by_label("Case", exact=True).select_option(CASE)
+    page.get_by_label(re.compile("^Case")).select_option(CASE)
     page.get_by_label("Title").fill(title)
     page.get_by_label("Played part").select_option("hanoi")
     for seat in bots:
