@@ -102,7 +102,7 @@ class _Printer:
         if head == "clause":
             issue = next(i for i in self.scenario.negotiation.issues if i.id == tail)
             return f"{issue.label}: {issue.levels[int(value)].label}"
-        return f"{self.words.name(name)} {value:.4g}"
+        return f"{self._name(name)} {value:.4g}"
 
     def _done(self, case: Case) -> str:
         turns = [self._turn(turn) for turn in (*case.before, case.do)]
@@ -160,7 +160,10 @@ class _Printer:
         return f"“{self.scenario.move[given[name].move].text.order}”" if name in given else name
 
     def _name(self, name: str) -> str:
-        return self.words.name(name)
+        seat, _, resource = name.partition(".")
+        return (
+            f"{resource} of {self.scenario.seat[seat].label}" if seat in self.scenario.seat else self.words.name(name)
+        )
 
 
 def _answer(given: bool | None) -> str:

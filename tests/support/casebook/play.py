@@ -43,12 +43,12 @@ class Played:
     @cached_property
     def start(self) -> dict[str, float]:
         """Everything before the turn."""
-        return everything(self.scenario, self.before)
+        return _all(self.scenario, self.before)
 
     @cached_property
     def end(self) -> dict[str, float]:
         """Everything after the turn."""
-        return everything(self.scenario, self.after)
+        return _all(self.scenario, self.after)
 
     @cached_property
     def orders(self) -> dict[str, OrderResult]:
@@ -69,6 +69,10 @@ class Played:
             self.scenario, self.found, self.before, view=view, readings_before=old, readings_after=new
         )
         return "\n".join(_strings(msgspec.to_builtins(account)))
+
+
+def _all(scenario: Scenario, world: World) -> dict[str, float]:
+    return {**everything(scenario, world), **{name: float(held[0]) for name, held in world.resources.items()}}
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -224,7 +224,8 @@ def _faults(case: Case, scenario: Scenario) -> Iterator[str]:
         yield _unknown("preset", case.given.preset, scenario.preset)
     checked: tuple[tuple[str, Any, Any], ...] = (
         ("rule", (*case.fires, *case.silent, *case.then.asks), rules),
-        ("value", (*case.given.set, *case.then.changes, *case.then.ends), state),
+        ("value", case.given.set, state),
+        ("value", (*case.then.changes, *case.then.ends), {*state, *resources}),
         ("value", [v for asked in case.then.asks.values() for v in asked], state),
         ("resource", case.given.capital, resources),
         ("view", case.then.told, views),
