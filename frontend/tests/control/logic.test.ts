@@ -92,6 +92,12 @@ describe("rulings", () => {
     expect(missing({ ...edit, variable: "tension", delta: -41 })).toMatch(/40/);
     expect(rulingCommand(3, null, { ...edit, variable: "tension", delta: -4 })).toEqual({ name: "ruling.edit", args: { turn: 3, variable: "tension", delta: -4, reason: "They had the votes.", shown_to: ["state"] } });
   });
+  test("a reversal names the order, an event its die and what becomes of it", () => {
+    expect(rulingCommand(3, order(), { ...complete, choice: "reversal" })).toEqual({ name: "ruling.reversal", args: { turn: 3, order: "o1", reason: "They had the votes.", shown_to: ["state"] } });
+    const event = { ...complete, choice: "event" as const };
+    expect(missing(event)).toMatch(/event/);
+    expect(rulingCommand(3, null, { ...event, die: "clash", happens: true })).toEqual({ name: "ruling.event", args: { turn: 3, die: "clash", happens: true, reason: "They had the votes.", shown_to: ["state"] } });
+  });
   test("the proposed outcome is not offered as its own replacement", () => expect(replacements(order())).toEqual(["done", "partial"]));
   test("a free move that came off may be ruled in part or not at all", () => {
     expect(replacements(order({ move: "", status: "succeeded" }))).toEqual(["partial", "blocked"]);
