@@ -230,3 +230,20 @@ def test_a_stranger_and_a_player_of_a_running_game_read_nothing(played: Played, 
         finally:
             Game.objects.filter(pk=played.staged.game).update(status="ended")
         assert tokyo.get(address).status_code == 200
+
+
+def test_every_directive_is_traced_and_a_seat_reads_of_it_what_it_was_told(played: Played) -> None:
+    truth = played.reports["truth"]["directives"]
+    assert truth, "the bots of the President order what others carry out"
+    superior = {seat.id: seat.superior for seat in played.staged.case.seats}
+    for row in truth:
+        assert superior[row["executor"]] == row["seat"]
+        own = {d["directive"]: d for d in played.reports[row["seat"]]["directives"]}[row["directive"]]
+        assert own["told"] == row["told"]
+        knows = row["truthful"] or row["learned_turn"] is not None or row["told"] != "done"
+        assert own["status"] == "" or knows
+        executor = {d["directive"]: d for d in played.reports[row["executor"]]["directives"]}[row["directive"]]
+        assert executor["status"] != ""
+    for seat in superior:
+        names = {d["directive"] for d in played.reports[seat]["directives"]}
+        assert names == {row["directive"] for row in truth if seat in (row["seat"], row["executor"])}
