@@ -1,6 +1,6 @@
 """Hidden cards: facts of the case nobody is told, drawn once at the start by dice of their own.
 
-Owns the draw, and what was drawn in words for the report. Where a card lies never changes; what it set in the world may.
+Owns the draw, and what was drawn in words for the report. How a card lies never changes; what it set in the world may.
 """
 
 from collections.abc import Mapping, Sequence

@@ -230,9 +230,7 @@ def consent(
     return np.asarray(np.greater_equal(worth, player.theta - 1e-12), dtype=np.bool_)
 
 
-def blocked(
-    player: Player, terms: Negotiation, levels: Sequence[Ints], banked: Sequence[Any], values: Values
-) -> Bools:
+def blocked(player: Player, terms: Negotiation, levels: Sequence[Ints], banked: Sequence[Any], values: Values) -> Bools:
     """Tell which packages put something before a player that it may refuse, as far as it can know of it."""
     asked: Any = False
     for issue, level in player.blocks.items():

@@ -1,5 +1,4 @@
-"""Who sees an order, and the secrets of a side: behind a veil insiders alone see what its seats order, and it signals
-nothing.
+"""Who sees an order, and a side's secrets: behind a veil insiders alone see its orders, and they signal nothing.
 
 Narrows who sees an order and marks where nobody outside hears it; changes no variable. A veil is judged twice: before
 any order, so that no row of a gate tells outsiders, and with the orders in play, so that the order that lifts it is

@@ -1,4 +1,4 @@
-"""Cards drawn at the start: dealt by the seed alone, recorded in a historical game, told in the end and never before."""
+"""Cards drawn at the start: dealt by the seed alone, or as recorded; told in the end and never before."""
 
 import msgspec
 import numpy as np
@@ -33,13 +33,16 @@ def test_what_a_card_sets_is_there_from_the_start() -> None:
     made = case()
     seed = next(n for n in range(40) if deal(made, (n,), 1)["card.powder"][0] == 0)
     world = World.initial(made, seeds=(seed,))
-    assert world.flag_map(made)["powder_dry"] and world.value(made, "guns") == 7 and world.value(made, "strain") == 40
+    assert world.flag_map(made)["powder_dry"]
+    assert world.value(made, "guns") == 7
+    assert world.value(made, "strain") == 40
 
 
 def test_a_recorded_game_starts_with_the_recorded_card() -> None:
     made = case()
     world = World.initial(made)
-    assert not world.flag_map(made)["powder_dry"] and world.value(made, "strain") == 32
+    assert not world.flag_map(made)["powder_dry"]
+    assert world.value(made, "strain") == 32
 
 
 def test_a_card_survives_being_stored() -> None:
@@ -48,7 +51,8 @@ def test_a_card_survives_being_stored() -> None:
         world = World.initial(made, seeds=(seed,))
         stored = msgspec.json.decode(msgspec.json.encode(world.to_payload(made)))
         again = World.from_payload(made, stored)
-        assert np.array_equal(again.flags, world.flags) and again.marks == world.marks
+        assert np.array_equal(again.flags, world.flags)
+        assert again.marks == world.marks
         assert revealed(made, stored["marks"])[0].outcome == ("dry", "wet")[int(world.marks["card.powder"][0])]
 
 

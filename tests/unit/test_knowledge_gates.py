@@ -103,10 +103,16 @@ def test_a_scheduled_preset_puts_the_case_on_turns_of_its_own() -> None:
 
     case = a_case(
         clock={"basis_hours": 12, "turns": turns},
-        presets=[{"id": "whole", "title": "Whole"}, {"id": "short", "title": "Short", "schedule": schedule, "budgets": {"queen": 2}}],
+        presets=[
+            {"id": "whole", "title": "Whole"},
+            {"id": "short", "title": "Short", "schedule": schedule, "budgets": {"queen": 2}},
+        ],
         calendar=[{"turn": 4, "id": "storm", "title": "Storm", "text": "A storm.", "sources": ["judgement"]}],
         history={
-            "orders": {"1": {"queen": ["talk"]}, "2": {"queen": ["talk", "press"]}, "3": {"queen": ["hold"]}, "4": {"king": ["reply"]}},
+            "orders": {
+                "1": {"queen": ["talk"]}, "2": {"queen": ["talk", "press"]}, "3": {"queen": ["hold"]},
+                "4": {"king": ["reply"]},
+            },
             "forced": {"clash": "no", "clash@4": "yes"},
         },
         rules=[rule("R-N01", 5, when={"all": [{"ge": ["turn", 3]}, {"tag": "dark"}]}, effects=[{"add": ["guns", 1]}])],
