@@ -311,7 +311,7 @@ def test_safe_operations_and_shadowing_lower_the_danger(branches: dict[str, Path
 
 @pytest.mark.parametrize("statement", [
     "A1", "A2", "A3", "A4", "A6", "A7", "A8a", "A8b", "A9a", "A9b", "A10a", "A10b", "A10c", "A10d", "A11", "A12",
-    "A13a", "A13b", "A13c", "A14", "A15",
+    "A13a", "A13b", "A13c", "A14", "A15", "A16",
 ])  # fmt: skip
 def test_what_the_record_must_show_holds(table: dict[str, Any], statement: str) -> None:
     finding = table[statement]

@@ -1,7 +1,7 @@
 """The recorded case through the real command path: scripted orders at every seat, one game, one seed.
 
-Owns playing the script as the seats' bots would send it, and reading the path back from the log. The orders are the
-record's; nobody talks or bargains, because the record's texts are what the engine is asked to reproduce.
+Owns playing the script as the seats' bots would send it, and reading the path back from the log. Orders and signed
+texts are the record's; a text goes by the letters the case has for it, early enough to arrive. Nobody talks.
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,8 @@ from adjudication.expectations import Evidence, Finding, findings
 from adjudication.policies.view import CARRIED_OUT
 from adjudication.recorded import SUMMITS, Path, scripted
 from adjudication.scenario import Scenario
+from adjudication.scenario.happenings import Channel
+from adjudication.scenario.record import RecordedText
 from adjudication.world import FORMS
 from wargame.bots.theatre import Staged, Stuck, stage
 from wargame.game import events as ev
@@ -41,10 +43,52 @@ def play_record(case: Scenario, *, seed: str) -> Staged:
     while staged.state.status == "running":
         now = staged.state
         if now.phase == writing:
+            _exchange(staged, now.turn)
             _order_all(staged, now.turn)
         expect = f"{now.turn}:{now.phase}"
         staged.order("phase.end", {"expect": expect}, slug=f"end:{expect}")
     return staged
+
+
+def _post_of(case: Scenario, text: RecordedText) -> Channel | None:
+    """Return the channel a recorded text goes by from its first party to the other; None: over the table."""
+    writer, reader = text.parties[:2]
+    ways = (c for c in case.channels if c.carries_offers and not c.public and writer in c.source and reader in c.to)
+    return next(ways, None)
+
+
+def _exchange(staged: Staged, turn: int) -> None:
+    """Send the recorded texts that would arrive in time, and sign those of this turn."""
+    assert staged.case.history is not None, "the case has a record"
+    for place, text in enumerate(staged.case.history.texts):
+        writer, reader = text.parties[:2]
+        name, way = f"record-{place}", _post_of(staged.case, text)
+        if turn == text.turn - (way.delay if way is not None else 0):
+            args: dict[str, object] = {
+                "offer": name,
+                "parties": text.parties,
+                "levels": text.levels,
+                "title": text.title,
+            }
+            _send(staged, writer, "offer.draft", args, f"{name}:draft")
+            if way is None:
+                _send(staged, writer, "offer.table", {"offer": name}, f"{name}:table")
+            else:
+                letter = {"channel": way.id, "to": reader, "text": text.title or "On the record.", "offer": name}
+                _send(staged, writer, "letter.send", letter, f"{name}:letter")
+        if turn == text.turn:
+            for step, more in (("offer.accept", {}), ("offer.sign", {"venue": text.venue})):
+                for party in text.parties:
+                    offer = staged.state.offers[_tabled(staged, name)]
+                    if step == "offer.accept" and party in offer.accepted:
+                        continue
+                    args = {"offer": offer.id, "version": offer.version, **more}
+                    _send(staged, party, step, args, f"{name}:{step}:{party}")
+
+
+def _tabled(staged: Staged, name: str) -> str:
+    """Return the id a draft got in the game."""
+    return next(offer for offer in staged.state.offers if offer == name or offer.endswith(f":{name}"))
 
 
 def _order_all(staged: Staged, turn: int) -> None:
