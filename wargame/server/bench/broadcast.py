@@ -1,6 +1,7 @@
 """Broadcast: one press statement through our whole path to N sockets, against the bare server on the same transport.
 
-Ours: frame in, handle, one durable transaction, disclosure, doorbell, hub, one read a view, outbox, N sockets.
+Fan-out alone: a row that is there, doorbell, hub, one read a view, outbox, N sockets. Ours whole: before that, frame
+in, handle, one durable transaction and disclosure for each.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ from msgspec import Struct
 from websockets.asyncio.client import connect
 
 from wargame.server.bench.crowd import Crowd, Heard
+from wargame.server.bench.fanout import wire_into
 from wargame.server.supervisor import Server, web_command
 from wargame.store.cases import DEFAULT_CASE
 
@@ -35,19 +37,25 @@ READY_S = 60.0
 
 
 class Broadcast(Struct, frozen=True):
-    """One size of crowd: the bare server, ours, and the ratios of deliveries a second."""
+    """One size of crowd: the bare server, our fan-out alone, our whole path, and their ratios to the bare server.
+
+    `loaded`: deliveries a second with several events outstanding; `single`: one at a time, bare over ours.
+    """
 
     sockets: int
     bare: Heard
+    fanout: Heard
     ours: Heard
+    fanout_loaded: float
+    fanout_single: float
     ratio_loaded: float
     ratio_single: float
 
 
 def broadcast(sizes: tuple[int, ...], *, server: Server) -> list[Broadcast]:
     """Measure every size on the bare server and on a whole installation, in one run."""
-    with bare_server(server) as bare, whole_installation(server) as (url, staff):
-        room = _Stage(url, staff)
+    with bare_server(server) as bare, whole_installation(server) as (url, staff, data):
+        room = _Stage(url, staff, data)
         return [asyncio.run(_one(size, bare, room)) for size in sizes]
 
 
@@ -62,6 +70,9 @@ async def _one(size: int, bare: str, stage: "_Stage") -> Broadcast:
         drain.cancel()
     address = f"{stage.url.replace('http', 'ws', 1)}/ws/game/{stage.game}"
     hello = json.dumps({"t": "hello", "cursor": 0, "token": stage.listener})
+    async with Crowd(address, size=size, hello=hello) as crowd:
+        with wire_into(stage.data, stage.game) as wire:
+            alone = await crowd.measure(wire.say, singles=SINGLES, loaded=LOADED, tag=f"f{size}")
     speaker_token = stage.speaker(size)
     async with (
         Crowd(address, size=size, hello=hello) as crowd,
@@ -86,7 +97,10 @@ async def _one(size: int, bare: str, stage: "_Stage") -> Broadcast:
     return Broadcast(
         size,
         plain,
+        alone,
         ours,
+        round(alone.deliveries_per_s / plain.deliveries_per_s, 3),
+        round(plain.p50_ms / alone.p50_ms, 3),
         round(ours.deliveries_per_s / plain.deliveries_per_s, 3),
         round(plain.p50_ms / ours.p50_ms, 3),
     )
@@ -112,8 +126,8 @@ async def _drain(speaker: Any, answers: Answers) -> None:
 class _Stage:
     """A lobby in which seats speak on the press wall and everybody without a seat listens."""
 
-    def __init__(self, url: str, staff: str) -> None:
-        self.url = url
+    def __init__(self, url: str, staff: str, data: Path) -> None:
+        self.url, self.data = url, data
         opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
         self._opener = opener
         opener.open(staff, timeout=20).read()
@@ -143,7 +157,9 @@ class _Stage:
         return _ask(self._opener, self.url, path, body)
 
     def _join(self, name: str) -> str:
-        return str(self._ask("/api/join", {"code": self.code, "name": name})["token"])
+        """Join as somebody new: with the cookies of whoever joined before, one would come back as that person."""
+        stranger = urllib.request.build_opener()
+        return str(_ask(stranger, self.url, "/api/join", {"code": self.code, "name": name})["token"])
 
 
 def _ask(opener: urllib.request.OpenerDirector, url: str, path: str, body: object = None) -> Any:
@@ -176,8 +192,8 @@ def bare_server(server: Server) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def whole_installation(server: Server) -> Iterator[tuple[str, str]]:
-    """Run `manage.py up` on a data directory of its own; give its address and the staff link."""
+def whole_installation(server: Server) -> Iterator[tuple[str, str, Path]]:
+    """Run `manage.py up` on a data directory of its own; give its address, the staff link and the directory."""
     with tempfile.TemporaryDirectory(prefix="t1bench-") as place:
         environ = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")} | {
             "TRACKONE_DATA": place
@@ -202,7 +218,7 @@ def whole_installation(server: Server) -> Iterator[tuple[str, str]]:
             assert process.stdout is not None
             ready = json.loads(process.stdout.readline())
             url = str(ready["url"])
-            yield url, urllib.parse.urljoin(url, urllib.parse.urlsplit(str(ready["staff"])).path)
+            yield url, urllib.parse.urljoin(url, urllib.parse.urlsplit(str(ready["staff"])).path), Path(place)
         finally:
             process.terminate()
             process.wait(20)

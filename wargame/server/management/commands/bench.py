@@ -63,9 +63,14 @@ class Command(BaseCommand):
 def lines(crowds: list[Broadcast], rates: list[AppendRate]) -> Iterator[str]:
     """Yield the lines for people."""
     for crowd in crowds:
-        bare, ours = crowd.bare, crowd.ours
+        bare, alone, ours = crowd.bare, crowd.fanout, crowd.ours
         yield (
-            f"{crowd.sockets:>5} sockets: bare {bare.deliveries_per_s:>8.0f}/s, ours with a commit for each"
+            f"{crowd.sockets:>5} sockets: bare {bare.deliveries_per_s:>8.0f}/s, fan-out alone"
+            f" {alone.deliveries_per_s:>8.0f}/s = {crowd.fanout_loaded:.2f} of bare, one at a time"
+            f" {crowd.fanout_single:.2f} (p50 {alone.p50_ms:.1f} ms, p99 {alone.p99_ms:.1f} ms)"
+        )
+        yield (
+            f"{'':>13} ours with a commit for each"
             f" {ours.deliveries_per_s:>8.0f}/s = {crowd.ratio_loaded:.2f} of bare; command to everyone p50"
             f" {ours.p50_ms:.1f} ms, p99 {ours.p99_ms:.1f} ms, after the commit {ours.after_answer_p50_ms or 0:.1f} ms"
             f" (bare p50 {bare.p50_ms:.1f} ms)"
