@@ -161,7 +161,7 @@ def _suspended(live: list[Duty], fallen: list[Bools]) -> list[Bools]:
         for duty, own, rests in zip(live, fallen, found, strict=True):
             gone = (own | rests) & (duty.status != DUTY_NONE)
             down[duty.issue] = down[duty.issue] | gone if duty.issue in down else gone
-        found = [down[duty.after] if duty.after in down else rests for duty, rests in zip(live, found, strict=True)]
+        found = [down.get(duty.after, rests) for duty, rests in zip(live, found, strict=True)]
     return found
 
 

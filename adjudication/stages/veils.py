@@ -19,7 +19,7 @@ def who_sees(scenario: Scenario, act: Act) -> tuple[str, ...]:
         return ("*",)
     seats = {act.order.seat, act.move.executor or act.order.seat, *(act.free.known_to if act.free is not None else ())}
     if act.move.visibility != "covert":
-        seats |= set(act.move.consent)
+        seats |= {*act.move.consent, *act.move.needs}
         principals = scenario.principals
         if act.move.signal is not None and (
             act.move.signal.trust or act.move.signal.resolve or act.move.leader_channel

@@ -2,8 +2,8 @@
 
 import pytest
 
-from adjudication.recorded import scripted
 from adjudication.orders import Order, Override, SignedText
+from adjudication.recorded import scripted
 from adjudication.results import Resolution
 from adjudication.world import World
 from tests.support.engine import a_world, everything, orders, settle, the_case
