@@ -6,7 +6,7 @@
 from adjudication.lint.dead import dead_rules, dead_triggers, unreachable_moves
 from adjudication.lint.findings import Finding, Notes
 from adjudication.lint.reach import Reach
-from adjudication.lint.unused import unknown_choices, unread, unsaid
+from adjudication.lint.unused import large, unknown_choices, unread, unsaid
 from adjudication.scenario.nodes import Node
 from adjudication.scenario.schema import Scenario
 
@@ -22,4 +22,5 @@ def lint(scenario: Scenario, sections: Node) -> tuple[Finding, ...]:
     unknown_choices(scenario, notes)
     unread(scenario, notes)
     unsaid(scenario, notes)
+    large(scenario, notes)
     return notes.sorted()

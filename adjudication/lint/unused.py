@@ -26,6 +26,9 @@ from adjudication.scenario.schema import Scenario
 from negotiation.terms import variables_of
 
 BRIEF_LISTS = ("interests", "resources", "constraints", "red_lines", "powers")
+MANY_PACKAGES = 400_000
+"""More than this is felt by people who wait for an analysis."""
+
 SHARED = ("judgement",)
 """Sources that need no citation to be worth keeping."""
 
@@ -93,6 +96,16 @@ def moves_asked(scenario: Scenario) -> frozenset[str]:
     named |= {vote.move for vote in scenario.votes}
     named |= {order.countermand for order in scenario.standing}
     return frozenset(named | {other for move in scenario.moves for other in (*move.consent_by, *move.exclusive)})
+
+
+def large(scenario: Scenario, notes: Notes) -> None:
+    """Note a bargaining space that loads and is slow to search."""
+    space = scenario.negotiation.space
+    if space.size > MANY_PACKAGES:
+        widest = max(zip(space.shape, (issue.id for issue in space.issues), strict=True))
+        message = f"{space.size:,} packages: each exact analysis takes a while."
+        remedy = f"Merge issues or drop levels, first of {widest[1]} ({widest[0]} levels)."
+        notes.warning(("negotiation", "issues"), message, remedy)
 
 
 def unsaid(scenario: Scenario, notes: Notes) -> None:

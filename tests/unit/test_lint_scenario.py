@@ -139,6 +139,16 @@ def test_games_of_the_own_bots_stay_in_range_with_few_rows_cut_off_and_ledgers_t
     assert found == rehearse_bots(load_scenario(SHIPPED / f"{name}.yaml"), games=games, sample=min(5, games))
 
 
+def test_a_large_space_of_packages_is_told_with_where_to_prune(practice: Path) -> None:
+    levels = "".join(f"        - {{label: L{n}, text: T{n}.}}\n" for n in range(10))
+    issues = "".join(f"    - id: x{n}\n      label: X{n}\n      levels:\n{levels}" for n in range(4))
+    spoil(practice, "bargaining.yaml", "  issues:\n", "  issues:\n" + issues)
+    (found,) = [finding for finding in findings(practice) if "packages" in finding.message]
+    assert (found.level, found.line, found.path) == ("warning", 3, "negotiation.issues")
+    assert found.message == "540,000 packages: each exact analysis takes a while."
+    assert found.remedy == "Merge issues or drop levels, first of x3 (10 levels)."
+
+
 class Unwise(NamedTuple):
     """A case that loads and makes little sense: file, old text, new text, and the finding."""
 
