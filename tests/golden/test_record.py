@@ -48,6 +48,17 @@ def test_the_real_path_and_the_batch_engine_agree_on_every_variable_of_every_tur
     np.testing.assert_array_equal(played.summit, alone.summit)
 
 
+def test_the_second_case_signs_its_recorded_exchange_by_letter_and_runs_as_the_engine_does(store: None):
+    case = case_now("cuba-1962")
+    assert case is not None
+    played, alone = path_of(play_record(case, seed="0")), replay(case, seeds=["0"])
+    for name, path in played.values.items():
+        np.testing.assert_allclose(path, alone.values[name], rtol=0, atol=2e-6, err_msg=name)
+    for issue, path in played.clauses.items():
+        np.testing.assert_array_equal(path, alone.clauses[issue], err_msg=issue)
+    assert played.clauses["jup"][25, 0] == 2.0
+
+
 def test_an_expectation_that_does_not_hold_is_said_so(store: None):
     case = case_now("us-dprk-2017")
     assert case is not None
