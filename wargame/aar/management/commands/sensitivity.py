@@ -10,13 +10,21 @@ import yaml
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from adjudication.attribution import TUNED_BY_HAND
 from adjudication.scenario import Scenario
 from adjudication.sensitivity import Missing, Ranked, Sensitivity, Study, fault, narrowed, study
 from wargame.aar.experiments import table
 from wargame.store.cases import DEFAULT_CASE, case_now
 
 SHOWN = 6
+FIXED = "Orders are held fixed: players who met other numbers would have chosen differently."
+CAVEAT = (
+    "The numbers of a case were tuned by hand, and so were the ranges of its dials. A ranking says which dials move the"
+    " model, not which moved the world."
+)
+KEY = (
+    "`end.X` is a variable's last value and `peak.X` its highest; `gap.N` is the best worst surplus of any text as turn"
+    " N begins (below zero: how far from a deal). The others are those of `manage.py attribution`."
+)
 
 
 class Command(BaseCommand):
@@ -106,7 +114,7 @@ def lines(done: list[Sensitivity]) -> Iterator[str]:
             rows = _rows(one, ranked)
             yield from table(HEADS[one.method], rows) if rows else ("no dial moves it",)
         yield ""
-    yield TUNED_BY_HAND
+    yield CAVEAT
 
 
 def _asked(options: dict[str, Any]) -> str:
@@ -126,8 +134,9 @@ def page(case: Scenario, done: list[Sensitivity], command: str) -> Iterator[str]
         f" recorded orders over {done[0].runs} keyed dice; outcomes are means."
     )
     yield ""
-    yield f"**Read with care.** {TUNED_BY_HAND} A ranking says which dials move the model, not which moved the world."
-    yield "Orders are held fixed: players who met other numbers would have chosen differently."
+    yield f"**Read with care.** {CAVEAT} {FIXED}"
+    yield ""
+    yield KEY
     for one in done:
         yield from _section(one)
 
