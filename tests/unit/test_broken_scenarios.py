@@ -189,6 +189,8 @@ LIES = (
     Lie(ROOT, HERE, "history:\n  orders:\n    1: {§upriver: [pledge, fill_fast, offer_power]}\n", "history.orders.1.upriver", "turn 1: upriver spends 3, its budget is 2"),
     Lie(ROOT, HERE, "history:\n  orders:\n    §4: {upriver: [pledge]}\n", "history.orders.4", "there is no turn 4; the case has 1 to 3"),
     Lie(ROOT, HERE, "history:\n  orders: {}\n  texts:\n    - {turn: 2, levels: {§fill: 7}, parties: [upriver, downriver]}\n", "history.texts[0].levels.fill", "fill has no level 7"),
+    Lie(ROOT, HERE, "standing:\n  - §{id: S1, seat: downriver, name: Keep it shut, on: {flag: market_closed}, do: close_market, rule: R-R08}\n",
+        "standing[S1]", "circular trigger: S1 -> S1 sets itself off; let one of them wait for something else"),
     # --- sizes ----------------------------------------------------------------------------------
 )  # fmt: skip
 

@@ -76,7 +76,7 @@ def _conversions(scenario: Scenario) -> dict[str, dict[str, str]]:
 
 
 def _triggers(scenario: Scenario) -> tuple[dict[str, Place], Graph]:
-    """Return who sets off whom among rules, injects and the calendar, by the flags and events they need and raise."""
+    """Return who sets off whom among rules, injects, votes, dangers and standing orders, by flags and events."""
     needs: dict[str, frozenset[str]] = {}
     raises: dict[str, frozenset[str]] = {}
     places: dict[str, Place] = {}
@@ -94,6 +94,10 @@ def _triggers(scenario: Scenario) -> tuple[dict[str, Place], Graph]:
     for hazard in scenario.hazards:
         needs[hazard.id], raises[hazard.id] = needed(hazard.when), frozenset({f"event.{hazard.event}"})
         places[hazard.id] = ("hazards", hazard.id)
+    for order in scenario.standing:
+        move = scenario.move.get(order.do)
+        needs[order.id], raises[order.id] = needed(order.on), raised(move.effects if move is not None else ())
+        places[order.id] = ("standing", order.id)
     for event in scenario.calendar:
         needs[event.id], raises[event.id] = needed(event.when), raised(event.effects)
         places[event.id] = ("calendar", event.id)
