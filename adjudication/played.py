@@ -84,20 +84,23 @@ def seeds_of(seed: str, runs: int) -> tuple[str, ...]:
     return (seed, *(f"{seed}/{number}" for number in range(1, runs)))
 
 
-def recorded_game(scenario: Scenario, seed: str = "0") -> Played:
-    """Return the record of a case as if it had been a game: scripted orders, recorded texts and outcomes forced."""
+def recorded_game(scenario: Scenario, seed: str = "0", *, rolled: bool = False) -> Played:
+    """Return the record of a case as if it had been a game: scripted orders and texts, recorded outcomes forced.
+
+    `rolled`: votes, flashpoints and hidden cards fall by the dice of the seed instead.
+    """
     history = scenario.history
     assert history is not None, "the case has a record"
+    forced = {} if rolled else dict(history.forced)
     turns = [
         PlayedTurn(
             number=turn,
-            sealed=Sealed(
-                orders=scripted(scenario, turn), texts=recorded_texts(scenario, turn), forced=dict(history.forced)
-            ),
+            sealed=Sealed(orders=scripted(scenario, turn), texts=recorded_texts(scenario, turn), forced=forced),
         )
         for turn in range(1, scenario.meta.turns + 1)
     ]
-    return Played(scenario, seed, World.initial(scenario), tuple(turns))
+    start = World.initial(scenario, seeds=(seed,) if rolled else None)
+    return Played(scenario, seed, start, tuple(turns))
 
 
 # --- one run, with everything that is said about it --------------------------------------------

@@ -127,6 +127,7 @@ def test_the_record_of_a_case_needs_no_game():
     [
         (("counterfactual",), "one of the two"),
         (("counterfactual", "x", "--history"), "one of the two"),
+        (("counterfactual", "x", "--rolled"), "--rolled goes with --history"),
         (("counterfactual", "--history", "--scenario", "nowhere"), "There is no scenario 'nowhere'"),
         (("counterfactual", "--history", "--runs", "0"), "200 is usual"),
         (("counterfactual", "--history", "--lens", "leed"), "--lens: 'leed' is no lens"),

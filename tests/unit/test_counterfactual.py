@@ -187,6 +187,14 @@ def test_a_signed_text_is_signed_again_and_lapses_where_its_meeting_is_not_held(
     assert gone.turns[5].clauses["fac"].changed == 0
 
 
+def test_the_record_may_be_followed_or_rolled(record):
+    loose = recorded_game(the_case(), rolled=True)
+    assert record.turns[2].sealed.forced
+    assert not loose.turns[2].sealed.forced
+    firm, rolled = (replay(g, g.turns, g.start, seeds=seeds_of("0", 30)) for g in (record, loose))
+    assert np.ptp(firm.values["un_sanctions"][4]) < 1e-6 < np.ptp(rolled.values["un_sanctions"][4])
+
+
 # --- what war cuts short ---------------------------------------------------------------------------
 def test_turns_compare_only_pairs_in_which_neither_game_was_over(record):
     done = counterfactual(record, Change(pins=(Pin("tension", 100.0, 1, 12),)), runs=60)

@@ -21,6 +21,7 @@ def add_game(parser: ArgumentParser) -> None:
     parser.add_argument("game", nargs="?", help="Id or join code of a game.")
     parser.add_argument("--history", action="store_true", help="Take the recorded path of a case instead of a game.")
     parser.add_argument("--scenario", default=DEFAULT_CASE, help="The case of --history (%(default)s).")
+    parser.add_argument("--rolled", action="store_true", help="With --history: roll what the record fixes.")
     parser.add_argument("--runs", type=int, default=200, help="Paired runs; the first has the game's own dice.")
     parser.add_argument("--with-overrides", action="store_true", help="Keep Control's rulings; they are left out else.")
     parser.add_argument("--json", action="store_true")
@@ -30,10 +31,14 @@ def the_game(options: dict[str, Any]) -> Played:
     """Return the game the arguments name. Raises CommandError with what to do."""
     if bool(options["game"]) == bool(options["history"]):
         raise CommandError("Name a game by its id or join code, or give --history: one of the two.")
+    if options["rolled"] and not options["history"]:
+        raise CommandError("--rolled goes with --history: a game of the store keeps the mode it was played in.")
     if not 1 <= options["runs"] <= MOST_RUNS:
         raise CommandError(f"--runs {options['runs']}: give 1 to {MOST_RUNS}; 200 is usual.")
     try:
-        return played_record(options["scenario"]) if options["history"] else played_by_name(options["game"])
+        if options["history"]:
+            return played_record(options["scenario"], rolled=options["rolled"])
+        return played_by_name(options["game"])
     except Unplayable as gone:
         raise CommandError(str(gone)) from gone
 

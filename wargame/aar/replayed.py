@@ -49,11 +49,11 @@ def played_by_name(name: str) -> Played:
     return played_game(game.id)
 
 
-def played_record(scenario: str) -> Played:
-    """Return the record of a shipped case. Raises Unplayable."""
+def played_record(scenario: str, *, rolled: bool = False) -> Played:
+    """Return the record of a shipped case, what it fixes forced or rolled. Raises Unplayable."""
     case = case_now(scenario)
     if case is None:
         raise Unplayable(f"There is no scenario {scenario!r}.")
     if case.history is None:
         raise Unplayable(f"The scenario {scenario!r} has no record to play again.")
-    return recorded_game(case)
+    return recorded_game(case, rolled=rolled)
