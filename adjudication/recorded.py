@@ -58,14 +58,6 @@ class Path(Struct):
         """Return the means of all turns, the start first."""
         return [self.mean(name, turn) for turn in range(len(self.p_clash) + 1)]
 
-    def tested(self, moves: Sequence[str], *, since: int) -> Bools:
-        """Return where any of these moves was carried out in a turn from `since` on, (B,)."""
-        found = np.zeros(self.p_clash.shape[1], dtype=np.bool_)
-        for (turn, _, move), where in self.executed.items():
-            if turn >= since and move in moves:
-                found = found | where
-        return found
-
 
 def scripted(scenario: Scenario, turn: int, *, without: Sequence[str] = ()) -> tuple[Order, ...]:
     """Return the recorded orders of a turn, those of some seats left out. Raises AssertionError without a record."""

@@ -13,7 +13,7 @@ from adjudication.policies.historical import Historical
 from adjudication.policies.maximiser import Maximiser
 from adjudication.policies.rulebook import IMPATIENCE, Patient, Rulebook
 from adjudication.policies.view import Act, BotView, Wish
-from adjudication.scenario.bots import BotSpec
+from adjudication.scenario.bots import BotSpec, Persona
 from adjudication.scenario.schema import Scenario
 
 SIMPLE = "tit_for_tat"
@@ -66,6 +66,7 @@ def policy_for(name: str, case: Scenario, seat: str, *, fallback: str = "") -> P
 
 def played(spec: BotSpec, case: Scenario, seat: str, *, name: str) -> Policy:
     """Return the policy a specification describes: its rules, what fills the rest, and where patience ends."""
+    spec = _in_full(spec, case, seat)
     chair = Chair(case, seat, spec)
     base = GENERAL.get(spec.policy, None if spec.policy == "rulebook" else GENERAL[SIMPLE])
     rest = None if base is None else base(chair)
@@ -80,19 +81,27 @@ def played(spec: BotSpec, case: Scenario, seat: str, *, name: str) -> Policy:
 
 
 def _spec(name: str, case: Scenario, seat: str) -> BotSpec:
-    """Return what a name means at a seat: a persona made for it, the case's own choice, or the bare policy."""
+    """Return what a name means at a seat: the case's own choice, a persona made for it, or the bare policy."""
     own = case.bots.get(seat)
-    for persona in case.personas:
-        if persona.id == name and (not persona.seats or seat in persona.seats):
-            same = own is not None and own.policy == name
-            return BotSpec(
-                policy=persona.policy, params={**persona.params, **(own.params if own is not None and same else {})},
-                rules=(*(own.rules if own is not None and same else ()), *persona.rules),
-                opens=persona.opens, briefs=persona.briefs, then=persona.then,
-            )  # fmt: skip
     if own is not None and own.policy == name:
         return own
-    return BotSpec(policy=name if name in POLICY_NAMES else SIMPLE)
+    known = name in POLICY_NAMES or _persona(name, case, seat) is not None
+    return BotSpec(policy=name if known else SIMPLE)
+
+
+def _persona(name: str, case: Scenario, seat: str) -> Persona | None:
+    return next((p for p in case.personas if p.id == name and (not p.seats or seat in p.seats)), None)
+
+
+def _in_full(spec: BotSpec, case: Scenario, seat: str) -> BotSpec:
+    """Return a specification with what its persona adds: numbers it does not give, rules after its own."""
+    persona = _persona(spec.policy, case, seat)
+    if persona is None:
+        return spec
+    return BotSpec(
+        policy=persona.policy, params={**persona.params, **spec.params}, rules=(*spec.rules, *persona.rules),
+        opens=spec.opens or persona.opens, briefs=spec.briefs or persona.briefs, then=spec.then or persona.then,
+    )  # fmt: skip
 
 
 def _said(name: str) -> str:

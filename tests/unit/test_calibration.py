@@ -35,6 +35,12 @@ def test_every_strategy_seats_everybody_and_only_changes_the_seats_it_names():
     assert found["potus"].chair.spec == pressure.seats["potus"]
 
 
+def test_a_strategy_may_name_a_persona_of_the_case():
+    summit = next(strategy for strategy in the_case().calibration.strategies if strategy.id == "summit")
+    persona = next(persona for persona in the_case().personas if persona.id == "fast_summit")
+    assert players(the_case(), summit)["potus"].chair.spec.rules == persona.rules
+
+
 def test_the_same_games_come_out_twice():
     plan = the_case().calibration
     hybrid = next(strategy for strategy in plan.strategies if strategy.id == "hybrid")

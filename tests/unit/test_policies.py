@@ -54,7 +54,7 @@ def done(move: str, seat: str, turn: int = 4, status: str = "done") -> PastOrder
 def test_the_north_arms_until_its_deterrent_is_ready_and_then_turns_to_talks():
     arming = a_view(readings=HANOI | {"missile_cap": 60.0, "tension": 80.0})
     assert {"icbm", "srbm", "d_threat"} <= set(ordered(arming))
-    assert ordered(a_view(readings=HANOI | {"missile_cap": 79.0}))[:3] == ["moratorium", "charm", "d_talks"]
+    assert ordered(a_view(readings=HANOI | {"missile_cap": 79.0}))[:3] == ["moratorium", "charm", "d_offer_summit"]
 
 
 def test_the_north_keeps_its_pause_once_given_and_hardens_below_it_when_nothing_comes_back():
