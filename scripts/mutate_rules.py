@@ -246,6 +246,7 @@ def main() -> None:
     parser.add_argument("--list", action="store_true", help="print the survivors")
     parser.add_argument("--about", help="only this rule, move or block")
     parser.add_argument("--every", type=int, default=1, help="a sample: every n-th mutant")
+    parser.add_argument("--skip", type=int, default=0, help="leave out the first so many mutants of each room")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--least", type=float, default=0.0, help="fail below this share of killed mutants")
     args = parser.parse_args()
@@ -258,7 +259,7 @@ def main() -> None:
     started = time.monotonic()
     for room in args.only or ROOMS:
         for number, mutant in enumerate(ROOMS[room](scenario)):
-            if (args.about and mutant.about != args.about) or number % args.every:
+            if (args.about and mutant.about != args.about) or number < args.skip or number % args.every:
                 continue
             made[room] += 1
             if not noticed(mutant, book):

@@ -170,7 +170,7 @@ class CasebookError(Exception):
 def read_book(path: Path = CASEBOOK) -> Book:
     """Read a casebook. Raises CasebookError with every fault of shape found."""
     text = path.read_text(encoding="utf-8")
-    node, raw = yaml.compose(text, Loader=LOADER), yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe loader
+    node, raw = yaml.compose(text, Loader=LOADER), yaml.load(text, Loader=LOADER)
     if not isinstance(raw, dict) or not isinstance(raw.get("cases"), list):
         raise CasebookError([f"{path.name}:1: a casebook is a mapping with a list of cases"])
     lines = _lines_of_cases(node)
