@@ -25,7 +25,7 @@ NARROW, CLEAR = 0.1, 0.25
 NOTHING = 0.00005
 """Changes smaller than this are not told."""
 
-ESTIMATED = "moves with it; estimated only"
+ESTIMATED = "estimated only"
 
 
 class Draw(msgspec.Struct, frozen=True):

@@ -3,11 +3,19 @@ import { conflicts, join, withLevel, type Counter } from "../src/lib/counter";
 import { announcement, face } from "../src/lib/countdown";
 import { diffWords } from "../src/lib/diff";
 import { refusal } from "../src/lib/refusals";
-import { amount, gameDate, list, range, signed, turnTitle } from "../src/lib/words";
+import { amount, gameDate, list, precedentWords, range, signed, turnTitle } from "../src/lib/words";
 import { match } from "../src/router/router.svelte";
 import { ServerClock } from "../src/store/clock";
 
 const clock = { phase: "plan", ends_at_ms: 100_000, remaining_ms: null, paused: false, paused_reason: "" };
+
+describe("precedents", () => {
+  it("read days and months as dates and leave the rest alone", () => {
+    expect(precedentWords("2018-06-12")).toBe("12 Jun 2018");
+    expect(precedentWords("2018-10 to 2019-01")).toBe("Oct 2018 to Jan 2019");
+    expect(precedentWords("Security Council, 2375")).toBe("Security Council, 2375");
+  });
+});
 
 describe("clock of a phase", () => {
   it("rounds up, so that zero means over", () => {

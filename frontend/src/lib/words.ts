@@ -84,9 +84,11 @@ export const FREE_WORDS: Record<string, string> = {
   failed: "Did not come off",
 };
 
-/** A precedent as the case dates it: a day, or words. */
+const MONTH = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
+
+/** A precedent as the case dates it: days and months in it are read as dates, the rest is words. */
 export function precedentWords(text: string): string {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? gameDate(text, { year: true }) : text;
+  return text.replace(/\b\d{4}-\d{2}(-\d{2})?\b/g, (iso, day) => (day ? gameDate(iso, { year: true }) : MONTH.format(new Date(`${iso}-01T00:00:00Z`))));
 }
 
 export const OFFER_WORDS: Record<string, string> = {
