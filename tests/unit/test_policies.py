@@ -4,50 +4,20 @@ import pytest
 from msgspec.structs import replace
 
 from adjudication.policies import GENERAL, act, policies_of, policy_for
-from adjudication.policies.bargain import bargain_acts, judgement
-from adjudication.policies.base import Chair
 from adjudication.policies.sheet import choose
 from adjudication.policies.speech import deed
-from adjudication.policies.view import BotView, ConsentAsked, MoveOption, OfferOnTable, PastOrder, RoomSeen, Wish
+from adjudication.policies.view import BotView, ConsentAsked, RoomSeen, Wish
 from adjudication.scenario.bots import BotSpec
-from tests.support.bargaining import BANKED, HANOI, SINGAPORE, case_terms
+from tests.support.bargaining import HANOI
 from tests.support.engine import the_case
+from tests.support.views import a_chair, a_move, a_view, done
 
 ORDINARY = [name for name in sorted(GENERAL) if name != "maximiser"]
-
-
-def a_move(move: str, **fields) -> MoveOption:
-    known = the_case().move[move]
-    given = {
-        "state": "available", "cost": known.cost, "capital": known.capital, "severity": known.severity,
-        "goldstein": known.goldstein, "group": known.group,
-    }  # fmt: skip
-    return MoveOption(id=move, **given | fields)
-
-
-def a_view(seat="dprk", moves=None, **fields) -> BotView:
-    own = [m.id for m in the_case().moves if seat in m.seats] if moves is None else moves
-    given = {
-        "side": the_case().seat[seat].side, "turn": 5, "turns": 12, "phase": "plan", "orders_open": True,
-        "bargaining_open": False, "key": "root", "budget": 4, "used": 0, "capital": None, "submitted": False,
-        "ready": False, "readings": dict(HANOI), "before": {}, "priors": {}, "moves": {m: a_move(m) for m in own},
-        "sheet": (), "past": (), "banked": dict.fromkeys(the_case().issues, 0), "offers": (), "rooms": (),
-        "terms": case_terms(),
-    }  # fmt: skip
-    return BotView(seat=seat, **given | fields)
-
-
-def a_chair(seat="dprk", spec=None) -> Chair:
-    return Chair(the_case(), seat, spec)
 
 
 def ordered(view: BotView, policy: str = "opportunist") -> list[str]:
     found = policy_for(policy, the_case(), view.seat)
     return [wish.move for wish in choose(found.chair, view, found.wishes(view))]
-
-
-def done(move: str, seat: str, turn: int = 4, status: str = "done") -> PastOrder:
-    return PastOrder(turn=turn, seat=seat, move=move, status=status)
 
 
 # --- what the case knows of its seats ---------------------------------------------------------
@@ -357,73 +327,3 @@ def test_a_bot_speaks_of_deeds_it_saw_in_the_words_of_the_case():
     view = a_view(past=(done("praise", "potus"),))
     assert deed(a_chair(), view, "potus") == "praise the Chairman"
     assert deed(a_chair(), view, "rok") == ""
-
-
-# --- bargaining -------------------------------------------------------------------------------
-def an_offer(levels, *, version=1, author="potus", accepted=("potus",), status="tabled") -> OfferOnTable:
-    return OfferOnTable(
-        id=f"{author}:t5", author=author, proposer=author, status=status, version=version, levels=levels,
-        accepted=accepted, signed=(), parties=("dprk", "potus"), venue="", turn=5,
-    )  # fmt: skip
-
-
-VAGUE = {"test": 1, "fac": 1, "sec": 1, "rec": 1, "seq": 1}
-
-
-def at_the_table(**fields) -> BotView:
-    given = {"bargaining_open": True, "orders_open": False, "submitted": True, "readings": dict(SINGAPORE)}
-    return a_view(**given | fields)
-
-
-def test_a_statement_better_than_waiting_is_accepted_and_then_signed_at_the_meeting():
-    view = at_the_table(offers=(an_offer(VAGUE),), sheet=("d_summit",))
-    assert [one.name for one in bargain_acts(a_chair(), view)] == ["offer.accept"]
-    agreed = at_the_table(offers=(an_offer(VAGUE, status="agreed", accepted=("dprk", "potus")),), sheet=("d_summit",))
-    (signing,) = bargain_acts(a_chair(), agreed)
-    assert (signing.name, signing.args["venue"]) == ("offer.sign", "summit")
-
-
-def test_a_text_worse_than_waiting_is_never_accepted_and_is_left_in_the_end():
-    ask = {"test": 2, "fac": 4, "ars": 3, "ver": 3, "unrel": 4, "usrel": 2, "sec": 2, "rec": 2, "seq": 2}
-    for version in range(1, 9):
-        view = at_the_table(
-            offers=(an_offer(ask, version=version),), readings=HANOI | {"institution": 60.0}, banked=BANKED
-        )
-        names = [one.name for one in bargain_acts(a_chair(), view)]
-        assert "offer.accept" not in names
-    assert names == ["offer.walk_away"]
-
-
-def test_no_detailed_text_is_accepted_without_groundwork_however_good():
-    gift = {"unrel": 2, "fac": 2, "ver": 1, "test": 1, "seq": 0}
-    bare = at_the_table(offers=(an_offer(gift, version=5),), readings=SINGAPORE | {"institution": 10.0})
-    deep = at_the_table(
-        offers=(an_offer(gift, version=5),), readings=SINGAPORE | {"institution": 60.0, "trust_dprk": 0.6}
-    )
-    assert "offer.accept" not in [one.name for one in bargain_acts(a_chair(), bare)]
-    assert [one.name for one in bargain_acts(a_chair(), deep)] == ["offer.accept"]
-
-
-def test_the_other_sides_trust_is_not_read():
-    view = at_the_table(sheet=("d_summit",), readings=SINGAPORE | {"institution": 60.0})
-    hidden = replace(
-        view,
-        readings={k: v for k, v in view.readings.items() if k != "trust_us"},
-        priors={"trust_us": SINGAPORE["trust_us"]},
-    )
-    assert bargain_acts(a_chair(), view) == bargain_acts(a_chair(), hidden)
-
-
-def test_a_text_is_brought_at_most_once_a_turn():
-    view = at_the_table(sheet=("d_summit",), readings=SINGAPORE | {"institution": 60.0})
-    assert [one.name for one in bargain_acts(a_chair(), view)] == ["offer.draft", "offer.table"]
-    ended = replace(an_offer(VAGUE, author="dprk"), status="walked_away")
-    assert bargain_acts(a_chair(), replace(view, offers=(ended,))) == []
-
-
-def test_a_higher_bar_of_trust_makes_the_same_promise_worth_less():
-    gift = {"unrel": 2, "fac": 2, "ver": 1, "test": 1, "seq": 0}
-    view = at_the_table(readings=SINGAPORE | {"institution": 60.0, "trust_dprk": 0.6})
-    wary = a_chair(spec=BotSpec(policy="cautious", params={"trust_threshold_shift": 0.3}))
-    plain, doubtful = (judgement(chair, view, "DPRK") for chair in (a_chair(), wary))
-    assert doubtful.surplus(view.terms, gift, {}) < plain.surplus(view.terms, gift, {})
