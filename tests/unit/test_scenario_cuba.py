@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from adjudication.expectations import table_of, varied
+from adjudication.readings import make_readings
 from adjudication.recorded import Path, recorded_texts, replay, scripted
 from adjudication.resolve import resolve_turn
 from adjudication.scenario import load_scenario
@@ -247,6 +248,18 @@ def test_the_word_on_the_jupiters_has_two_holders(case: Scenario) -> None:
     assert set(jupiters.secret_levels[2].holders) == {"pres", "khr"}
     leak = next(leak for leak in case.leaks if leak.issue == "jup")
     assert leak.level == 2
+
+
+def test_the_estimate_of_ready_launchers_is_within_four_of_the_truth(case: Scenario) -> None:
+    """Statement A5 of the case file, asked of the CIA on the night the line was chosen, over two hundred errors."""
+    world = World.initial(case).with_values(case, {"mrbm_ready": 11.5, "intel_qual": 80.0})
+    close = 0
+    for seed in range(200):
+        found, _ = make_readings(case, world, turn=10, seed=seed, errors={})
+        estimate = next(one.value for one in found["cia"] if one.variable == "mrbm_ready")
+        assert estimate is not None
+        close += abs(estimate - 11.5) <= 4.0
+    assert close / 200 >= 0.9
 
 
 def test_after_the_exchange_only_the_two_leaders_know_the_word_on_the_jupiters(case: Scenario) -> None:
