@@ -254,6 +254,8 @@ class Settlement:
 
     def wide(self, array: Numbers) -> Numbers:
         """Return an array of one value a game, (B,)."""
+        if array.ndim == 0:
+            return np.full(self.batch, array)  # a tenth of the price of a broadcast
         return array if array.shape == (self.batch,) else np.broadcast_to(array, (self.batch,))
 
     # --- orders -------------------------------------------------------------------------------
