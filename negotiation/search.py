@@ -24,7 +24,7 @@ Ints = NDArray[np.intp]
 GAMES_AT_ONCE = 256
 BEAM = 6
 """Branches a game keeps in the first pass, which only looks for a good package to hold the others against."""
-MOST_BRANCHES = 400_000
+MOST_BRANCHES = 150_000
 """Branches of all games together beyond which a space is walked through after all."""
 SLOPES: Floats = np.geomspace(0.25, 4.0, 17)
 """Weights of one surplus against the other; dense about one, where good compromises lie. They bound, never decide."""
