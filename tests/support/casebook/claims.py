@@ -133,8 +133,8 @@ NEUTRAL: Mapping[str, Change] = {
     "R-I17": lambda s: swap(
         s, negotiation=swap(s.negotiation, verification=swap(s.negotiation.verification, cap=None))
     ),
-    "R-A04": lambda s: swap(s, summit=swap(s.summit, influence=None)),
-    "R-A06": lambda s: swap(s, summit=swap(s.summit, opening=None)),
+    "R-A04": _block("summit", influence=None),
+    "R-A06": _block("summit", opening=None),
     "R-L05": _block("hazard", volatility=0.0),
     "R-L06": _waiting("lead"),
     "R-L08": _block("hazard", rapport_buffer=0.0),
