@@ -32,7 +32,8 @@ def test_the_example_bot_plays_a_whole_game_with_a_token_and_no_cookie() -> None
         )  # fmt: skip
         game, token = join(running.url, made["code"], "Bot from outside")
         bot = SocketBot(
-            url=running.url, game=game, token=token, seat="dprk", policy=policy_for("opportunist", case, "dprk"), case=case
+            url=running.url, game=game, token=token, seat="dprk", case=case,
+            policy=policy_for("opportunist", case, "dprk"),
         )  # fmt: skip
         stop = threading.Event()
         playing = threading.Thread(target=bot.play, kwargs={"until": stop.is_set}, daemon=True)
