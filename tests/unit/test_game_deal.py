@@ -1,5 +1,6 @@
 """Texts on the table: drafts, versions, marks, acceptance, signatures, and who may know of any of it."""
 
+import msgspec
 import pytest
 
 from negotiation.offers import OfferStatus
@@ -245,3 +246,11 @@ def test_each_side_s_advisers_speak_to_that_side_alone_and_allies_have_none() ->
     assert "potus:o@1" in game.seen("seat:dprk", "hint")
     for view in ("seat:rok", "seat:state", "control", "public"):
         assert game.seen(view, "hint") == {}
+
+
+def test_where_a_case_knows_no_meetings_of_leaders_a_text_is_signed_by_exchange_only() -> None:
+    game = agreed()
+    game.scenario = msgspec.structs.replace(game.scenario, summit=None)
+    at_a_summit = c.OfferSign(offer="potus:o", version=1, venue="summit")
+    assert game.refused(player("potus"), at_a_summit) == "offer.no_summits"
+    game.do(player("potus"), c.OfferSign(offer="potus:o", version=1, venue="exchange"))

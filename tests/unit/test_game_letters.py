@@ -10,6 +10,7 @@ from adjudication.scenario.schema import Channel
 from tests.support.builders import CONTROL, SYSTEM, Game, player, the_case
 from wargame.game import commands as c
 from wargame.game.events import LetterArrived, LetterSent, OfferTabled
+from wargame.game.rejections import REJECTIONS
 
 SLOW = Channel(id="slow", label="By hand", source=("potus", "dprk"), to=("potus", "dprk"), delay=1)
 ONLY = msgspec.structs.replace(SLOW, only=True)
@@ -122,7 +123,7 @@ def test_a_text_that_lapses_on_the_way_is_not_tabled_and_its_writer_is_told() ->
     assert "potus:t1" not in game.state.offers
     assert "potus:t1" not in game.seen("seat:dprk", "offer")
     mine, theirs = (game.seen(f"seat:{seat}", "letter").popitem()[1] for seat in ("potus", "dprk"))
-    assert "had lapsed on the way" in mine.held_back  # type: ignore[attr-defined]
+    assert mine.held_back == REJECTIONS["letter.text_lapsed"]  # type: ignore[attr-defined]
     assert (theirs.held_back, theirs.offer, theirs.arrives) == ("", "", None)  # type: ignore[attr-defined]
 
 
