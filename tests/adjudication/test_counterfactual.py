@@ -5,7 +5,7 @@ from dataclasses import replace
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from adjudication import played as room
@@ -238,6 +238,7 @@ def test_averages_are_over_the_turns_a_run_survived(record):
 def test_a_world_repeated_over_seeds_settles_in_each_as_it_does_alone(world, sheet, seed, preset):
     case, lenses = the_case(), PRESETS[preset]
     first = resolve_turn(case, world, turn=3, orders=sheet, seed=seed, lenses=lenses)
+    assume(first.war == 0)  # a batch stands still from a war on, one game goes on until it is over
     middle = World.from_payload(case, first.world)
     then, seeds = orders("threat", "icbm"), (seed, 1, 2)
     second = resolve_batch(case, middle.widened(3), turn=4, orders=then, seeds=seeds, lenses=lenses)
