@@ -213,9 +213,13 @@ def mean_index(ground: Ground, args: Args) -> Floats:
 
 
 def first_result(ground: Ground, args: Args) -> Floats:
-    """Return the turn of the first meeting that signed anything; the number of turns + 1 where none did."""
+    """Return the turn of the first meeting that signed anything; where none did the number of turns + 1.
+
+    With `came` games in which none did are left out (not a number): how long it took where it came about at all.
+    """
     signed = ground.path.summit >= 1
-    return np.where(signed.any(axis=0), np.argmax(signed, axis=0) + 1.0, len(signed) + 1.0)
+    never = np.nan if args.get("came") else len(signed) + 1.0
+    return np.where(signed.any(axis=0), np.argmax(signed, axis=0) + 1.0, never)
 
 
 def text_in_force(ground: Ground, args: Args) -> Floats:

@@ -57,6 +57,7 @@ def a_path(**fields) -> Path:
         ("any_meeting", {"result": "text"}, [1, 0]),
         ("first_meeting", {"result": "statement"}, [1, 0]),
         ("first_result", {}, [2, 5]),
+        ("first_result", {"came": 1}, [2, np.nan]),
         ("text_in_force", {}, [1, 0]),
         ("clauses_raised", {"issues": "pause", "after": 2}, [1, 0]),
         ("orders_in", {"moves": "step", "seat": "one"}, [2, 1]),
