@@ -30,5 +30,5 @@ export default defineConfig(({ command, mode }) => ({
     },
   },
   // A fresh context for every file without a fresh thread for it: half the time of the default pool.
-  test: { environment: "jsdom", pool: "vmThreads", include: ["tests/**/*.test.ts"], restoreMocks: true },
+  test: { environment: "jsdom", pool: "vmThreads", include: ["tests/**/*.test.ts"], setupFiles: ["tests/setup.ts"], restoreMocks: true },
 }));

@@ -1,12 +1,11 @@
-import { cleanup, render, screen } from "@testing-library/svelte";
-import { afterEach, describe, expect, it } from "vitest";
+import { render, screen } from "@testing-library/svelte";
+import { describe, expect, it } from "vitest";
 import ConfirmInPlace from "../src/components/ConfirmInPlace.svelte";
 import Diff from "../src/components/Diff.svelte";
 import GateReason from "../src/components/GateReason.svelte";
 import StanceMark from "../src/components/StanceMark.svelte";
 import { createRawSnippet } from "svelte";
 
-afterEach(cleanup);
 const words = (text: string) => createRawSnippet(() => ({ render: () => `<span>${text}</span>` }));
 
 describe("components", () => {

@@ -1,4 +1,3 @@
-import "../charts/dom";
 import { fireEvent, render, screen, within } from "@testing-library/svelte";
 import { describe, expect, test } from "vitest";
 import Evidence from "../../src/screens/review/Evidence.svelte";

@@ -1,4 +1,4 @@
-// What charts need of a browser and jsdom lacks.
+// Before every file of tests: what the pages need of a browser and jsdom lacks, and a clean page after each test.
 import { cleanup } from "@testing-library/svelte";
 import { afterEach } from "vitest";
 
