@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from adjudication.scenario.schema import Move, Preset, Scenario
+from adjudication.scenario.schema import Channel, Move, Preset, Scenario
 from negotiation.rooms import Room, built_in
 from wargame.game.events import PhaseSetUp, SeatSetUp
 
@@ -119,3 +119,13 @@ def terms(scenario: Scenario) -> Terms:
 def recipients(scenario: Scenario, to: tuple[str, ...]) -> tuple[str, ...]:
     """Return the seats an inject of the case goes to; `all` and an empty list mean every seat."""
     return tuple(seat.id for seat in scenario.seats if not to or "all" in to or seat.id in to or seat.role in to)
+
+
+def by_letter_only(scenario: Scenario, one: str, other: str) -> Channel | None:
+    """Return the channel without which these two seats cannot reach each other, if there is one."""
+    for channel in scenario.channels:
+        there = one in channel.source and other in channel.to
+        back = other in channel.source and one in channel.to
+        if channel.only and (there or back):
+            return channel
+    return None

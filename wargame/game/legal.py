@@ -10,8 +10,8 @@ from negotiation import offers, rooms
 from wargame.game import case, engine, legal_free
 from wargame.game import commands as c
 from wargame.game.decide.base import GATES, check_when, check_who, is_control, seat_of
-from wargame.game.decide.deal import OPEN_TEXTS
-from wargame.game.decide.letters import UNDER_WAY, by_letter_only, carried
+from wargame.game.decide.deal import OPEN_TEXTS, carried
+from wargame.game.decide.letters import UNDER_WAY
 from wargame.game.decide.lobby import DELEGATION, knows_another_side
 from wargame.game.decide.orders import ORDERS_A_SHEET
 from wargame.game.events import Actor, Params
@@ -73,7 +73,7 @@ def _seat(state: State, seat: Seat) -> Iterator[c.Command]:
 
 def _talk(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command]:
     for other in state.seats:
-        if other != seat.id and by_letter_only(scenario, seat.id, other) is None:
+        if other != seat.id and case.by_letter_only(scenario, seat.id, other) is None:
             yield c.RoomOpen(room="room", seats=(other,))
     for channel in scenario.channels:
         for other in channel.to if seat.id in channel.source else ():
@@ -159,7 +159,7 @@ def _answers(
 ) -> Iterator[c.Command]:
     if carried(state, offer.id) is not None:
         return
-    reached = not any(by_letter_only(scenario, seat.id, other) for other in offer.parties if other != seat.id)
+    reached = not any(case.by_letter_only(scenario, seat.id, other) for other in offer.parties if other != seat.id)
     if (
         reached
         and offers.check_table(offer, seat=seat.id) is None

@@ -19,6 +19,7 @@ from wargame.game.events import (
     OfferTabled,
 )
 from wargame.game.rejections import Rejected, reject
+from wargame.game.state import Letter, State
 
 OPEN_TEXTS = 12
 """Most texts of one author that are not ended."""
@@ -104,18 +105,21 @@ def check_tabling(draft: Draft, offer: Offer, seat: str) -> Rejected | None:
     )
 
 
+def carried(state: State, offer: str) -> Letter | None:
+    """Return the letter a draft travels with, if it does."""
+    return next((letter for letter in state.post.values() if letter.offer == offer), None)
+
+
 def _check_at_rest(draft: Draft, offer: Offer) -> Rejected | None:
     """Refuse to touch a draft that travels with a letter."""
-    travels = any(letter.offer == offer.id for letter in draft.state.post.values())
-    return reject("offer.under_way") if travels else None
+    return reject("offer.under_way") if carried(draft.state, offer.id) is not None else None
 
 
 def _check_reach(draft: Draft, seat: str, parties: tuple[str, ...]) -> Rejected | None:
     """Refuse a text put straight before a seat that is reached by letter only."""
-    for channel in draft.ctx.scenario.channels:
-        there = seat in channel.source and any(one in channel.to for one in parties if one != seat)
-        back = seat in channel.to and any(one in channel.source for one in parties if one != seat)
-        if channel.only and (there or back):
+    for other in parties:
+        channel = None if other == seat else case.by_letter_only(draft.ctx.scenario, seat, other)
+        if channel is not None:
             return reject("offer.by_letter_only", channel=channel.label)
     return None
 

@@ -7,10 +7,10 @@ any other, or it stays a draft and the writer is told why. A channel one may not
 from adjudication.scenario.schema import Channel, Scenario
 from wargame.game import commands as c
 from wargame.game.decide.base import Draft, check_seats, own_seat
-from wargame.game.decide.deal import check_tabling, find_text
+from wargame.game.decide.deal import carried, check_tabling, find_text
 from wargame.game.events import LetterArrived, LetterSent, OfferEnded, OfferTabled
 from wargame.game.rejections import Rejected, reject, sentence
-from wargame.game.state import Letter, State
+from wargame.game.state import Letter
 
 UNDER_WAY = 8
 """Most letters of one seat that have not arrived."""
@@ -19,21 +19,6 @@ UNDER_WAY = 8
 def channel_of(scenario: Scenario, seat: str, name: str) -> Channel | None:
     """Return a channel the seat may write by."""
     return next((one for one in scenario.channels if one.id == name and seat in one.source), None)
-
-
-def by_letter_only(scenario: Scenario, one: str, other: str) -> Channel | None:
-    """Return the channel without which these two seats cannot reach each other, if there is one."""
-    for channel in scenario.channels:
-        there = one in channel.source and other in channel.to
-        back = other in channel.source and one in channel.to
-        if channel.only and (there or back):
-            return channel
-    return None
-
-
-def carried(state: State, offer: str) -> Letter | None:
-    """Return the letter a draft travels with, if it does."""
-    return next((letter for letter in state.post.values() if letter.offer == offer), None)
 
 
 def letter_send(draft: Draft, command: c.LetterSend) -> Rejected | None:

@@ -3,9 +3,9 @@
 from itertools import combinations
 
 from negotiation import rooms
+from wargame.game import case
 from wargame.game import commands as c
 from wargame.game.decide.base import Draft, check_seats, own_seat, seat_of
-from wargame.game.decide.letters import by_letter_only
 from wargame.game.events import ItemOpened, MessagePosted, RoomOpened, RoomWasRead
 from wargame.game.rejections import Rejected, reject
 
@@ -20,7 +20,7 @@ def room_open(draft: Draft, command: c.RoomOpen) -> Rejected | None:
     if len(company) < 2:
         return reject("room.alone")
     for one, other in combinations(sorted(company), 2):
-        channel = by_letter_only(draft.ctx.scenario, one, other)
+        channel = case.by_letter_only(draft.ctx.scenario, one, other)
         if channel is not None:
             return reject("room.by_letter_only", channel=channel.label)
     if rooms.same_company(draft.state.rooms.values(), company) is None:
