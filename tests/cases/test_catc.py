@@ -1,5 +1,6 @@
 """The numbered cases: each as the book says, and each rule of the case from both sides."""
 
+from collections.abc import Callable
 from functools import cache
 
 import pytest
@@ -22,21 +23,22 @@ def the_book() -> Book:
     return read_book()
 
 
-@cache
-def played(number: int) -> Played:
-    return play(the_case(), the_book().cases[number], the_book().quiet)
+@pytest.fixture(scope="session")
+def played() -> Callable[[int], Played]:
+    """Play each case once a run. Not a cache of the module: what a mutant does must not be answered from before it."""
+    return cache(lambda number: play(the_case(), the_book().cases[number], the_book().quiet))
 
 
 CASES = pytest.mark.parametrize("number", range(len(the_book().cases)), ids=[case.id for case in the_book().cases])
 
 
 @CASES
-def test_a_numbered_case_comes_out_as_the_book_says(number: int) -> None:
+def test_a_numbered_case_comes_out_as_the_book_says(played: Callable[[int], Played], number: int) -> None:
     assert list(differences(played(number))) == []
 
 
 @CASES
-def test_every_rule_a_case_names_fires_or_is_silent_as_it_claims(number: int) -> None:
+def test_every_rule_a_case_names_fires_or_is_silent_as_it_claims(played: Callable[[int], Played], number: int) -> None:
     assert broken(played(number), the_book().quiet) == []
 
 
