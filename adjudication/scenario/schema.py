@@ -37,6 +37,7 @@ from adjudication.scenario.course import (
 )
 from adjudication.scenario.freeform import FreeMoves
 from adjudication.scenario.happenings import CalendarEvent, Channel, Flashpoint, Inject, Ladder, Precedence, Standing
+from adjudication.scenario.lines import Line, LineKind, LineLeak, Talk, Tap
 from adjudication.scenario.parameters import (
     Beliefs,
     Commitments,
@@ -80,13 +81,13 @@ from adjudication.scenario.state import (
 from negotiation.terms import Negotiation
 
 __all__ = [
-    "SEVERITY_POINTS", "SEVERITY_RANK", "AbsentParty", "BotRule", "BotSpec", "Brief", "CalendarEvent", "Calibration",
-    "Card", "CardOutcome", "Channel", "Check", "ClauseLeak", "Clock", "ClockTurn", "Column", "Derived", "Drift",
-    "Expectation", "Fact", "Flashpoint", "Gate", "Gauge", "Goal", "Held", "HistoricalSummit", "History", "Inject",
-    "Kent", "Ladder", "Meta", "Monotone", "Move", "MoveText", "Objective", "Param", "Persona", "Phase", "Precedence",
-    "Preset", "RecordedText", "Rule", "Scenario", "Seat", "Severity", "Sight", "SignalSpec", "Slot", "Source",
-    "Speech", "Standing", "StartDeal", "Strategy", "Target", "Team", "Term", "Variable", "VariableKind", "Veil",
-    "Visibility", "Zone",
+    "SEVERITY_POINTS", "SEVERITY_RANK", "AbsentParty", "BotRule", "BotSpec", "Brief", "CalendarEvent",
+    "Calibration", "Card", "CardOutcome", "Channel", "Check", "ClauseLeak", "Clock", "ClockTurn", "Column",
+    "Derived", "Drift", "Expectation", "Fact", "Flashpoint", "Gate", "Gauge", "Goal", "Held", "HistoricalSummit",
+    "History", "Inject", "Kent", "Ladder", "Line", "LineKind", "LineLeak", "Meta", "Monotone", "Move", "MoveText",
+    "Objective", "Param", "Persona", "Phase", "Precedence", "Preset", "RecordedText", "Rule", "Scenario", "Seat",
+    "Severity", "Sight", "SignalSpec", "Slot", "Source", "Speech", "Standing", "StartDeal", "Strategy", "Talk",
+    "Tap", "Target", "Team", "Term", "Variable", "VariableKind", "Veil", "Visibility", "Zone",
 ]  # fmt: skip
 
 
@@ -115,6 +116,8 @@ class Scenario(Part, frozen=True, kw_only=True, dict=True):
     ladder: Ladder | None = None
     standing: tuple[Standing, ...] = ()
     channels: tuple[Channel, ...] = ()
+    lines: tuple[Line, ...] = ()
+    talk: Talk = Talk()
     free_moves: FreeMoves | None = None
     leaks: tuple[ClauseLeak, ...] = ()
     absent: tuple[AbsentParty, ...] = ()

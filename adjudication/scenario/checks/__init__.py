@@ -15,6 +15,7 @@ from adjudication.scenario.checks.record import check_record
 from adjudication.scenario.checks.table import check_table
 from adjudication.scenario.checks.texts import check_texts
 from adjudication.scenario.checks.trees import check_trees
+from adjudication.scenario.lines import check_lines
 from adjudication.scenario.nodes import Faults, Node
 from adjudication.scenario.places import Desk
 from adjudication.scenario.ranges import limits
@@ -35,6 +36,7 @@ def check(scenario: Scenario, sections: Node, faults: Faults) -> None:
     check_blocks(scenario, words, desk)
     check_machinery(scenario, words, desk)
     check_advice(scenario, words, desk)
+    check_lines(scenario.lines, seats=set(scenario.seat), desk=desk)
     if sound:  # Bounds and circles are followed along names, which must be there.
         check_numbers(scenario, words, desk)
         check_circles(scenario, desk)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from adjudication import effects as e
+from adjudication.scenario.lines import chances_on
 from adjudication.scenario.names import implementation
 from adjudication.scenario.places import Desk, Place
 from adjudication.scenario.schema import Move, Param, Rule, Scenario
@@ -68,6 +69,9 @@ def rules_cited(scenario: Scenario) -> Iterator[tuple[Place, str]]:
         yield ("leaks", number, "rule"), leak.rule
     for party in scenario.absent:
         yield ("absent", party.id, "rule"), party.rule
+    for line in scenario.lines:
+        for _, _, rule in chances_on(line):
+            yield ("lines", line.id), rule
     yield from _of_bargaining(scenario)
 
 
