@@ -105,7 +105,7 @@ class _Reader:
             self.fault(where, f"{name!r} is no variable, clause or flag of this case{_near(name, known)}")
             return False
         if name.startswith("clause."):
-            issue = next(i for i in case.negotiation.issues if i.id == name[7:])
+            issue = case.negotiation.deal_issue[name[7:]]
             low, high = 0.0, float(len(issue.levels) - 1)
         elif name.startswith("flag."):
             low, high = 0.0, 1.0

@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from adjudication.scenario.parameters import Severity
+from negotiation.agreements import Undertaking
 
 ParamValue = str | int | float | bool
 
@@ -57,14 +58,35 @@ class Consent(msgspec.Struct, frozen=True):
 
 
 class SignedText(msgspec.Struct, frozen=True):
-    """A text all its principals signed this turn."""
+    """A text all its principals signed this turn.
+
+    `levels` of issues and side clauses; `details` of those clauses whose date, steps or checking the text itself fixes.
+    An oral understanding needs no meeting and binds less than a statement.
+    """
 
     id: str
     title: str
     levels: dict[str, int]
-    venue: Literal["summit", "exchange"]
+    venue: Literal["summit", "exchange", "oral"]
     parties: tuple[str, ...]
     version: int = 1
+    details: dict[str, Undertaking] = {}
+
+
+class Conduct(msgspec.Struct, frozen=True, kw_only=True):
+    """How a party treats this turn what it signed.
+
+    keep, delay, withhold: what `seat` does about one clause it owes (R-R18), hidden until it shows. suspend: its side
+    stops carrying out a clause, or all it owes under the text (""). reaffirm: it takes up again what it suspended, or
+    takes back its notice. withdraw: it leaves the text `notice` turns from now.
+    """
+
+    agreement: str
+    seat: str
+    kind: Literal["keep", "delay", "withhold", "suspend", "reaffirm", "withdraw"]
+    clause: str = ""
+    notice: int = 0
+    reason: str = ""
 
 
 class Override(msgspec.Struct, frozen=True):

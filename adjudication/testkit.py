@@ -70,7 +70,7 @@ def worlds(draw: st.DrawFn, scenario: Scenario) -> World:
         else:
             top = ENDLESS if high == float("inf") else high
             changes[variable.id] = round(draw(st.floats(low, top)), 6)
-    for issue in scenario.negotiation.issues:
+    for issue in scenario.negotiation.deal_issues:
         if issue.kind != "sequence":
             changes[f"clause.{issue.id}"] = draw(st.integers(0, len(issue.levels) - 1))
     form = draw(st.sampled_from((0, 1, 2)))

@@ -53,7 +53,8 @@ class Sayings:
             return derived.label or name
         head, _, tail = name.partition(".")
         if head in ("clause", "gained", "before", "actual"):
-            return next((i.label for i in self.scenario.negotiation.issues if i.id == tail), tail)
+            known = self.scenario.negotiation.deal_issue.get(tail)
+            return known.label if known is not None else tail
         if name == "turn":
             return self.scenario.meta.turn_label
         return tail.translate(_FLAG_WORDS) if tail else name
@@ -91,7 +92,7 @@ class Sayings:
         )
 
     def _clause(self, op: str, issue: str, level: int, *, negated: bool) -> str:
-        known = next((i for i in self.scenario.negotiation.issues if i.id == issue), None)
+        known = self.scenario.negotiation.deal_issue.get(issue)
         wanted = level if op in ("ge", "eq", "le") else level + (1 if op == "gt" else -1)
         if known is None or not 0 <= wanted < len(known.levels):
             return f"{issue} {op} {level}"

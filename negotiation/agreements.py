@@ -17,6 +17,21 @@ from negotiation.valuation import Number
 SIMULTANEOUS, STEPWISE, OTHER_FIRST = 0, 1, 2
 
 
+class Undertaking(Struct, frozen=True, kw_only=True):
+    """What a text itself fixes about one of its clauses; what it leaves open follows from its sequence and the case.
+
+    `due`: the turn by which the obligor acts. `tranches`: steps, one a turn from then on. `after`: another clause of
+    the text that has to be kept first. `verified_by`: one of the ways of checking the clause allows. `secret`: known to
+    the parties alone.
+    """
+
+    due: int | None = None
+    tranches: int = 1
+    verified_by: str = ""
+    after: str = ""
+    secret: bool = False
+
+
 class Obligation(Struct, frozen=True, kw_only=True):
     """One clause of a signed text: who moves an issue from where to where, when, and after whom."""
 

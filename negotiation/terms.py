@@ -1,9 +1,9 @@
 """The `negotiation:` block of a scenario as plain values.
 
 Owns the closed shape of everything a case may say about bargaining: issues, what each party gains and gives,
-what it believes will be delivered, what waiting is worth, who may block, which headline texts exist. It holds
-numbers and no rule: `analysis`, `points`, `ratification`, `agreements` and `hints` read it. Another crisis is
-another block, never another branch in the code.
+what it believes will be delivered, what waiting is worth, who may block, which headline texts exist; the catalogue of
+clauses has its shape in `clauses`. It holds numbers and no rule: `analysis`, `points`, `ratification`, `agreements` and
+`hints` read it. Another crisis is another block, never another branch in the code.
 """
 
 from collections.abc import Mapping
@@ -12,12 +12,12 @@ from typing import Literal
 
 from msgspec import Struct
 
+from negotiation.clauses import Bucket, CatalogueClause, Problem, Table, problems_of_clauses
 from negotiation.issues import Issue, Space
 
 Lens = Literal["lead", "inst", "rat"]
 ALL_LENSES: frozenset[str] = frozenset({"lead", "inst", "rat"})
 Shape = Literal["linear", "over", "under", "below", "above"]
-Bucket = Literal["promised", "given", "sure"]
 Op = Literal["ge", "gt", "le", "lt"]
 
 
@@ -193,6 +193,7 @@ class Verdicts(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Durability(_Block, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Numbers of how long a text lives (adjudication.md 5.7)."""
 
+    oral: float = 9.0
     statement: float = 18.0
     text: float = 60.0
     institution_weight: float = 0.4
@@ -223,12 +224,45 @@ class Negotiation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     prepared_rule: str = "R-I08"
     verdicts: Verdicts = Verdicts()
     durability: Durability = Durability()
+    clauses: tuple[CatalogueClause, ...] = ()
+    table: Table = Table()
     max_packages: int = 2_000_000
 
     @cached_property
     def space(self) -> Space:
         """The issue space."""
         return Space(self.issues)
+
+    @cached_property
+    def sides(self) -> tuple[CatalogueClause, ...]:
+        """The side clauses: what a text may hold beside the issues, in the order of the catalogue."""
+        return tuple(clause for clause in self.clauses if not clause.issue)
+
+    @cached_property
+    def side(self) -> dict[str, CatalogueClause]:
+        """Side clauses by id."""
+        return {clause.id: clause for clause in self.sides}
+
+    @cached_property
+    def deal_issues(self) -> tuple[Issue, ...]:
+        """Everything a text may raise: the issues, then the side clauses as issues of two levels."""
+        return (*self.issues, *(clause.as_issue() for clause in self.sides))
+
+    @cached_property
+    def deal_issue(self) -> dict[str, Issue]:
+        """Everything a text may raise, by id."""
+        return {issue.id: issue for issue in self.deal_issues}
+
+    @cached_property
+    def deal_ids(self) -> tuple[str, ...]:
+        """Ids of everything a text may raise."""
+        return tuple(issue.id for issue in self.deal_issues)
+
+    def clause_of(self, key: str, level: int) -> CatalogueClause | None:
+        """Return the clause of the catalogue that words an issue at a level, or a side clause, if there is one."""
+        if key in self.side:
+            return self.side[key]
+        return next((c for c in self.clauses if c.issue == key and c.level == level), None)
 
     def party(self, party: str) -> Party:
         """Return a party by id; a KeyError is a bug of the caller."""
@@ -241,14 +275,6 @@ class Negotiation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     def menu(self, menu: str) -> Menu:
         """Return a headline text by id."""
         return next(m for m in self.menus if m.id == menu)
-
-
-class Problem(Struct, frozen=True):
-    """One fault of a block: where, what, and what is allowed."""
-
-    path: str
-    message: str
-    allowed: tuple[str, ...] = ()
 
 
 def problems(
@@ -279,7 +305,14 @@ def problems(
             if stake.factor is not None and stake.factor not in party.factors:
                 where = f"{path}.stakes[{row}].factor"
                 found.append(Problem(where, f"unknown factor {stake.factor!r}", tuple(sorted(party.factors))))
-    return found
+    return found + problems_of_clauses(
+        terms.clauses,
+        terms.table,
+        issues=levels,
+        parties=[party.id for party in terms.parties],
+        players=[player.id for player in terms.players],
+        seats=seats,
+    )
 
 
 def variables_of(party: Party) -> frozenset[str]:

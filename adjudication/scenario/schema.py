@@ -206,8 +206,8 @@ class Scenario(Part, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def issues(self) -> tuple[str, ...]:
-        """Issue ids in the order of the space, the sequence left out."""
-        return tuple(issue.id for issue in self.negotiation.issues if issue.kind != "sequence")
+        """What can be in force: issues in the order of the space, the sequence left out, then side clauses."""
+        return tuple(issue.id for issue in self.negotiation.deal_issues if issue.kind != "sequence")
 
     @cached_property
     def index(self) -> dict[str, int]:

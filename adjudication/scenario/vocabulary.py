@@ -96,7 +96,7 @@ class Vocabulary:
         """The range of every name, as far as kinds and levels tell it."""
         scenario = self.scenario
         spans: dict[str, Span] = {v.id: limits(v.kind, v.min, v.max) for v in scenario.variables}
-        for issue in scenario.negotiation.issues:
+        for issue in scenario.negotiation.deal_issues:
             top = float(len(issue.levels) - 1)
             for head in ("clause", "before", "actual"):
                 spans[f"{head}.{issue.id}"] = (0.0, top)

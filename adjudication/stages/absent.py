@@ -33,7 +33,7 @@ def settle_absent(s: Settlement) -> None:
 def worth(s: Settlement, party: AbsentParty) -> Floats:
     """Return what is in force, as far as a party can know of it, is worth to it over nothing at all, (B,)."""
     values, total = values_of(s), np.zeros(s.batch)
-    for issue in s.scenario.negotiation.issues:
+    for issue in s.scenario.negotiation.deal_issues:
         row = party.values.get(issue.id)
         if row is not None and issue.id in s.clauses:
             floor = np.full(s.batch, issue.default)
@@ -64,7 +64,7 @@ def _settle_one(s: Settlement, party: AbsentParty, issue: str, level: int) -> bo
 def _tell(s: Settlement, party: AbsentParty, issue: str, left: int, refused: Bools) -> None:
     if not s.record or not bool(refused[0]):
         return
-    known = next(one for one in s.scenario.negotiation.issues if one.id == issue)
+    known = s.scenario.negotiation.deal_issue[issue]
     text = party.text or f"{party.label} was not asked and does not agree."
     text = f"{text} {known.label} comes down to: {known.levels[left].label}."
     s.happenings.append(

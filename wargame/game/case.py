@@ -22,7 +22,7 @@ class Played(Struct, frozen=True):
 
 
 class Terms(Struct, frozen=True):
-    """Highest level of every issue, and the issues that are chosen anew in every text."""
+    """Highest level of everything a text may raise, side clauses too, and the issues chosen anew in every text."""
 
     highest: dict[str, int]
     never_banked: frozenset[str]
@@ -109,7 +109,7 @@ def consents_to(scenario: Scenario, move: str, *, by: str) -> tuple[str, ...]:
 
 def terms(scenario: Scenario) -> Terms:
     """Return what a text may be about."""
-    issues = scenario.negotiation.issues
+    issues = scenario.negotiation.deal_issues
     return Terms(
         highest={issue.id: len(issue.levels) - 1 for issue in issues},
         never_banked=frozenset(issue.id for issue in issues if issue.kind == "sequence"),

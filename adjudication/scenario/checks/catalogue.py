@@ -88,6 +88,11 @@ def _of_bargaining(scenario: Scenario) -> Iterator[tuple[Place, str]]:
     for number, player in enumerate(terms.players):
         if player.rule:
             yield ("negotiation", "players", number, "rule"), player.rule
+    for clause in terms.clauses:
+        if clause.rule:
+            yield ("negotiation", "clauses", clause.id, "rule"), clause.rule
+    if terms.table.rule:
+        yield ("negotiation", "table", "rule"), terms.table.rule
 
 
 def _move(scenario: Scenario, words: Vocabulary, desk: Desk, move: Move) -> None:

@@ -161,7 +161,7 @@ def _secrets(scenario: Scenario, words: Vocabulary, desk: Desk) -> None:
 
 
 def _absent(scenario: Scenario, desk: Desk) -> None:
-    levels = {issue.id: len(issue.levels) for issue in scenario.negotiation.issues}
+    levels = {issue.id: len(issue.levels) for issue in scenario.negotiation.deal_issues}
     for party in scenario.absent:
         place: Place = ("absent", party.id)
         if party.seat and party.seat not in scenario.seat:

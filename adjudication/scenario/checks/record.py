@@ -46,7 +46,7 @@ def _orders(scenario: Scenario, desk: Desk, where: Place, sheets: Sheets) -> Non
 
 def _signatures(scenario: Scenario, desk: Desk) -> None:
     history = scenario.history
-    levels = {issue.id: len(issue.levels) for issue in scenario.negotiation.issues}
+    levels = {issue.id: len(issue.levels) for issue in scenario.negotiation.deal_issues}
     for number, text in enumerate(history.texts if history is not None else ()):
         place: Place = ("history", "texts", number)
         for issue, level in text.levels.items():

@@ -137,7 +137,7 @@ def _preset(scenario: Scenario, desk: Desk, preset: Preset) -> None:
         elif minutes is not None and minutes <= 0:
             desk.add((*place, "minutes", phase), f"{minutes:g} minutes; give more than 0, or null for no clock")
     known = set(scenario.variable) | {f"clause.{i}" for i in scenario.issues} | {f"flag.{f}" for f in scenario.flags}
-    levels = {i.id: len(i.levels) - 1 for i in scenario.negotiation.issues}
+    levels = {i.id: len(i.levels) - 1 for i in scenario.negotiation.deal_issues}
     for name, value in preset.start.items():
         if name not in known:
             desk.unknown((*place, "start", name), "start value", name, known, list_all=False)

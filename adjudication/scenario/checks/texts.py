@@ -53,6 +53,9 @@ def cited(scenario: Scenario) -> Iterator[tuple[Place, tuple[str, ...]]]:
             yield ("seats", seat.id, "brief"), seat.brief.sources
     for issue in scenario.negotiation.issues:
         yield ("negotiation", "issues", issue.id), issue.sources
+    for clause in scenario.negotiation.clauses:
+        yield ("negotiation", "clauses", clause.id), clause.sources
+    yield ("negotiation", "table"), scenario.negotiation.table.sources
 
 
 def _taken(scenario: Scenario) -> dict[str, tuple[str, ...]]:
@@ -127,3 +130,6 @@ def _texts(scenario: Scenario) -> Iterator[tuple[Place, str, str]]:
         for number, level in enumerate(issue.levels):
             yield ("negotiation", "issues", issue.id, "levels", number), "label", level.label
             yield ("negotiation", "issues", issue.id, "levels", number), "text", level.text
+    for clause in scenario.negotiation.clauses:
+        yield ("negotiation", "clauses", clause.id), "label", clause.label
+        yield ("negotiation", "clauses", clause.id), "text", clause.text

@@ -180,7 +180,7 @@ def _variable(scenario: Scenario, desk: Desk, place: Place, name: str) -> None:
 
 
 def _level(scenario: Scenario, desk: Desk, place: Place, issue: str, level: int) -> None:
-    known = {i.id: len(i.levels) for i in scenario.negotiation.issues if i.kind != "sequence"}
+    known = {i.id: len(i.levels) for i in scenario.negotiation.deal_issues if i.kind != "sequence"}
     if issue not in known:
         desk.unknown(place, "issue", issue, known)
     elif not 0 <= level < known[issue]:
