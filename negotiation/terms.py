@@ -282,16 +282,17 @@ def problems(
 ) -> list[Problem]:
     """Return every fault of a block that its shape alone does not exclude."""
     found = list(_problems_of_issues(terms))
-    names = {issue.id for issue in terms.issues}
     levels = {issue.id: len(issue.levels) for issue in terms.issues}
     for path, issue, level in _levels_named(terms):
-        if issue not in names:
-            found.append(Problem(path, f"unknown issue {issue!r}", tuple(sorted(names))))
-        elif not 0 <= level < levels[issue]:
-            found.append(Problem(path, f"{issue} has no level {level}", tuple(map(str, range(levels[issue])))))
+        # A headline text is one of the enumerated packages; who may block may ask about side clauses too.
+        known = levels if path.startswith("menus") else levels | dict.fromkeys(terms.side, 2)
+        if issue not in known:
+            found.append(Problem(path, f"unknown issue {issue!r}", tuple(sorted(known))))
+        elif not 0 <= level < known[issue]:
+            found.append(Problem(path, f"{issue} has no level {level}", tuple(map(str, range(known[issue])))))
     for path, issue, count in _rows_named(terms):
-        if issue not in names:
-            found.append(Problem(path, f"unknown issue {issue!r}", tuple(sorted(names))))
+        if issue not in levels:
+            found.append(Problem(path, f"unknown issue {issue!r}", tuple(sorted(levels))))
         elif count != levels[issue]:
             found.append(Problem(path, f"{issue} has {levels[issue]} levels, {count} values given"))
     for path, var in _variables_named(terms):
