@@ -258,6 +258,11 @@ class Negotiation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
         """Ids of everything a text may raise."""
         return tuple(issue.id for issue in self.deal_issues)
 
+    @cached_property
+    def column(self) -> dict[str, int]:
+        """Place of everything a text may raise in a row of levels: the issues, then the side clauses."""
+        return {name: place for place, name in enumerate(self.deal_ids)}
+
     def clause_of(self, key: str, level: int) -> CatalogueClause | None:
         """Return the clause of the catalogue that words an issue at a level, or a side clause, if there is one."""
         if key in self.side:
