@@ -9,8 +9,9 @@ from negotiation import package
 from negotiation.agreements import breakdown_hazard, compliance, detection, durability, obligations, strength
 from negotiation.hints import hint, needs, surplus, verdict
 from negotiation.points import judge
+from negotiation.problems import problems
 from negotiation.ratification import refusals, win_sets
-from negotiation.terms import Durability, Negotiation, Verdicts, problems
+from negotiation.terms import Durability, Negotiation, Verdicts
 from tests.support.bargaining import BANKED, HANOI, SMALL_DEAL, START, case_terms
 
 SEATS = {"potus", "dprk"}

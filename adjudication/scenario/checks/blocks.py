@@ -7,7 +7,7 @@ from adjudication.scenario.places import Desk, Place
 from adjudication.scenario.schema import Scenario
 from adjudication.scenario.signs import against
 from adjudication.scenario.vocabulary import Vocabulary
-from negotiation.terms import problems
+from negotiation.problems import problems
 
 MAX_PACKAGES = 2_000_000
 """As many packages as a machine can enumerate while people wait."""
