@@ -94,6 +94,11 @@ def open_space(terms: Negotiation, banked: Mapping[str, int]) -> OpenSpace:
     return OpenSpace(low, tuple(size - start for size, start in zip(terms.space.shape, low, strict=True)))
 
 
+def floor(terms: Negotiation, space: OpenSpace, banked: Mapping[str, int]) -> list[int]:
+    """Return the level in force of every issue and side clause."""
+    return [*space.low, *(banked.get(clause.id, 0) for clause in terms.sides)]
+
+
 def axes(terms: Negotiation, space: OpenSpace) -> list[Ints]:
     """Return the levels of each issue as an array shaped to its own axis."""
     count = len(space.shape)
@@ -108,7 +113,7 @@ def utilities(
 ) -> tuple[OpenSpace, dict[str, Floats]]:
     """Return the open space and each party's utility over it, flat."""
     space = open_space(terms, banked)
-    levels, low = axes(terms, space), list(space.low)
+    levels, low = axes(terms, space), floor(terms, space, banked)
     return space, {
         party.id: np.broadcast_to(utility(terms, party, levels, low, values, lenses), space.shape).reshape(-1)
         for party in terms.parties
@@ -130,7 +135,7 @@ def analyse(
     one, two = (party.id for party in terms.parties)
     first, second = worth[one] - waits[0], worth[two] - waits[1]
     levels = axes(terms, space)
-    mask = feasible(terms, levels, list(space.low), values, lenses, without=without)
+    mask = feasible(terms, levels, floor(terms, space, banked), values, lenses, without=without)
     allowed = np.broadcast_to(mask, space.shape).reshape(-1)
     worst = np.where(allowed, np.minimum(first, second), -np.inf)
     zone = worst >= 0

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from msgspec import Struct
 
-from negotiation.package import row
+from negotiation.package import whole_row
 from negotiation.points import banked_rows
 from negotiation.terms import ALL_LENSES, Negotiation, Verdicts, variables_of
 from negotiation.trust import NEVER, needed_trust
@@ -59,7 +59,7 @@ def surplus(
 ) -> float:
     """Return what a package leaves one party over waiting, as it believes."""
     own = terms.party(party)
-    place = [np.asarray(level, dtype=np.intp) for level in row(terms, levels, banked)]
+    place = [np.asarray(level, dtype=np.intp) for level in whole_row(terms, levels, banked)]
     worth = utility(terms, own, place, banked_rows(terms, banked), believed, lenses)
     return float(worth) - float(reservation(own, believed, lenses))
 
@@ -74,7 +74,7 @@ def hint(
 ) -> Hint:
     """Return the advisers' verdict on a package and who would stand in its way, from believed values alone."""
     own = terms.party(party)
-    place = [np.asarray(level, dtype=np.intp) for level in row(terms, levels, banked)]
+    place = [np.asarray(level, dtype=np.intp) for level in whole_row(terms, levels, banked)]
     low = banked_rows(terms, banked)
     against = [
         gate.label or gate.id

@@ -17,6 +17,12 @@ def row(terms: Negotiation, levels: Levels, banked: Levels) -> Row:
     return tuple(levels.get(issue.id, standing(terms, banked)[issue.id]) for issue in terms.issues)
 
 
+def whole_row(terms: Negotiation, levels: Levels, banked: Levels) -> Row:
+    """Return the row of a package with its side clauses after the issues; what it does not name stays as in force."""
+    held = tuple(levels.get(clause.id, banked.get(clause.id, 0)) for clause in terms.sides)
+    return row(terms, levels, banked) + held
+
+
 def named(terms: Negotiation, package: Row) -> dict[str, int]:
     """Return the levels of a row by issue id."""
     return {issue.id: level for issue, level in zip(terms.issues, package, strict=True)}

@@ -33,9 +33,9 @@ class Judged(Struct, frozen=True):
 
 
 def banked_rows(terms: Negotiation, banked: Mapping[str, Any]) -> list[NDArray[np.intp]]:
-    """Return one (B, 1) or scalar integer array an issue: the level in force."""
+    """Return one (B, 1) or scalar integer array an issue and side clause: the level in force."""
     rows = []
-    for issue in terms.issues:
+    for issue in terms.deal_issues:
         level = issue.default if issue.kind == "sequence" else banked.get(issue.id, issue.default)
         array = np.asarray(level).astype(np.intp)
         rows.append(array[..., None] if array.ndim else array)
@@ -60,7 +60,10 @@ def judge(
     lenses: frozenset[str] = ALL_LENSES,
     mood: Mapping[str, Any] | None = None,
 ) -> Judged:
-    """Judge packages: `levels` is (P, issues) or (B, P, issues); `values`, `banked`, `mood` are scalars or (B,)."""
+    """Judge packages: `levels` is (P, columns) or (B, P, columns); `values`, `banked`, `mood` are scalars or (B,).
+
+    Columns are the issues alone, or the issues and then the side clauses.
+    """
     cube = np.asarray(levels, dtype=np.intp)
     columns: list[Ints] = [cube[..., axis] for axis in range(cube.shape[-1])]
     rows = banked_rows(terms, banked)
@@ -72,7 +75,7 @@ def judge(
         wait = np.atleast_2d(np.asarray(reservation(party, wide, lenses, tempers.get(party.id, 0.0)), dtype=np.float64))
         utilities[party.id], waits[party.id], surpluses[party.id] = worth, wait, worth - wait
     allowed: Any = np.atleast_2d(feasible(terms, columns, rows, wide, lenses))
-    for issue, column, row in zip(terms.issues, columns, rows, strict=True):
+    for issue, column, row in zip(terms.deal_issues, columns, rows, strict=False):
         if issue.kind != "sequence":
             allowed = allowed & (column >= row)
     batch = np.broadcast_shapes(allowed.shape, *(surplus.shape for surplus in surpluses.values()))

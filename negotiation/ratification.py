@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import numpy as np
 from msgspec import Struct
 
-from negotiation.analysis import axes, open_space
-from negotiation.package import row
+from negotiation.analysis import axes, floor, open_space
+from negotiation.package import whole_row
 from negotiation.terms import ALL_LENSES, Negotiation
 from negotiation.valuation import Values, consent, feasible
 
@@ -39,7 +39,7 @@ def win_sets(
 ) -> list[WinSet]:
     """Return the win-set of every player and the effect of every gate, in the order of the block."""
     space = open_space(terms, banked)
-    levels, low = axes(terms, space), list(space.low)
+    levels, low = axes(terms, space), floor(terms, space, banked)
 
     def count(without: frozenset[str]) -> int:
         mask = feasible(terms, levels, low, values, lenses, without=without)
@@ -70,8 +70,8 @@ def refusals(
     lenses: frozenset[str] = ALL_LENSES,
 ) -> list[str]:
     """Return the ids of players (veto or not) that would not accept a package."""
-    place = [np.asarray(level, dtype=np.intp) for level in row(terms, levels, banked)]
-    low = [np.asarray(level, dtype=np.intp) for level in row(terms, {}, banked)]
+    place = [np.asarray(level, dtype=np.intp) for level in whole_row(terms, levels, banked)]
+    low = [np.asarray(level, dtype=np.intp) for level in whole_row(terms, {}, banked)]
     return [
         player.id
         for player in terms.players

@@ -251,7 +251,7 @@ class _Search:
             asked = _asks(self.terms, gate)
             if asked <= known and not asked <= known - {self.order[depth - 1]}:
                 columns = list(branches.levels.T)
-                low = list(self.low[branches.game].T)
+                low = self._in_force(branches.game)
                 values = _Gathered(self.values, branches.game)
                 branches = branches.take(passes(gate, self.terms, columns, low, values))
         return branches
@@ -286,7 +286,7 @@ class _Search:
     # --- judging what is left -------------------------------------------------------------------
     def _judged(self, leaves: _Branches) -> tuple[_Branches, Floats, Floats]:
         """Judge whole packages by the formulas; return those that count with their score, and each game's best."""
-        columns, low = list(leaves.levels.T), list(self.low[leaves.game].T)
+        columns, low = list(leaves.levels.T), self._in_force(leaves.game)
         values = _Gathered(self.values, leaves.game)
         one, two = (
             np.asarray(utility(self.terms, party, columns, low, values, self.lenses), dtype=np.float64)
@@ -345,6 +345,11 @@ class _Search:
         worth = utility(terms, terms.parties[side], columns, low, values, self.lenses)
         return np.array(np.broadcast_to(worth, cube.shape[:-1]))
 
+    def _in_force(self, games: Ints) -> list[Any]:
+        """Return the level in force of every issue and side clause in the games behind some packages."""
+        held = _Gathered(self.banked, games)
+        return [*self.low[games].T, *(held[c.id] if c.id in held else 0 for c in self.terms.sides)]
+
     def _waits(self, side: int) -> Floats:
         party = self.terms.parties[side]
         values = _Gathered(self.values, np.arange(self.games))
@@ -381,7 +386,7 @@ def _order(terms: Negotiation, fixed: Sequence[int]) -> list[int]:
 def _asks(terms: Negotiation, gate: Gate) -> set[int]:
     """Return the axes a gate looks at."""
     named = {*gate.raises, *(issue for way in gate.ways for issue in way.levels)}
-    return {terms.space.axis[issue] for issue in named}
+    return {terms.space.axis[issue] for issue in named & terms.space.axis.keys()}
 
 
 def _without_symbols(terms: Negotiation) -> Negotiation:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
-from negotiation.package import row
+from negotiation.package import whole_row
 from negotiation.terms import ALL_LENSES, Negotiation, Party
 from negotiation.valuation import Number, Values, reservation, utility, verification
 
@@ -58,8 +58,8 @@ def needed_trust(
     Waiting is both temptation and punishment here: who does not sign neither gains by the other's steps nor loses by
     their absence. So m = (r - S) / (R - S), with R the worth of the text if all is delivered and S if nothing is.
     """
-    place = [np.asarray(level, dtype=np.intp) for level in row(terms, levels, banked)]
-    low = [np.asarray(level, dtype=np.intp) for level in row(terms, {}, banked)]
+    place = [np.asarray(level, dtype=np.intp) for level in whole_row(terms, levels, banked)]
+    low = [np.asarray(level, dtype=np.intp) for level in whole_row(terms, {}, banked)]
     reward = float(utility(terms, party, place, low, values, lenses, believed=1.0))
     sucker = float(utility(terms, party, place, low, values, lenses, believed=0.0))
     wait = float(reservation(party, values, lenses))

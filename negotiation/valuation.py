@@ -1,8 +1,9 @@
 """What packages are worth: the one set of formulas behind analysis, menus and hints.
 
 Owns utilities, reservation values, legal gates and players' consent as array expressions. Levels come as one
-integer array an issue, broadcastable together: axes of the whole space, or a few packages of many games. Values
-of the world are floats or arrays that broadcast with the levels. It must never enumerate, choose or explain.
+integer array an issue, broadcastable together: axes of the whole space, or a few packages of many games; arrays of
+side clauses (0 or 1, in the order of the catalogue) may follow, and where they do not, side clauses stay as they stand.
+Values of the world are floats or arrays that broadcast with the levels. It must never enumerate, choose or explain.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from negotiation.clauses import Bucket, CatalogueClause
 from negotiation.secrets import gains_seen, levels_seen
 from negotiation.terms import Affine, Bound, Discount, Gate, Negotiation, Party, Player, Stake
 
@@ -20,6 +22,8 @@ Bools = NDArray[np.bool_]
 Number = float | Floats
 Values = Mapping[str, Any]
 """Variable id -> float, or an array that broadcasts with the levels."""
+CONSENT_SLACK = 1e-12
+"""A player is not lost to the rounding of a sum."""
 
 
 def affine(form: Affine, values: Values, lenses: frozenset[str]) -> Number:
@@ -123,9 +127,30 @@ def utility(
     for stake in party.stakes:
         worth = _stake(terms, party, stake, levels, banked, values, lenses, verified)
         buckets[stake.bucket] = buckets[stake.bucket] + worth
+    for place, clause in enumerate(terms.sides[: len(levels) - len(terms.issues)], start=len(terms.issues)):
+        if side := clause.values.get(party.id):
+            bucket = side_bucket(clause, party)
+            buckets[bucket] = buckets[bucket] + side * (levels[place] - banked[place])
     promised = patience(terms, party, levels, values) * buckets["promised"]
     total = belief * promised + own * buckets["given"] + buckets["sure"]
     return np.asarray(total + _symbol(terms, party, levels, banked, values, lenses), dtype=np.float64)
+
+
+def side_bucket(clause: CatalogueClause, party: Party) -> Bucket:
+    """Return how a party counts a side clause: what it gives as given, what it gains by its own deed in full.
+
+    The clause's own bucket is how those count their gain who do not owe it.
+    """
+    if clause.values.get(party.id, 0.0) < 0:
+        return "given"
+    return "sure" if clause.obligor == party.id else clause.bucket
+
+
+def level_of(terms: Negotiation, levels: Sequence[Any], banked: Sequence[Any], name: str) -> tuple[Any, Any]:
+    """Return the level a package has of an issue or a side clause, and the one in force."""
+    place = terms.column[name]
+    before = banked[place] if place < len(banked) else 0
+    return (levels[place] if place < len(levels) else before), before
 
 
 def patience(terms: Negotiation, party: Party, levels: Sequence[Ints], values: Values) -> Number:
@@ -175,9 +200,9 @@ def _symbol(
     if symbol is None or (symbol.lens is not None and symbol.lens not in lenses):
         return 0.0
     rises: Any = False
-    for axis, issue in enumerate(terms.issues):
+    for place, issue in enumerate(terms.deal_issues[: len(levels)]):
         if issue.symbolic:
-            rises = np.logical_or(rises, levels[axis] > banked[axis])
+            rises = np.logical_or(rises, levels[place] > banked[place])
     return np.asarray(symbol.size * np.power(symbol.decay, values[symbol.count]) * rises, dtype=np.float64)
 
 
@@ -198,14 +223,14 @@ def passes(
     touched: Any = True
     risen: Any = False
     for issue, level in gate.raises.items():
-        axis = terms.space.axis[issue]
-        touched = np.logical_and(touched, levels[axis] >= level)
-        risen = np.logical_or(risen, levels[axis] > banked[axis])
+        put, before = level_of(terms, levels, banked, issue)
+        touched = np.logical_and(touched, np.greater_equal(put, level))
+        risen = np.logical_or(risen, np.greater(put, before))
     passed = np.logical_not(np.logical_and(touched, risen))
     for way in gate.ways:
         open_way: Any = True
         for issue, level in way.levels.items():
-            open_way = np.logical_and(open_way, levels[terms.space.axis[issue]] >= level)
+            open_way = np.logical_and(open_way, np.greater_equal(level_of(terms, levels, banked, issue)[0], level))
         for bound in way.values:
             open_way = np.logical_and(open_way, holds(bound, values))
         passed = np.logical_or(passed, open_way)
@@ -221,22 +246,38 @@ def consent(
     lenses: frozenset[str],
 ) -> Bools:
     """Tell which packages a player accepts: own value at least its threshold (win-set, 5.4)."""
+    worth = regard(player, terms, levels, banked, values, lenses)
+    return np.asarray(np.greater_equal(worth, player.theta - CONSENT_SLACK), dtype=np.bool_)
+
+
+def regard(
+    player: Player,
+    terms: Negotiation,
+    levels: Sequence[Ints],
+    banked: Sequence[Any],
+    values: Values,
+    lenses: frozenset[str],
+) -> Number:
+    """Return what packages are worth to a player that does not sign, its costs as dear as it holds them."""
     dearer: Number = 1.0 if player.cost_factor is None else affine(player.cost_factor, values, lenses)
     worth: Number = 0.0
     for issue, row in player.values.items():
         axis = terms.space.axis[issue]
         gain = gains_seen(terms.issues[axis], row, levels[axis], banked[axis], values, player.seat)
         worth = worth + np.where(gain < 0, gain * dearer, gain)
-    return np.asarray(np.greater_equal(worth, player.theta - 1e-12), dtype=np.bool_)
+    for place, clause in enumerate(terms.sides[: len(levels) - len(terms.issues)], start=len(terms.issues)):
+        if side := clause.players.get(player.id):
+            worth = worth + (side * dearer if side < 0 else side) * (levels[place] - banked[place])
+    return worth
 
 
 def blocked(player: Player, terms: Negotiation, levels: Sequence[Ints], banked: Sequence[Any], values: Values) -> Bools:
     """Tell which packages put something before a player that it may refuse, as far as it can know of it."""
     asked: Any = False
     for issue, level in player.blocks.items():
-        axis = terms.space.axis[issue]
-        put, before = levels_seen(terms.issues[axis], levels[axis], banked[axis], values, player.seat)
-        asked = np.logical_or(asked, np.logical_and(put >= level, put > before))
+        now, held = level_of(terms, levels, banked, issue)
+        put, before = levels_seen(terms.deal_issue[issue], now, held, values, player.seat)
+        asked = np.logical_or(asked, np.logical_and(np.greater_equal(put, level), np.greater(put, before)))
     return np.asarray(asked, dtype=np.bool_)
 
 
