@@ -55,7 +55,13 @@ function untitled(node, depth = 0) {
   if (Array.isArray(node)) return node.map((item) => untitled(item, depth + 1));
   if (node === null || typeof node !== "object") return node;
   const entries = Object.entries(node).filter(([key, value]) => !(key === "title" && depth > 0 && typeof value === "string"));
-  return Object.fromEntries(entries.map(([key, value]) => [key, key === "default" ? value : untitled(value, depth + 1)]));
+  const out = Object.fromEntries(entries.map(([key, value]) => [key, key === "default" ? value : untitled(value, depth + 1)]));
+  // The compiler knows tuples only by their older name.
+  return "prefixItems" in out ? paired(out) : out;
+}
+
+function paired({ prefixItems, items: _, ...rest }) {
+  return { ...rest, items: prefixItems, additionalItems: false };
 }
 
 let stale = 0;
