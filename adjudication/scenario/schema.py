@@ -51,6 +51,7 @@ from adjudication.scenario.parameters import (
     Vote,
     Vows,
 )
+from adjudication.scenario.papers import PaperField, PaperKind, PaperTemplate
 from adjudication.scenario.part import Part
 from adjudication.scenario.people import Brief, Check, Goal, Objective, Seat, Team
 from adjudication.scenario.record import (
@@ -85,7 +86,8 @@ __all__ = [
     "Calibration", "Card", "CardOutcome", "Channel", "Check", "ClauseLeak", "Clock", "ClockTurn", "Column",
     "Derived", "Drift", "Expectation", "Fact", "Flashpoint", "Gate", "Gauge", "Goal", "Held", "HistoricalSummit",
     "History", "Inject", "Kent", "Ladder", "Line", "LineKind", "LineLeak", "Meta", "Monotone", "Move", "MoveText",
-    "Objective", "Param", "Persona", "Phase", "Precedence", "Preset", "RecordedText", "Rule", "Scenario", "Seat",
+    "Objective",
+    "PaperField", "PaperKind", "PaperTemplate", "Param", "Persona", "Phase", "Precedence", "Preset", "RecordedText", "Rule", "Scenario", "Seat",
     "Severity", "Sight", "SignalSpec", "Slot", "Source", "Speech", "Standing", "StartDeal", "Strategy", "Talk",
     "Tap", "Target", "Team", "Term", "Variable", "VariableKind", "Veil", "Visibility", "Zone",
 ]  # fmt: skip
@@ -119,6 +121,7 @@ class Scenario(Part, frozen=True, kw_only=True, dict=True):
     lines: tuple[Line, ...] = ()
     talk: Talk = Talk()
     free_moves: FreeMoves | None = None
+    templates: tuple[PaperTemplate, ...] = ()
     leaks: tuple[ClauseLeak, ...] = ()
     absent: tuple[AbsentParty, ...] = ()
     phases: tuple[Phase, ...] = ()
@@ -188,6 +191,11 @@ class Scenario(Part, frozen=True, kw_only=True, dict=True):
     def inject(self) -> dict[str, Inject]:
         """Injects by id."""
         return {inject.id: inject for inject in self.injects}
+
+    @cached_property
+    def template(self) -> dict[str, PaperTemplate]:
+        """Templates of papers by id."""
+        return {template.id: template for template in self.templates}
 
     @cached_property
     def source(self) -> dict[str, Source]:

@@ -14,6 +14,7 @@ ENGINE_RULES: dict[str, tuple[str, ...]] = {
 
 CITING = (
     "moves", "rules", "variables", "calendar", "injects", "hazards", "cards", "standing", "channels", "personas",
+    "templates",
 )  # fmt: skip
 """Sections whose entries cite sources."""
 
@@ -120,6 +121,10 @@ def _texts(scenario: Scenario) -> Iterator[tuple[Place, str, str]]:
     for section in ("hazards", "cards", "channels", "absent"):
         for item in getattr(scenario, section):
             yield (section, item.id), "label", item.label
+    for template in scenario.templates:
+        yield ("templates", template.id), "label", template.label
+        for number, field in enumerate(template.fields):
+            yield ("templates", template.id, "fields", number), "label", field.label
     for standing in scenario.standing:
         yield ("standing", standing.id), "name", standing.name
     for card in scenario.cards:
