@@ -123,14 +123,16 @@ def _ask(steps: Steps, *, held: Collection[str]) -> Steps:
     asked: list[tuple[Clearance, ...]] = []
     blocked = False
     for step in steps:
-        if not blocked:
-            step = tuple(
-                replace(one, state="asked" if one.seat in held else "vacant") if one.state == "waiting" else one
-                for one in step
-            )
-            blocked = any(one.state == "asked" for one in step)
-        asked.append(step)
+        now = step if blocked else tuple(_called(one, held=held) for one in step)
+        blocked = blocked or any(one.state == "asked" for one in now)
+        asked.append(now)
     return tuple(asked)
+
+
+def _called(one: Clearance, *, held: Collection[str]) -> Clearance:
+    if one.state != "waiting":
+        return one
+    return replace(one, state="asked" if one.seat in held else "vacant")
 
 
 def status_of(steps: Steps) -> PaperStatus:

@@ -38,6 +38,7 @@ from adjudication.scenario.course import (
 from adjudication.scenario.freeform import FreeMoves
 from adjudication.scenario.happenings import CalendarEvent, Channel, Flashpoint, Inject, Ladder, Precedence, Standing
 from adjudication.scenario.lines import Line, LineKind, LineLeak, Talk, Tap
+from adjudication.scenario.papers import PaperField, PaperKind, PaperTemplate
 from adjudication.scenario.parameters import (
     Beliefs,
     Commitments,
@@ -51,7 +52,6 @@ from adjudication.scenario.parameters import (
     Vote,
     Vows,
 )
-from adjudication.scenario.papers import PaperField, PaperKind, PaperTemplate
 from adjudication.scenario.part import Part
 from adjudication.scenario.people import Brief, Check, Goal, Objective, Seat, Team
 from adjudication.scenario.record import (
@@ -86,8 +86,8 @@ __all__ = [
     "Calibration", "Card", "CardOutcome", "Channel", "Check", "ClauseLeak", "Clock", "ClockTurn", "Column",
     "Derived", "Drift", "Expectation", "Fact", "Flashpoint", "Gate", "Gauge", "Goal", "Held", "HistoricalSummit",
     "History", "Inject", "Kent", "Ladder", "Line", "LineKind", "LineLeak", "Meta", "Monotone", "Move", "MoveText",
-    "Objective",
-    "PaperField", "PaperKind", "PaperTemplate", "Param", "Persona", "Phase", "Precedence", "Preset", "RecordedText", "Rule", "Scenario", "Seat",
+    "Objective", "PaperField", "PaperKind", "PaperTemplate", "Param", "Persona", "Phase", "Precedence", "Preset",
+    "RecordedText", "Rule", "Scenario", "Seat",
     "Severity", "Sight", "SignalSpec", "Slot", "Source", "Speech", "Standing", "StartDeal", "Strategy", "Talk",
     "Tap", "Target", "Team", "Term", "Variable", "VariableKind", "Veil", "Visibility", "Zone",
 ]  # fmt: skip
