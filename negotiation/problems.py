@@ -1,4 +1,4 @@
-"""What is wrong with the `negotiation:` block of a scenario beyond its shape: names, levels, counts, the size of the space.
+"""What is wrong with the `negotiation:` block of a scenario beyond its shape: names, levels, counts, size.
 
 Owns the checks and nothing else; every fault says where it is and what is allowed. It must never read a file or repair.
 """
