@@ -11,14 +11,21 @@ from typing import Literal
 
 from msgspec import Struct
 
-RoomKind = Literal["team", "bilateral", "multi", "press", "control", "summit"]
+RoomKind = Literal["team", "bilateral", "multi", "press", "control", "conference", "corridor"]
 
 PRESS = "press"
+PINS = 10
+"""Most messages of one room that can be pinned."""
+IN_PERSON: frozenset[RoomKind] = frozenset({"conference", "corridor"})
+"""Rooms whose members stand in one place: what is said there is heard at once, whatever the lines."""
 _LONGEST_ID = 60
 
 
 class Room(Struct, frozen=True, kw_only=True):
-    """A conversation: its members and the number of its last message."""
+    """A conversation: its members and the number of its last message.
+
+    `closed`: nobody has the floor, reading goes on. `at`: the conference a corridor talk belongs to. `pinned`: numbers.
+    """
 
     id: str
     kind: RoomKind
@@ -26,6 +33,22 @@ class Room(Struct, frozen=True, kw_only=True):
     seats: tuple[str, ...]
     opened_by: str
     last: int = 0
+    closed: bool = False
+    at: str = ""
+    pinned: tuple[int, ...] = ()
+
+
+def corridor_id(conference: str, seats: Iterable[str]) -> str:
+    """Return the id of the corridor talk of these seats at a conference: it tells neither."""
+    names = ".".join((conference, *sorted(set(seats))))
+    return f"corridor:{blake2b(names.encode(), digest_size=12).hexdigest()}"
+
+
+def corridor_room(conference: str, seats: Iterable[str], *, opened_by: str) -> Room:
+    """Return a side room of two who are at a conference; it lives as long as the meeting."""
+    members = tuple(sorted(set(seats)))
+    key = corridor_id(conference, members)
+    return Room(id=key, kind="corridor", title="", seats=members, opened_by=opened_by, at=conference)
 
 
 def talk_id(seats: Iterable[str]) -> str:
@@ -63,8 +86,13 @@ def may_read(room: Room, seat: str) -> bool:
 
 
 def may_post(room: Room, seat: str) -> bool:
-    """Tell whether a seat may speak in a room; every seat may make a statement to the press."""
-    return room.kind == "press" or seat in room.seats
+    """Tell whether a seat may speak in a room now; every seat may make a statement to the press."""
+    return room.kind == "press" or (seat in room.seats and not room.closed)
+
+
+def may_mention(room: Room, seat: str) -> bool:
+    """Tell whether somebody named in a room would hear of it."""
+    return may_read(room, seat)
 
 
 def built_in(*, seats: Iterable[tuple[str, str, str, str]], team_titles: dict[str, str]) -> tuple[Room, ...]:

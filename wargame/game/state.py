@@ -11,7 +11,10 @@ from typing import Literal
 from msgspec import Struct
 
 from adjudication.results import Resolution
+from negotiation.conferences import Conference
+from negotiation.mandates import Mandate
 from negotiation.offers import Offer
+from negotiation.pads import Pad
 from negotiation.rooms import Room
 from wargame.game.events import Json, Params, PersonRole, PhaseSetUp, ReadingMade
 
@@ -20,6 +23,8 @@ MselState = Literal["waiting", "sent", "skipped"]
 INJECTS_REMEMBERED = 200
 OFFERS_REMEMBERED = 400
 LETTERS_REMEMBERED = 200
+CONFERENCES_REMEMBERED = 24
+"""Closed conferences whose rooms the rules still know; older ones are in the views' rows alone."""
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -186,6 +191,37 @@ class Letter(Part, frozen=True, kw_only=True):
     arrives: int
 
 
+class Held(Part, frozen=True, kw_only=True):
+    """A message on a slow line. One that was heard leaves the state."""
+
+    id: str
+    room: str
+    seat: str
+    person: str
+    display: str
+    text: str
+    reply_to: int
+    mentions: tuple[str, ...]
+    turn: int
+    at_ms: int
+    arrives: int
+
+
+class Line(Part, frozen=True, kw_only=True):
+    """What Control has set for the messages of a room."""
+
+    delay: int = 0
+    taps: tuple[str, ...] = ()
+
+
+class Spill(Part, frozen=True, kw_only=True):
+    """The message of this turn that comes out if its line leaks, and among how many it was drawn."""
+
+    room: str
+    number: int
+    count: int
+
+
 class Ruling(Part, frozen=True, kw_only=True):
     """A ruling of Control on the pending proposal."""
 
@@ -245,11 +281,17 @@ class State(Part, frozen=True, kw_only=True):
 
     rooms: dict[str, Room] = {}
     reads: dict[str, dict[str, int]] = {}
+    conferences: dict[str, Conference] = {}
+    held: dict[str, Held] = {}
+    lines: dict[str, Line] = {}
+    spills: dict[str, Spill] = {}
     post: dict[str, Letter] = {}
     delivered: dict[str, tuple[str, ...]] = {}
     brought: dict[str, str] = {}
     offers: dict[str, Offer] = {}
     ended_offers: tuple[str, ...] = ()
+    pads: dict[str, Pad] = {}
+    mandates: dict[str, Mandate] = {}
 
     msel: dict[str, MselState] = {}
     injects: dict[str, tuple[str, ...]] = {}

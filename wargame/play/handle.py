@@ -20,6 +20,7 @@ from wargame.doorbell import ring
 from wargame.game.commands import Command, GamePause, TimerFire
 from wargame.game.decide import decide
 from wargame.game.events import Actor, Ctx
+from wargame.game.ids import CONTROL
 from wargame.game.rejections import Rejected
 from wargame.game.state import State
 from wargame.game.timers import timers
@@ -29,6 +30,7 @@ from wargame.play.answers import Accepted, ActorRef, Answer, Refused
 from wargame.play.gate import writing
 from wargame.play.wire import read_command
 from wargame.store.cases import case_of
+from wargame.store.feed import latest_value
 from wargame.store.heartbeat import outage_before
 from wargame.store.log import append
 from wargame.store.models import Game
@@ -97,7 +99,10 @@ def _settle(
     game: Game, state: State, *, actor: Actor, command_id: str, command: Command, case: Scenario, now_ms: int
 ) -> tuple[Answer, State]:
     ids = names_of(game.id, command_id)
-    ctx = Ctx(now_ms=now_ms, actor=actor, command_id=command_id, scenario=case, ids=ids, game=game.id)
+    recall = partial(_recall, game.id)
+    ctx = Ctx(
+        now_ms=now_ms, actor=actor, command_id=command_id, scenario=case, ids=ids, game=game.id, recall=recall
+    )  # fmt: skip
     decided = decide(state, command, ctx)
     if isinstance(decided, Rejected):
         answer: Answer = Refused(decided.code, dict(decided.params))
@@ -110,6 +115,11 @@ def _settle(
         answer = Accepted(game.head, heads.get(view_of_actor(state, actor), 0))
     _keep_receipt(game, actor=actor, command_id=command_id, answer=answer, now_ms=now_ms)
     return answer, state
+
+
+def _recall(game_id: str, kind: str, key: str) -> dict[str, object] | None:
+    """Return what Control's view holds of an entity: the words a rule quotes and the state does not keep."""
+    return latest_value(game_id, view=CONTROL, kind=kind, key=key)
 
 
 def _fire_due(game: Game, state: State, *, case: Scenario, now_ms: int) -> State:

@@ -4,6 +4,8 @@ A browser, a bot, a facilitator and a timer all send one of these. Nothing here 
 """
 
 from wargame.game.commands.base import (
+    Annexes,
+    Details,
     ExtendMs,
     Id,
     Level,
@@ -14,10 +16,20 @@ from wargame.game.commands.base import (
     Note,
     Params,
     Precedence,
+    Range,
     Reason,
     Seats,
     Text,
     Venue,
+)
+from wargame.game.commands.conference import (
+    ConferenceAgenda,
+    ConferenceCall,
+    ConferenceChair,
+    ConferenceClose,
+    ConferenceOpen,
+    ConferencePoint,
+    ConferenceRecess,
 )
 from wargame.game.commands.control import (
     ClockExtend,
@@ -44,7 +56,9 @@ from wargame.game.commands.deal import (
     OfferAccept,
     OfferCounter,
     OfferDraft,
+    OfferInitial,
     OfferMark,
+    OfferParaphrase,
     OfferSign,
     OfferTable,
     OfferWalkAway,
@@ -63,6 +77,7 @@ from wargame.game.commands.free import (
     FreeMoveRefuse,
     FreeMoveWithdraw,
 )
+from wargame.game.commands.lines import LineDelay, LineIntercept, MessageLeak
 from wargame.game.commands.lobby import PenPass, PersonJoin, SeatLeave, SeatReady, SeatTake
 from wargame.game.commands.orders import (
     ConsentAnswer,
@@ -73,18 +88,39 @@ from wargame.game.commands.orders import (
     OrdersSubmit,
     OrderWithdraw,
 )
-from wargame.game.commands.talk import ItemOpen, LetterSend, MessagePost, RoomOpen, RoomRead
+from wargame.game.commands.pad import PadEdit, PadShare
+from wargame.game.commands.table import (
+    MandateEnd,
+    MandateGive,
+    OfferComeBack,
+    OfferRecess,
+    OfferRelease,
+    OfferReturn,
+    OfferSponsor,
+    OfferWalkOut,
+    OfferWiden,
+)
+from wargame.game.commands.talk import ItemOpen, LetterSend, MessagePin, MessagePost, RoomOpen, RoomRead
 from wargame.game.commands.time import TimerFire
 
 __all__ = [
     "SERVER_ONLY",
+    "Annexes",
     "AppealAnswer",
     "AppealLodge",
     "ArgumentGrant",
     "ClockExtend",
     "Command",
+    "ConferenceAgenda",
+    "ConferenceCall",
+    "ConferenceChair",
+    "ConferenceClose",
+    "ConferenceOpen",
+    "ConferencePoint",
+    "ConferenceRecess",
     "ConsentAnswer",
     "ConsentAsk",
+    "Details",
     "EstimateBrief",
     "ExtendMs",
     "FreeMoveAdmit",
@@ -109,28 +145,46 @@ __all__ = [
     "Level",
     "Levels",
     "Line",
+    "LineDelay",
+    "LineIntercept",
+    "MandateEnd",
+    "MandateGive",
     "Mark",
+    "MessageLeak",
+    "MessagePin",
     "MessagePost",
     "Name",
     "Note",
     "NotePin",
     "OfferAccept",
+    "OfferComeBack",
     "OfferCounter",
     "OfferDraft",
+    "OfferInitial",
     "OfferMark",
+    "OfferParaphrase",
+    "OfferRecess",
+    "OfferRelease",
+    "OfferReturn",
     "OfferSign",
+    "OfferSponsor",
     "OfferTable",
     "OfferWalkAway",
+    "OfferWalkOut",
+    "OfferWiden",
     "OrderDraft",
     "OrderWithdraw",
     "OrdersReopen",
     "OrdersSubmit",
+    "PadEdit",
+    "PadShare",
     "Params",
     "PenPass",
     "PersonJoin",
     "PersonRemove",
     "PhaseEnd",
     "Precedence",
+    "Range",
     "Reason",
     "RoomOpen",
     "RoomRead",
@@ -156,8 +210,13 @@ Command = (
     | OrderDraft | OrderWithdraw | OrdersSubmit | OrdersReopen | ConsentAsk | ConsentAnswer | EstimateBrief
     | FreeMovePropose | FreeMoveArgue | FreeMoveWithdraw | FreeMoveEstimate | FreeMoveCirculate | FreeMoveAsk
     | FreeMoveFrame | FreeMoveAdmit | FreeMoveRefuse | ArgumentGrant | AppealLodge | AppealAnswer
-    | RoomOpen | MessagePost | LetterSend | RoomRead | ItemOpen
-    | OfferDraft | OfferTable | OfferCounter | OfferMark | OfferAccept | OfferSign | OfferWalkAway
+    | RoomOpen | MessagePost | MessagePin | LetterSend | RoomRead | ItemOpen
+    | ConferenceCall | ConferenceOpen | ConferenceRecess | ConferenceClose | ConferenceAgenda | ConferencePoint
+    | ConferenceChair | LineDelay | LineIntercept | MessageLeak
+    | OfferDraft | OfferTable | OfferCounter | OfferMark | OfferAccept | OfferInitial | OfferSign | OfferParaphrase
+    | OfferWalkAway | OfferWiden | OfferSponsor | OfferRecess | OfferWalkOut | OfferComeBack | OfferRelease | OfferReturn
+    | MandateGive | MandateEnd
+    | PadShare | PadEdit
     | GameCreate | GameStart | GamePause | GameResume | ClockExtend | PhaseEnd | GameEnd
     | InjectSend | InjectSkip | RulingAccept | RulingReplace | RulingEdit | RulingReversal | RulingEvent | RulingDrop
     | SeatAssign | SeatBot | PersonRemove | NotePin | TimerFire

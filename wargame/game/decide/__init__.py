@@ -8,7 +8,23 @@ from collections.abc import Callable
 from typing import Any
 
 from wargame.game import commands as c
-from wargame.game.decide import appeals, clock, consent, control, deal, free, letters, lobby, orders, talk, turn
+from wargame.game.decide import (
+    appeals,
+    clock,
+    conference,
+    consent,
+    control,
+    deal,
+    free,
+    letters,
+    lines,
+    lobby,
+    mandates,
+    orders,
+    table,
+    talk,
+    turn,
+)
 from wargame.game.decide.base import GATES, Draft, check_when, check_who
 from wargame.game.events import Ctx, Event
 from wargame.game.rejections import Rejected, reject
@@ -54,6 +70,17 @@ DECIDERS: dict[type[c.Command], Decider] = {
     c.AppealAnswer: appeals.answer,
     c.RoomOpen: talk.room_open,
     c.MessagePost: talk.message_post,
+    c.MessagePin: talk.message_pin,
+    c.ConferenceCall: conference.call,
+    c.ConferenceOpen: conference.open_floor,
+    c.ConferenceRecess: conference.recess,
+    c.ConferenceClose: conference.close,
+    c.ConferenceAgenda: conference.set_agenda,
+    c.ConferencePoint: conference.call_point,
+    c.ConferenceChair: conference.pass_chair,
+    c.LineDelay: lines.line_delay,
+    c.LineIntercept: lines.line_intercept,
+    c.MessageLeak: lines.message_leak,
     c.LetterSend: letters.letter_send,
     c.RoomRead: talk.room_read,
     c.ItemOpen: talk.item_open,
@@ -62,8 +89,19 @@ DECIDERS: dict[type[c.Command], Decider] = {
     c.OfferCounter: deal.offer_counter,
     c.OfferMark: deal.offer_mark,
     c.OfferAccept: deal.offer_accept,
+    c.OfferInitial: deal.offer_initial,
     c.OfferSign: deal.offer_sign,
+    c.OfferParaphrase: deal.offer_paraphrase,
     c.OfferWalkAway: deal.offer_walk_away,
+    c.OfferWiden: table.offer_widen,
+    c.OfferSponsor: table.offer_sponsor,
+    c.OfferRecess: table.offer_recess,
+    c.OfferWalkOut: table.offer_walk_out,
+    c.OfferComeBack: table.offer_come_back,
+    c.OfferRelease: table.offer_release,
+    c.OfferReturn: table.offer_return,
+    c.MandateGive: mandates.mandate_give,
+    c.MandateEnd: mandates.mandate_end,
     c.InjectSend: control.inject_send,
     c.InjectSkip: control.inject_skip,
     c.NotePin: control.note_pin,

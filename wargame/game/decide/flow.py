@@ -6,7 +6,9 @@ released at once, otherwise the phase waits for Control.
 
 from wargame.game import case, engine
 from wargame.game.decide.base import Draft
+from wargame.game.decide.conference import close_what_is_over
 from wargame.game.decide.letters import deliver_what_is_due
+from wargame.game.decide.lines import deliver_held
 from wargame.game.decide.settle import lapse_free_moves, lock_orders, make_estimates, propose, release
 from wargame.game.events import (
     GameEnded,
@@ -25,7 +27,9 @@ def open_turn(draft: Draft, turn: int) -> None:
     draft.emit(TurnOpened(turn=turn))
     if draft.state.readings_turn != turn:
         make_estimates(draft, turn=turn, world=draft.state.world)
+    close_what_is_over(draft)
     deliver_what_is_due(draft)
+    deliver_held(draft)
     _send_what_is_due(draft)
     enter_phase(draft, draft.state.phases[0])
 

@@ -4,6 +4,8 @@ from adjudication.results import Resolution
 from negotiation import offers
 from wargame.game import case, engine
 from wargame.game.decide.base import Draft
+from wargame.game.decide.lines import spill
+from wargame.game.decide.table import close_tables
 from wargame.game.events import (
     EstimatesMade,
     FreeMoveEnded,
@@ -47,6 +49,7 @@ def release(draft: Draft) -> None:
     assert state.proposal is not None, "only a pending proposal can be released"
     resolution = state.proposal
     undecided = tuple(one.id for _, one in sorted(state.free_moves.items()) if not one.admitted)
+    spill(draft)
     lapse_free_moves(draft, undecided, reason="The turn was settled before Control decided.")
     make_estimates(draft, turn=state.turn + 1, world=resolution.world)
     draft.emit(
@@ -58,6 +61,7 @@ def release(draft: Draft) -> None:
         )
     )
     _settle_signed(draft, resolution)
+    close_tables(draft, turn=state.turn)
     _clear_superseded(draft)
 
 

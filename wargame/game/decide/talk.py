@@ -3,11 +3,18 @@
 from itertools import combinations
 
 from negotiation import rooms
+from negotiation.rooms import Room
 from wargame.game import case
 from wargame.game import commands as c
+from wargame.game.decide import lines
 from wargame.game.decide.base import Draft, check_seats, own_seat, seat_of
-from wargame.game.events import ItemOpened, MessagePosted, RoomOpened, RoomWasRead
+from wargame.game.decide.conference import floor_closed, in_session_with
+from wargame.game.events import ItemOpened, MessageHeld, MessagePinned, RoomOpened, RoomWasRead
 from wargame.game.rejections import Rejected, reject
+from wargame.game.state import Held
+
+UNDER_WAY = 20
+"""Most messages of one seat on slow lines."""
 
 
 def room_open(draft: Draft, command: c.RoomOpen) -> Rejected | None:
@@ -19,12 +26,26 @@ def room_open(draft: Draft, command: c.RoomOpen) -> Rejected | None:
     company = {seat.id, *command.seats}
     if len(company) < 2:
         return reject("room.alone")
+    if command.at is not None:
+        return _corridor(draft, seat.id, company, command.at)
     for one, other in combinations(sorted(company), 2):
         channel = case.by_letter_only(draft.ctx.scenario, one, other)
         if channel is not None:
             return reject("room.by_letter_only", channel=channel.label)
     if rooms.same_company(draft.state.rooms.values(), company) is None:
         draft.emit(RoomOpened(room=rooms.talk_room(company, title=command.title, opened_by=seat.id)))
+    return None
+
+
+def _corridor(draft: Draft, seat: str, company: set[str], at: str) -> Rejected | None:
+    """Open a side room of two at a conference in session; the others there learn nothing of it."""
+    meeting = in_session_with(draft.state, at, seat)
+    if isinstance(meeting, Rejected):
+        return meeting
+    if len(company) != 2 or not company <= set(meeting.seats):
+        return reject("corridor.two", allowed=tuple(one for one in meeting.seats if one != seat))
+    if rooms.corridor_id(at, company) not in draft.state.rooms:
+        draft.emit(RoomOpened(room=rooms.corridor_room(at, company, opened_by=seat)))
     return None
 
 
@@ -38,7 +59,10 @@ def _speaker(draft: Draft) -> tuple[str, str]:
 
 
 def message_post(draft: Draft, command: c.MessagePost) -> Rejected | None:
-    """Say something in a room. Control speaks to a seat on its line, and on the press wall."""
+    """Say something in a room. Control speaks to a seat on its line, and on the press wall.
+
+    A seat nobody sits in hears like any other: what reaches it is kept for whoever takes it next.
+    """
     speaker, display = _speaker(draft)
     if draft.state.status == "paused" and speaker != "control":
         return reject("game.paused")
@@ -48,18 +72,65 @@ def message_post(draft: Draft, command: c.MessagePost) -> Rejected | None:
         return reject("room.unknown")
     if by_control and room.kind not in ("control", "press"):
         return reject("room.listen_only")
+    if room.closed:
+        return floor_closed(draft.state, room)
+    refused = _check_words(draft, room, command)
+    if refused:
+        return refused
+    delay = lines.delay_of(draft, room, speaker)
+    under_way = sum(one.seat == speaker for one in draft.state.held.values())
+    if delay and under_way >= UNDER_WAY:
+        return reject("message.too_many_under_way", limit=UNDER_WAY)
+    said = Held(
+        id=draft.ctx.ids("message"), room=room.id, seat=speaker, person=draft.actor.person, display=display,
+        text=command.text, reply_to=command.reply_to or 0, mentions=tuple(sorted(set(command.mentions))),
+        turn=draft.state.turn, at_ms=draft.ctx.now_ms, arrives=draft.state.turn + delay,
+    )  # fmt: skip
+    if delay:
+        draft.emit(
+            MessageHeld(
+                message=said.id, room=room.id, seat=said.seat, person=said.person, display=said.display,
+                text=said.text, arrives=said.arrives, reply_to=said.reply_to, mentions=said.mentions,
+            )
+        )  # fmt: skip
+    else:
+        lines.say(draft, said, room)
+    return None
+
+
+def _check_words(draft: Draft, room: Room, command: c.MessagePost) -> Rejected | None:
     if not command.text.strip():
         return reject("text.empty")
-    draft.emit(
-        MessagePosted(
-            room=room.id,
-            number=room.last + 1,
-            seat=speaker,
-            person=draft.actor.person,
-            display=display,
-            text=command.text,
-        )
-    )
+    if command.reply_to is not None and command.reply_to > room.last:
+        return reject("message.unknown")
+    refused = check_seats(draft.state, command.mentions)
+    if refused:
+        return refused
+    absent = tuple(seat for seat in command.mentions if not rooms.may_mention(room, seat))
+    return reject("message.mention_absent", seats=_labels(draft, absent)) if absent else None
+
+
+def _labels(draft: Draft, seats: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(draft.state.seats[seat].label for seat in seats)
+
+
+def message_pin(draft: Draft, command: c.MessagePin) -> Rejected | None:
+    """Pin a message of a room, or take the pin out; on the press wall this is Control's."""
+    speaker, _ = _speaker(draft)
+    room = draft.state.rooms.get(command.room)
+    if room is None or not (speaker == "control" or rooms.may_read(room, speaker)):
+        return reject("room.unknown")
+    if room.kind == "press" and speaker != "control":
+        return reject("pin.not_here")
+    if speaker == "control" and room.kind not in ("control", "press"):
+        return reject("room.listen_only")
+    if command.number > room.last:
+        return reject("message.unknown")
+    if (command.number in room.pinned) == command.on:
+        return reject("pin.unchanged")
+    if command.on and len(room.pinned) >= rooms.PINS:
+        return reject("pin.too_many", limit=rooms.PINS)
+    draft.emit(MessagePinned(room=room.id, number=command.number, seat=speaker, on=command.on))
     return None
 
 

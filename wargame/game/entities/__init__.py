@@ -11,6 +11,8 @@ from wargame.game.entities.base import Entity
 from wargame.game.entities.card import CardSeen, DieSeen, DrawSeen, EffectSeen, GateSeen, RuleSeen
 from wargame.game.entities.case import (
     BriefSeen,
+    CatalogueSeen,
+    ClauseParamsSeen,
     FactSeen,
     GoalSeen,
     IssueSeen,
@@ -18,6 +20,7 @@ from wargame.game.entities.case import (
     MoveSeen,
     ParamSeen,
     SourceSeen,
+    TableSeen,
     VariableSeen,
 )
 from wargame.game.entities.control import (
@@ -30,7 +33,16 @@ from wargame.game.entities.control import (
     RulingSeen,
     SheetStateSeen,
 )
-from wargame.game.entities.deal import AgreementSeen, ClauseSeen, HintSeen, OfferSeen, OfferVersionSeen, StanceSeen
+from wargame.game.entities.deal import (
+    AgreementSeen,
+    ClauseSeen,
+    HintSeen,
+    MandateSeen,
+    OfferSeen,
+    OfferVersionSeen,
+    ParaphraseSeen,
+    StanceSeen,
+)
 from wargame.game.entities.frame import ClockSeen, GameSeen, LocalTime, MemberSeen, PersonSeen, PhaseSeen, SeatSeen
 from wargame.game.entities.free import (
     AppealSeen,
@@ -51,8 +63,19 @@ from wargame.game.entities.outcome import (
     OrderOutcomeSeen,
     OutcomeSeen,
 )
+from wargame.game.entities.pad import PadEditSeen, PadSeen
 from wargame.game.entities.sheet import ConsentSeen, OrderSeen, SheetSeen
-from wargame.game.entities.talk import InjectSeen, MessageSeen, OpenedSeen, ReadSeen, RoomSeen
+from wargame.game.entities.talk import (
+    ConferenceSeen,
+    HeldSeen,
+    InjectSeen,
+    InterceptSeen,
+    LineSeen,
+    MessageSeen,
+    OpenedSeen,
+    ReadSeen,
+    RoomSeen,
+)
 
 __all__ = [
     "KINDS",
@@ -63,11 +86,14 @@ __all__ = [
     "ArgumentSeen",
     "BriefSeen",
     "CardSeen",
+    "CatalogueSeen",
     "CauseSeen",
     "ChangeSeen",
     "ChannelSeen",
+    "ClauseParamsSeen",
     "ClauseSeen",
     "ClockSeen",
+    "ConferenceSeen",
     "ConsentSeen",
     "DieSeen",
     "DirectiveSeen",
@@ -84,14 +110,18 @@ __all__ = [
     "GateSeen",
     "GoalSeen",
     "GrantSeen",
+    "HeldSeen",
     "HintSeen",
     "IndexSeen",
     "InjectSeen",
+    "InterceptSeen",
     "IssueSeen",
     "LetterSeen",
     "LevelSeen",
+    "LineSeen",
     "LocalTime",
     "LogSeen",
+    "MandateSeen",
     "MemberSeen",
     "MessageSeen",
     "MoveSeen",
@@ -104,7 +134,10 @@ __all__ = [
     "OrderProposalSeen",
     "OrderSeen",
     "OutcomeSeen",
+    "PadEditSeen",
+    "PadSeen",
     "ParamSeen",
+    "ParaphraseSeen",
     "PersonSeen",
     "PhaseSeen",
     "ProposalSeen",
@@ -119,28 +152,33 @@ __all__ = [
     "SheetStateSeen",
     "SourceSeen",
     "StanceSeen",
+    "TableSeen",
     "VariableSeen",
 ]
 
 KINDS: dict[str, type[Entity]] = {
     "game": GameSeen, "clock": ClockSeen, "seat": SeatSeen, "person": PersonSeen,
+    "clause": CatalogueSeen, "table": TableSeen,
     "issue": IssueSeen, "variable": VariableSeen, "brief": BriefSeen, "source": SourceSeen, "move": MoveSeen,
     "fact": FactSeen,
     "reading": ReadingSeen, "risk": RiskSeen, "sheet": SheetSeen, "order": OrderSeen,
     "consent": ConsentSeen,
     "room": RoomSeen, "message": MessageSeen, "read": ReadSeen, "opened": OpenedSeen, "inject": InjectSeen,
+    "conference": ConferenceSeen, "held": HeldSeen, "intercept": InterceptSeen, "line": LineSeen,
     "channel": ChannelSeen, "letter": LetterSeen,
     "offer": OfferSeen, "offer_version": OfferVersionSeen, "stance": StanceSeen, "hint": HintSeen,
+    "paraphrase": ParaphraseSeen, "mandate": MandateSeen,
     "agreement": AgreementSeen, "outcome": OutcomeSeen, "score": IndexSeen,
     "directive": DirectiveSeen,
     "proposal": ProposalSeen, "ruling": RulingSeen, "msel": MselSeen, "sheetstate": SheetStateSeen,
     "log": LogSeen, "note": NoteSeen,
     "freemove": FreeMoveSeen, "freeodds": FreeOddsSeen, "freeframe": FreeFrameSeen, "freerules": FreeRulesSeen,
     "grant": GrantSeen, "appeal": AppealSeen, "card": CardSeen,
+    "pad": PadSeen, "pad_edit": PadEditSeen,
 }  # fmt: skip
 """Kind on the wire -> shape of its value. Exported to the protocol schema."""
 
-PAGED: frozenset[str] = frozenset({"message", "letter", "inject", "log", "note"})
+PAGED: frozenset[str] = frozenset({"inject", "intercept", "letter", "log", "message", "note"})
 """Kinds whose first load is the newest `PAGE` values; older ones are read by range."""
 
 PAGE = 100

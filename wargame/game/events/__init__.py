@@ -28,13 +28,16 @@ from wargame.game.events.clock import (
     PhaseEntered,
     TurnOpened,
 )
+from wargame.game.events.conference import ConferenceCalled, ConferenceMoved, ConferenceSteered
 from wargame.game.events.control import InjectSent, InjectSkipped, NotePinned, Precedence, RulingDropped, RulingMade
 from wargame.game.events.deal import (
     OfferAccepted,
     OfferCountered,
     OfferDrafted,
     OfferEnded,
+    OfferInitialled,
     OfferMarked,
+    OfferParaphrased,
     OfferSigned,
     OfferTabled,
     OfferUnsigned,
@@ -53,6 +56,7 @@ from wargame.game.events.free import (
     FreeMoveProposed,
 )
 from wargame.game.events.letters import LetterArrived, LetterSent
+from wargame.game.events.lines import LineDrawn, LineSet, MessageHeld, MessageIntercepted, MessageLeaked
 from wargame.game.events.lobby import (
     GameCreated,
     PenPassed,
@@ -79,7 +83,19 @@ from wargame.game.events.orders import (
     OrderWithdrawn,
     ReadingMade,
 )
-from wargame.game.events.talk import ItemOpened, MessagePosted, RoomOpened, RoomWasRead
+from wargame.game.events.pad import PadEdited, PadShared
+from wargame.game.events.table import (
+    MandateEnded,
+    MandateGiven,
+    OfferCameBack,
+    OfferHeld,
+    OfferRecessed,
+    OfferReturned,
+    OfferSponsored,
+    OfferWalkedOut,
+    OfferWidened,
+)
+from wargame.game.events.talk import ItemOpened, MessagePinned, MessagePosted, RoomOpened, RoomWasRead
 from wargame.game.events.turn import TurnProposed, TurnReproposed, TurnResolved
 
 __all__ = [
@@ -90,6 +106,9 @@ __all__ = [
     "ArgumentGranted",
     "ClockExtended",
     "ClockKept",
+    "ConferenceCalled",
+    "ConferenceMoved",
+    "ConferenceSteered",
     "ConsentAnswered",
     "ConsentAsked",
     "ConsentWithdrawn",
@@ -116,21 +135,40 @@ __all__ = [
     "Json",
     "LetterArrived",
     "LetterSent",
+    "LineDrawn",
+    "LineSet",
+    "MandateEnded",
+    "MandateGiven",
+    "MessageHeld",
+    "MessageIntercepted",
+    "MessageLeaked",
+    "MessagePinned",
     "MessagePosted",
     "NotePinned",
     "OfferAccepted",
+    "OfferCameBack",
     "OfferCountered",
     "OfferDrafted",
     "OfferEnded",
+    "OfferHeld",
+    "OfferInitialled",
     "OfferMarked",
+    "OfferParaphrased",
+    "OfferRecessed",
+    "OfferReturned",
     "OfferSigned",
+    "OfferSponsored",
     "OfferTabled",
     "OfferUnsigned",
+    "OfferWalkedOut",
+    "OfferWidened",
     "OrderDrafted",
     "OrderWithdrawn",
     "OrdersLocked",
     "OrdersReopened",
     "OrdersSubmitted",
+    "PadEdited",
+    "PadShared",
     "Params",
     "Payload",
     "PenPassed",

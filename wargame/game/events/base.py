@@ -15,6 +15,10 @@ Params = dict[str, str | int | float | bool]
 Json = dict[str, object]
 
 
+def _nothing(kind: str, key: str) -> Json | None:
+    return None
+
+
 class Payload(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of all payloads."""
 
@@ -32,6 +36,7 @@ class Ctx(Struct, frozen=True):
     """What a decision needs from outside: who, when, in which case, and where new names come from.
 
     `ids(name)` is a name derived from the command id, so that a repeated command makes the same facts.
+    `recall(kind, key)` is what Control's view holds of an entity: words that the state does not keep.
     """
 
     now_ms: int
@@ -40,6 +45,7 @@ class Ctx(Struct, frozen=True):
     scenario: "Scenario"
     ids: Callable[[str], str]
     game: str = ""
+    recall: "Callable[[str, str], Json | None]" = _nothing
 
 
 class Event(Struct, frozen=True):

@@ -23,6 +23,22 @@ class MessagePosted(Payload, frozen=True, kw_only=True):
     person: str
     display: str
     text: str
+    reply_to: int = 0
+    mentions: tuple[str, ...] = ()
+    held: str = ""
+    """The id under which it was on a slow line."""
+    spills: tuple[str, ...] = ()
+    """The lines on which this is now the message of the turn that would come out if one does."""
+
+
+@fact("message.pinned")
+class MessagePinned(Payload, frozen=True, kw_only=True):
+    """A message of a room was pinned, or its pin was taken out."""
+
+    room: str
+    number: int
+    seat: str
+    on: bool
 
 
 @fact("room.read")

@@ -9,7 +9,7 @@ from typing import Any
 
 from wargame.game import events as e
 from wargame.game.events import Payload, Recorded
-from wargame.game.evolve import clock, control, deal, free, letters, lobby, orders, talk, turn
+from wargame.game.evolve import clock, conference, control, deal, free, letters, lines, lobby, orders, pad, table, talk, turn
 from wargame.game.state import EMPTY, State
 
 Step = Callable[[State, Any, Recorded], State]
@@ -53,6 +53,13 @@ STEPS: dict[type[Payload], Step] = {
     e.AppealAnswered: free.answered,
     e.RoomOpened: talk.room_opened,
     e.MessagePosted: talk.message_posted,
+    e.MessagePinned: talk.message_pinned,
+    e.ConferenceCalled: conference.conference_called,
+    e.ConferenceMoved: conference.conference_moved,
+    e.ConferenceSteered: conference.conference_steered,
+    e.LineSet: lines.line_set,
+    e.MessageHeld: lines.message_held,
+    e.MessageLeaked: lines.message_leaked,
     e.RoomWasRead: talk.room_was_read,
     e.ItemOpened: talk.item_opened,
     e.LetterSent: letters.letter_sent,
@@ -62,9 +69,21 @@ STEPS: dict[type[Payload], Step] = {
     e.OfferCountered: deal.offer_countered,
     e.OfferMarked: deal.offer_marked,
     e.OfferAccepted: deal.offer_accepted,
+    e.OfferInitialled: deal.offer_initialled,
     e.OfferSigned: deal.offer_signed,
     e.OfferUnsigned: deal.offer_unsigned,
     e.OfferEnded: deal.offer_ended,
+    e.OfferWidened: table.offer_widened,
+    e.OfferSponsored: table.offer_sponsored,
+    e.OfferRecessed: table.offer_recessed,
+    e.OfferWalkedOut: table.offer_walked_out,
+    e.OfferCameBack: table.offer_came_back,
+    e.OfferHeld: table.offer_held,
+    e.OfferReturned: table.offer_returned,
+    e.MandateGiven: table.mandate_given,
+    e.MandateEnded: table.mandate_ended,
+    e.PadShared: pad.pad_shared,
+    e.PadEdited: pad.pad_edited,
     e.InjectSent: control.inject_sent,
     e.InjectSkipped: control.inject_skipped,
     e.RulingMade: control.ruling_made,

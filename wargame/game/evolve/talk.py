@@ -1,10 +1,10 @@
-"""Fold facts about rooms, messages and what was read or opened. Of a message only its number stays."""
+"""Fold facts about rooms, messages and what was read or opened. Of a message only its number stays, or its pin."""
 
 from msgspec.structs import replace
 
-from wargame.game.events import ItemOpened, MessagePosted, Recorded, RoomOpened, RoomWasRead
-from wargame.game.evolve.base import put
-from wargame.game.state import INJECTS_REMEMBERED, State
+from wargame.game.events import ItemOpened, MessagePinned, MessagePosted, Recorded, RoomOpened, RoomWasRead
+from wargame.game.evolve.base import drop, put
+from wargame.game.state import INJECTS_REMEMBERED, Spill, State
 
 
 def room_opened(state: State, fact: RoomOpened, recorded: Recorded) -> State:
@@ -13,10 +13,24 @@ def room_opened(state: State, fact: RoomOpened, recorded: Recorded) -> State:
 
 
 def message_posted(state: State, fact: MessagePosted, recorded: Recorded) -> State:
-    """Count the message; whoever writes has read up to it."""
+    """Count the message; whoever writes has read up to it. One off a slow line moves no mark: its writer was away."""
     room = replace(state.rooms[fact.room], last=fact.number)
-    reads = put(state.reads, room.id, put(state.reads.get(room.id, {}), fact.seat, fact.number))
-    return replace(state, rooms=put(state.rooms, room.id, room), reads=reads)
+    reads, spills = state.reads, state.spills
+    if not fact.held:
+        reads = put(reads, room.id, put(reads.get(room.id, {}), fact.seat, fact.number))
+    for line in fact.spills:
+        before = spills[line].count if line in spills else 0
+        spills = put(spills, line, Spill(room=room.id, number=fact.number, count=before + 1))
+    held = drop(state.held, fact.held) if fact.held else state.held
+    return replace(state, rooms=put(state.rooms, room.id, room), reads=reads, spills=spills, held=held)
+
+
+def message_pinned(state: State, fact: MessagePinned, recorded: Recorded) -> State:
+    """Keep which messages of a room are pinned, in the order in which they were."""
+    room = state.rooms[fact.room]
+    rest = tuple(number for number in room.pinned if number != fact.number)
+    room = replace(room, pinned=(*rest, fact.number) if fact.on else rest)
+    return replace(state, rooms=put(state.rooms, room.id, room))
 
 
 def room_was_read(state: State, fact: RoomWasRead, recorded: Recorded) -> State:

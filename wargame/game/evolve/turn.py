@@ -30,5 +30,6 @@ def turn_resolved(state: State, fact: TurnResolved, recorded: Recorded) -> State
         grants={},
         settled=settled,
         effects_now=(),
+        spills={},
         over=fact.ends,
     )

@@ -13,7 +13,21 @@ from adjudication.scenario.schema import Scenario
 from wargame.game import events as e
 from wargame.game.events import Payload, Recorded
 from wargame.game.state import State
-from wargame.game.visibility import case, consent, control, deal, frame, free, letters, outcome, sheets, talk
+from wargame.game.visibility import (
+    case,
+    conference,
+    consent,
+    control,
+    deal,
+    frame,
+    free,
+    letters,
+    lines,
+    outcome,
+    sheets,
+    table,
+    talk,
+)
 from wargame.game.visibility.base import Disclosure, Rows
 
 __all__ = ["Disclosure", "disclose"]
@@ -48,16 +62,25 @@ def _reopened(recorded: Recorded, fact: e.OrdersReopened, before: State, after: 
 
 PLAIN: dict[type[Payload], Plain] = {
     e.RoomOpened: talk.room_opened,
-    e.MessagePosted: talk.message_posted,
-    e.RoomWasRead: talk.room_was_read,
+    e.MessagePinned: talk.message_pinned,
+    e.ConferenceCalled: conference.conference_called,
+    e.ConferenceMoved: conference.conference_moved,
+    e.ConferenceSteered: conference.conference_steered,
+    e.LineSet: lines.line_set,
+    e.MessageHeld: lines.message_held,
+    e.MessageIntercepted: lines.message_intercepted,
+    e.MessageLeaked: lines.message_leaked,
     e.ItemOpened: talk.item_opened,
     e.LetterSent: letters.letter_sent,
     e.InjectSent: talk.inject_sent,
     e.OfferMarked: deal.offer_marked,
     e.OfferAccepted: deal.offer_moved,
+    e.OfferInitialled: deal.offer_moved,
     e.OfferSigned: deal.offer_moved,
     e.OfferUnsigned: deal.offer_moved,
+    e.OfferParaphrased: deal.offer_paraphrased,
     e.OfferEnded: deal.offer_ended,
+    e.MandateEnded: table.mandate_ended,
     e.RulingMade: control.ruling_made,
     e.RulingDropped: control.ruling_dropped,
     e.NotePinned: control.note_pinned,
@@ -74,6 +97,8 @@ WITH_CASE: dict[type[Payload], WithCase] = {
     e.ConsentAsked: consent.consent_moved,
     e.ConsentAnswered: consent.consent_moved,
     e.ConsentWithdrawn: consent.consent_withdrawn,
+    e.MessagePosted: talk.message_posted,
+    e.RoomWasRead: talk.room_was_read,
     e.OrdersSubmitted: _submitted,
     e.OrdersReopened: _reopened,
     e.OrdersLocked: sheets.orders_locked,
@@ -91,6 +116,14 @@ WITH_CASE: dict[type[Payload], WithCase] = {
     e.OfferDrafted: deal.offer_drafted,
     e.OfferTabled: deal.offer_proposed,
     e.OfferCountered: deal.offer_proposed,
+    e.OfferWidened: table.table_moved,
+    e.OfferSponsored: table.table_moved,
+    e.OfferRecessed: table.table_moved,
+    e.OfferWalkedOut: table.table_moved,
+    e.OfferCameBack: table.table_moved,
+    e.OfferHeld: table.table_moved,
+    e.OfferReturned: table.table_moved,
+    e.MandateGiven: table.mandate_given,
     e.LetterArrived: letters.letter_arrived,
     e.InjectSent: control.msel_moved,
     e.InjectSkipped: control.msel_moved,
