@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from adjudication.scenario.schema import Channel, Move, Preset, Scenario
+from negotiation.clauses import CatalogueClause
+from negotiation.details import ClauseRule
 from negotiation.rooms import Room, built_in
 from wargame.game.events import PhaseSetUp, SeatSetUp
 
@@ -113,6 +115,38 @@ def terms(scenario: Scenario) -> Terms:
     return Terms(
         highest={issue.id: len(issue.levels) - 1 for issue in issues},
         never_banked=frozenset(issue.id for issue in issues if issue.kind == "sequence"),
+    )
+
+
+def clause_rules(scenario: Scenario, levels: Mapping[str, int]) -> dict[str, ClauseRule]:
+    """Return what may be said of each clause a text has at these levels.
+
+    A clause of the catalogue says it itself; an issue at a level the catalogue does not word is free, but secret only
+    where the issue knows secret levels. How steps are ordered is no clause that falls due.
+    """
+    negotiation = scenario.negotiation
+    rules: dict[str, ClauseRule] = {}
+    for key, level in levels.items():
+        issue, clause = negotiation.deal_issue.get(key), negotiation.clause_of(key, level)
+        if issue is None:
+            continue
+        secret = issue.secret or level in issue.secret_levels
+        if issue.kind == "sequence":
+            rules[key] = ClauseRule(due=False, tranches=(1, 1), after=False)
+        elif clause is None:
+            rules[key] = ClauseRule(secret=secret)
+        else:
+            rules[key] = _rule_of(clause, secret=secret)
+    return rules
+
+
+def _rule_of(clause: CatalogueClause, *, secret: bool) -> ClauseRule:
+    return ClauseRule(
+        due=clause.params.due,
+        tranches=clause.params.tranches,
+        verification=clause.params.verification,
+        after=clause.params.depends_on,
+        secret=secret or clause.secret_ok,
     )
 
 

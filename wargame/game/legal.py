@@ -6,11 +6,10 @@ Uses only what `decide` uses: the proof is that every command in the list is acc
 from collections.abc import Iterator
 
 from adjudication.scenario.schema import Param, Scenario
-from negotiation import offers, rooms
-from wargame.game import case, engine, legal_free
+from negotiation import rooms
+from wargame.game import case, engine, legal_deal, legal_free
 from wargame.game import commands as c
 from wargame.game.decide.base import GATES, check_when, check_who, is_control, seat_of
-from wargame.game.decide.deal import OPEN_TEXTS, carried
 from wargame.game.decide.letters import UNDER_WAY
 from wargame.game.decide.lobby import DELEGATION, knows_another_side
 from wargame.game.decide.orders import ORDERS_A_SHEET
@@ -35,6 +34,7 @@ def _candidates(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Co
     if is_control(state, actor):
         yield from _control(state, actor, scenario)
         yield from legal_free.of_control(state, scenario)
+        yield from legal_deal.of_control(state)
     seat = seat_of(state, actor)
     if seat is None:
         yield from _seatless(state, actor)
@@ -42,7 +42,7 @@ def _candidates(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Co
     yield from _seat(state, seat)
     yield from _talk(state, seat, scenario)
     yield from _orders(state, seat, scenario)
-    yield from _deal(state, seat, scenario)
+    yield from legal_deal.of_seat(state, seat, scenario)
     yield from legal_free.of_seat(state, seat, scenario)
 
 
@@ -137,52 +137,6 @@ def example_params(params: tuple[Param, ...]) -> Params | None:
         else:
             return None
     return values
-
-
-def _deal(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command]:
-    terms = case.terms(scenario)
-    banked = engine.known_levels(scenario, state, seat.id)
-    rises = {i: banked.get(i, 0) + 1 for i, top in terms.highest.items() if banked.get(i, 0) < top}
-    rises = {i: level for i, level in rises.items() if i not in terms.never_banked}
-    own = [o for o in state.offers.values() if o.author == seat.id]
-    for issue, level in rises.items() if len(own) < OPEN_TEXTS else ():
-        name = f"t{state.turn}-{len(own)}-{issue}"
-        if f"{seat.id}:{name}" not in state.offers and f"{seat.id}:{name}" not in state.ended_offers:
-            yield c.OfferDraft(offer=name, parties=state.signatories, levels={issue: level})
-    for offer in state.offers.values():
-        if seat.id in offers.audience(offer):
-            yield from _answers(state, seat, offer, rises, banked, scenario)
-
-
-def _answers(
-    state: State, seat: Seat, offer: offers.Offer, rises: dict[str, int], banked: dict[str, int], scenario: Scenario
-) -> Iterator[c.Command]:
-    if carried(state, offer.id) is not None:
-        return
-    reached = not any(case.by_letter_only(scenario, seat.id, other) for other in offer.parties if other != seat.id)
-    if (
-        reached
-        and offers.check_table(offer, seat=seat.id) is None
-        and any(level > banked.get(issue, 0) for issue, level in offer.levels.items() if issue in rises)
-    ):
-        yield c.OfferTable(offer=offer.id)
-    if offers.check_walk_away(offer, seat=seat.id) is None:
-        yield c.OfferWalkAway(offer=offer.id)
-    if offers.check_accept(offer, seat=seat.id, version=offer.version) is None:
-        yield c.OfferAccept(offer=offer.id, version=offer.version)
-    for issue, level in rises.items():
-        levels = {**offer.levels, issue: level}
-        if reached and offers.check_counter(offer, seat=seat.id, against=offer.version, levels=levels) is None:
-            yield c.OfferCounter(offer=offer.id, against=offer.version, levels=levels)
-    if offers.check_mark(offer, seat=seat.id, version=offer.version, issues=offer.levels) is None:
-        yield c.OfferMark(offer=offer.id, version=offer.version, marks=dict.fromkeys(offer.levels, "bracket"))
-    venues: tuple[offers.Venue, ...] = () if state.locked else ("summit", "exchange")
-    for venue in venues:
-        refused = offers.check_sign(
-            offer, seat=seat.id, version=offer.version, venue=venue, signatories=state.signatories
-        )
-        if refused is None and venue:
-            yield c.OfferSign(offer=offer.id, version=offer.version, venue=venue)
 
 
 def _control(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Command]:

@@ -5,6 +5,13 @@ export interface Commands {
 "appeal.lodge"?: AppealLodge
 "argument.grant"?: ArgumentGrant
 "clock.extend"?: ClockExtend
+"conference.agenda"?: ConferenceAgenda
+"conference.call"?: ConferenceCall
+"conference.chair"?: ConferenceChair
+"conference.close"?: ConferenceClose
+"conference.open"?: ConferenceOpen
+"conference.point"?: ConferencePoint
+"conference.recess"?: ConferenceRecess
 "consent.answer"?: ConsentAnswer
 "consent.ask"?: ConsentAsk
 "estimate.brief"?: EstimateBrief
@@ -25,19 +32,36 @@ export interface Commands {
 "inject.skip"?: InjectSkip
 "item.open"?: ItemOpen
 "letter.send"?: LetterSend
+"line.delay"?: LineDelay
+"line.intercept"?: LineIntercept
+"mandate.end"?: MandateEnd
+"mandate.give"?: MandateGive
+"message.leak"?: MessageLeak
+"message.pin"?: MessagePin
 "message.post"?: MessagePost
 "note.pin"?: NotePin
 "offer.accept"?: OfferAccept
+"offer.come_back"?: OfferComeBack
 "offer.counter"?: OfferCounter
 "offer.draft"?: OfferDraft
+"offer.initial"?: OfferInitial
 "offer.mark"?: OfferMark
+"offer.paraphrase"?: OfferParaphrase
+"offer.recess"?: OfferRecess
+"offer.release"?: OfferRelease
+"offer.return"?: OfferReturn
 "offer.sign"?: OfferSign
+"offer.sponsor"?: OfferSponsor
 "offer.table"?: OfferTable
 "offer.walk_away"?: OfferWalkAway
+"offer.walk_out"?: OfferWalkOut
+"offer.widen"?: OfferWiden
 "order.draft"?: OrderDraft
 "order.withdraw"?: OrderWithdraw
 "orders.reopen"?: OrdersReopen
 "orders.submit"?: OrdersSubmit
+"pad.edit"?: PadEdit
+"pad.share"?: PadShare
 "pen.pass"?: PenPass
 "person.remove"?: PersonRemove
 "phase.end"?: PhaseEnd
@@ -85,6 +109,69 @@ reason?: string
  */
 export interface ClockExtend {
 by_ms: number
+}
+/**
+ * Set the agenda anew. For the chair.
+ */
+export interface ConferenceAgenda {
+/**
+ * @maxItems 12
+ */
+agenda: string[]
+conference: string
+}
+/**
+ * Call seats to a conference from turn `starts` (now) to turn `ends` (the same). Who calls it chairs, or names.
+ */
+export interface ConferenceCall {
+/**
+ * @maxItems 12
+ */
+agenda?: string[]
+chair?: (string | null)
+conference: string
+ends?: (number | null)
+/**
+ * @minItems 1
+ * @maxItems 16
+ */
+seats: string[]
+starts?: (number | null)
+title: string
+}
+/**
+ * Hand the chair to another seat at the conference. For the chair, and for Control if the chair is gone.
+ */
+export interface ConferenceChair {
+conference: string
+seat: string
+}
+/**
+ * End a conference for good, and the corridor talk at it. For the chair.
+ */
+export interface ConferenceClose {
+conference: string
+reason?: string
+}
+/**
+ * Open the floor, at the start or after a recess. For the chair.
+ */
+export interface ConferenceOpen {
+conference: string
+}
+/**
+ * Call a point of the agenda, counted from 1. For the chair.
+ */
+export interface ConferencePoint {
+conference: string
+point: number
+}
+/**
+ * Close the floor for a while; everybody can still read. For the chair.
+ */
+export interface ConferenceRecess {
+conference: string
+reason?: string
 }
 /**
  * Consent to what one's seat was asked, or refuse. The last word before the orders are locked counts.
@@ -267,10 +354,77 @@ text: string
 to: string
 }
 /**
- * Say something in a room one is in.
+ * Let what is said in a room arrive so many turns later, from now on; 0 ends it.
+ */
+export interface LineDelay {
+room: string
+turns: number
+}
+/**
+ * Let a seat that is not in a room read along from now on, or end it. Nobody else learns of it.
+ */
+export interface LineIntercept {
+by: string
+on?: boolean
+room: string
+}
+/**
+ * End the mandate of a seat.
+ */
+export interface MandateEnd {
+seat: string
+}
+/**
+ * Let another seat of your side deal for yours, on one text or (`offer` empty) on all.
+ * 
+ *     `levels` bounds an issue from lowest to highest. A new mandate replaces the old one of the same seat.
+ */
+export interface MandateGive {
+levels?: {
+/**
+ * @minItems 2
+ * @maxItems 2
+ */
+[k: string]: [number, number]
+}
+/**
+ * @minItems 1
+ * @maxItems 4
+ */
+may: ("accept" | "counter" | "initial" | "mark")[]
+note?: string
+offer?: string
+seat: string
+}
+/**
+ * Bring a message onto the press wall now. Which conversation it came from is told to `source_known_to` alone.
+ */
+export interface MessageLeak {
+number: number
+room: string
+/**
+ * @maxItems 16
+ */
+source_known_to?: string[]
+}
+/**
+ * Pin a message of a room (by number) where its members find it, or take the pin out.
+ */
+export interface MessagePin {
+number: number
+on?: boolean
+room: string
+}
+/**
+ * Say something in a room one is in, perhaps in reply to a message of it (by number), naming seats in it.
  */
 export interface MessagePost {
+/**
+ * @maxItems 16
+ */
+mentions?: string[]
 message: string
+reply_to?: (number | null)
 room: string
 text: string
 }
@@ -289,32 +443,87 @@ offer: string
 version: number
 }
 /**
- * Answer with a new version of a tabled text.
+ * Come back to a table you walked out of.
  */
-export interface OfferCounter {
-against: number
-levels: {
-[k: string]: number
-}
-note?: string
+export interface OfferComeBack {
 offer: string
 }
 /**
- * Write (or rewrite) a draft that only the author's seat and `readers` see.
+ * Answer with a new version of a tabled text.
+ * 
+ *     What is left out (None) stays as it is in the version answered to; `expires` 0 takes an expiry off.
  */
-export interface OfferDraft {
+export interface OfferCounter {
+against: number
+annexes?: (Annex[] | null)
+details?: ({
+[k: string]: Detail
+} | null)
+expires?: (number | null)
 levels: {
 [k: string]: number
 }
 note?: string
 offer: string
+package?: (boolean | null)
+sponsors?: string[]
+}
+/**
+ * A paper attached to a text. It obliges nobody beyond the clauses.
+ */
+export interface Annex {
+id: string
+text: string
+title: string
+}
+/**
+ * What a clause says beyond its level. The clause is an issue or a side clause of the text.
+ */
+export interface Detail {
+after?: string
+bracketed?: boolean
+due?: (number | null)
+secret?: boolean
+tranches?: number
+verified_by?: string
+wording?: string
+}
+/**
+ * Write (or rewrite) a draft that only the author's seat and `readers` see.
+ * 
+ *     `sponsors` are asked to stand by the text; they read it. `package`: to be accepted whole or not at all.
+ *     `expires`: turn with whose end the text lapses.
+ */
+export interface OfferDraft {
+/**
+ * @maxItems 6
+ */
+annexes?: Annex[]
+details?: {
+[k: string]: Detail
+}
+expires?: (number | null)
+levels: {
+[k: string]: number
+}
+note?: string
+offer: string
+package?: boolean
 /**
  * @minItems 1
  * @maxItems 16
  */
 parties: string[]
 readers?: string[]
+sponsors?: string[]
 title?: string
+}
+/**
+ * Initial a version: its wording is settled, nobody is bound.
+ */
+export interface OfferInitial {
+offer: string
+version: number
 }
 /**
  * State a position on clauses of a version: accept, bracket or reject.
@@ -327,12 +536,49 @@ offer: string
 version: number
 }
 /**
- * Sign an agreed version: at a summit held this turn, or by exchange of letters.
+ * Note in private what a clause means to your seat. Nobody else but Control ever reads it.
+ */
+export interface OfferParaphrase {
+clause: string
+offer: string
+text: string
+version: number
+}
+/**
+ * Ask for a recess, or (`on` false) take that back or end one. It begins when all parties have asked.
+ */
+export interface OfferRecess {
+offer: string
+on: boolean
+reason?: string
+}
+/**
+ * Let a text that waits at Control's gate go before its parties.
+ */
+export interface OfferRelease {
+offer: string
+}
+/**
+ * Give a text that waits at Control's gate back to its author, with the reason.
+ */
+export interface OfferReturn {
+offer: string
+reason: string
+}
+/**
+ * Sign an agreed version: at a summit held this turn, by exchange of letters, or affirm it by word of mouth.
  */
 export interface OfferSign {
 offer: string
-venue: ("exchange" | "summit")
+venue: ("exchange" | "oral" | "summit")
 version: number
+}
+/**
+ * Answer an invitation to stand by a text.
+ */
+export interface OfferSponsor {
+offer: string
+stands: boolean
 }
 /**
  * Put the draft before its parties. From now on each change is a new version.
@@ -341,11 +587,29 @@ export interface OfferTable {
 offer: string
 }
 /**
- * Leave the table. The text lapses and the others are told who left.
+ * Leave the table for good. The text lapses and the others are told who left.
  */
 export interface OfferWalkAway {
 offer: string
 reason?: string
+}
+/**
+ * Walk out. Nobody deals on the text until you are back; not back when the turn is settled, it ends.
+ */
+export interface OfferWalkOut {
+offer: string
+reason?: string
+}
+/**
+ * Let more seats read a text. A reader is never taken off again.
+ */
+export interface OfferWiden {
+offer: string
+/**
+ * @minItems 1
+ * @maxItems 16
+ */
+readers: string[]
 }
 /**
  * Put an order on the seat's sheet for this turn, or change the one with this id.
@@ -380,6 +644,33 @@ export interface OrdersSubmit {
 
 }
 /**
+ * Write. `update` is a Yjs update in base64; one text a clause, named by its id.
+ * 
+ *     `of` is the seat whose answer to a text on the table is written; empty for a draft, or for the own seat's.
+ */
+export interface PadEdit {
+of?: string
+offer: string
+update: string
+}
+/**
+ * Open a draft of yours, or your seat's answer to a text on the table, for writing together.
+ * 
+ *     `editors` write along; of a draft they are among its readers, of an answer seats of your own side. `readers` of
+ *     an answer look on and are never taken off again.
+ */
+export interface PadShare {
+/**
+ * @maxItems 16
+ */
+editors?: string[]
+offer: string
+/**
+ * @maxItems 16
+ */
+readers?: string[]
+}
+/**
  * Hand the pen to another member of the delegation.
  */
 export interface PenPass {
@@ -400,8 +691,11 @@ expect: string
 }
 /**
  * Open a conversation with other seats. The sender's seat is always in it.
+ * 
+ *     `at` a conference that is in session: a word in the corridor with one other seat there, unknown to the rest.
  */
 export interface RoomOpen {
+at?: (string | null)
 room: string
 /**
  * @minItems 1

@@ -6,7 +6,9 @@ appeal: AppealSeen
 brief: BriefSeen
 card: CardSeen
 channel: ChannelSeen
+clause: CatalogueSeen
 clock: ClockSeen
+conference: ConferenceSeen
 consent: ConsentSeen
 directive: DirectiveSeen
 fact: FactSeen
@@ -16,11 +18,15 @@ freeodds: FreeOddsSeen
 freerules: FreeRulesSeen
 game: GameSeen
 grant: GrantSeen
+held: HeldSeen
 hint: HintSeen
 inject: InjectSeen
+intercept: InterceptSeen
 issue: IssueSeen
 letter: LetterSeen
+line: LineSeen
 log: LogSeen
+mandate: MandateSeen
 message: MessageSeen
 move: MoveSeen
 msel: MselSeen
@@ -30,6 +36,9 @@ offer_version: OfferVersionSeen
 opened: OpenedSeen
 order: OrderSeen
 outcome: OutcomeSeen
+pad: PadSeen
+pad_edit: PadEditSeen
+paraphrase: ParaphraseSeen
 person: PersonSeen
 proposal: ProposalSeen
 read: ReadSeen
@@ -43,6 +52,7 @@ sheet: SheetSeen
 sheetstate: SheetStateSeen
 source: SourceSeen
 stance: StanceSeen
+table: TableSeen
 variable: VariableSeen
 }
 /**
@@ -191,6 +201,44 @@ sources: string[]
 to: string[]
 }
 /**
+ * kind `clause`, key clause id: one clause of the catalogue a text is drafted from. Told to everybody.
+ * 
+ *     With `issue` it is that issue at `level`; without, a side clause, agreed (1) or not. `due`: turns from signature.
+ *     `reversibility` 0 cannot be undone .. 5 undone in days. `banked`: a side clause known to be in force.
+ */
+export interface CatalogueSeen {
+authority: string
+banked: boolean
+code: string
+due: number
+id: string
+issue: string
+label: string
+level: number
+obligor: string
+order: number
+params: ClauseParamsSeen
+reversibility: number
+rule: string
+sources: string[]
+text: string
+verified_by: string
+}
+/**
+ * What a text may fix about a clause: a date, steps (least, most), who looks, what it follows, secrecy.
+ */
+export interface ClauseParamsSeen {
+depends_on: boolean
+due: boolean
+secret: boolean
+/**
+ * @minItems 2
+ * @maxItems 2
+ */
+tranches: [number, number]
+verification: string[]
+}
+/**
  * kind `clock`, key `clock`. Running: `ends_at_ms`. Paused: `remaining_ms`. Open-ended: neither.
  */
 export interface ClockSeen {
@@ -199,6 +247,23 @@ paused: boolean
 paused_reason: string
 phase: string
 remaining_ms: (number | null)
+}
+/**
+ * kind `conference`, key its id: to those called and Control. `starts`, `ends`: turns. `point` counts from 1.
+ */
+export interface ConferenceSeen {
+agenda: string[]
+called_by: string
+chair: string
+ends: number
+id: string
+point: number
+reason: string
+room: string
+seats: string[]
+starts: number
+state: ("called" | "closed" | "open" | "recess")
+title: string
 }
 /**
  * kind `consent`, key request id. An order another seat was asked to consent to: theirs, the asker's and Control's.
@@ -382,6 +447,21 @@ reason: string
 turn: number
 }
 /**
+ * kind `held`, key its id: a message on a slow line. To its writer and Control, until it is heard and after.
+ * 
+ *     `arrives`: the turn with whose opening it is heard. `number`: its number in the room once it is, 0 before.
+ */
+export interface HeldSeen {
+arrives: number
+at_ms: number
+id: string
+number: number
+room: string
+seat: string
+text: string
+turn: number
+}
+/**
  * kind `hint`, key `<offer>@<version>`: the seat's own advisers, in words, from its own beliefs.
  */
 export interface HintSeen {
@@ -406,13 +486,31 @@ to: string[]
 turn: number
 }
 /**
+ * kind `intercept`, key its id: words overheard between `seats`. Paged. To who reads along, and Control.
+ */
+export interface InterceptSeen {
+at_ms: number
+by: string
+display: string
+game_date: string
+id: string
+say: string
+seat: string
+seats: string[]
+text: string
+turn: number
+}
+/**
  * kind `issue`, key issue id. `banked` is the level in force, or None where the seat may not know.
+ * 
+ *     `obligor`: the seat that signs for the party that owes it.
  */
 export interface IssueSeen {
 banked: (number | null)
 id: string
 label: string
 levels: LevelSeen[]
+obligor: string
 order: number
 }
 /**
@@ -445,6 +543,14 @@ to: string
 turn: number
 }
 /**
+ * kind `line`, key room id: what Control has set for the messages of a room. To Control alone.
+ */
+export interface LineSeen {
+delay: number
+room: string
+taps: string[]
+}
+/**
  * kind `log`, key event id. Control's log. Paged.
  */
 export interface LogSeen {
@@ -455,7 +561,30 @@ what: string
 who: string
 }
 /**
- * kind `message`, key message id. Paged. `number` counts within the room from 1.
+ * kind `mandate`, key `<principal>:<seat>`. To the principal, the delegate and Control.
+ */
+export interface MandateSeen {
+levels: {
+/**
+ * @minItems 2
+ * @maxItems 2
+ */
+[k: string]: [number, number]
+}
+may: ("accept" | "counter" | "initial" | "mark")[]
+note: string
+offer: string
+principal: string
+seat: string
+state: ("ended" | "given")
+turn: number
+}
+/**
+ * kind `message`, key `<room>:<number>`. Paged. `number` counts within the room from 1.
+ * 
+ *     `reply_to`: number of the message it answers, 0 for none. `mentions`: seats of the room it names. `late`: it came by
+ *     a slow line and was written turns before. `leaked_from`: on the press wall, the seat whose private words came out;
+ *     `source`: the conversation they came from, to those who are told.
  */
 export interface MessageSeen {
 at_ms: number
@@ -463,9 +592,14 @@ audience: string[]
 display: string
 game_date: string
 id: string
+late: boolean
+leaked_from: string
+mentions: string[]
 number: number
+reply_to: number
 room: string
 seat: string
+source: string
 text: string
 turn: number
 }
@@ -536,35 +670,82 @@ turn: number
 }
 /**
  * kind `offer`, key offer id. Only for parties, readers and Control.
+ * 
+ *     `sponsors` stand by the version; who is `invited` to is known to the author's side and to themselves.
+ *     `out` walked out, with their reasons; `adjourning` asked for a recess. `gate` and `returned` (Control's reason) are
+ *     for those who read the draft.
  */
 export interface OfferSeen {
 accepted: string[]
+adjourning: string[]
 author: string
 ended_by: string
+expires: (number | null)
+gate: ("" | "held")
 id: string
+initialled: string[]
+invited: string[]
+left: {
+[k: string]: string
+}
+out: string[]
+package: boolean
 parties: string[]
 readers: string[]
 reason: string
+recess: boolean
+returned: string
 signed: string[]
+sponsors: string[]
 status: ("agreed" | "draft" | "in_force" | "lapsed" | "signed" | "struck" | "tabled" | "walked_away")
 title: string
 turn: number
-venue: ("" | "exchange" | "summit")
+venue: ("" | "exchange" | "oral" | "summit")
 version: number
 }
 /**
  * kind `offer_version`, key `<offer>@<version>`; version 0 is a draft.
+ * 
+ *     A version on the table never changes. `by` wrote it for its author. Clauses agreed to be secret are there for the
+ *     parties, sponsors and delegates only.
  */
 export interface OfferVersionSeen {
+annexes: Annex[]
 at_ms: number
 author: string
+by: string
+details: {
+[k: string]: Detail
+}
+expires: (number | null)
 levels: {
 [k: string]: number
 }
 note: string
 offer: string
+package: boolean
 turn: number
 version: number
+}
+/**
+ * A paper attached to a text. It obliges nobody beyond the clauses.
+ */
+export interface Annex {
+id: string
+text: string
+title: string
+}
+/**
+ * What a clause says beyond its level. The clause is an issue or a side clause of the text.
+ */
+export interface Detail {
+after: string
+bracketed: boolean
+due: (number | null)
+secret: boolean
+tranches: number
+verified_by: string
+wording: string
 }
 /**
  * kind `opened`, key `<kind>:<key>:<seat>`: a seat opened what it was sent. To that seat and Control.
@@ -650,6 +831,46 @@ unlock: string[]
 why: string[]
 }
 /**
+ * kind `pad`, key offer id or (a seat's answer to a text on the table) `<offer>@<seat>`.
+ * 
+ *     For those who may see the draft, all of it: to others not even its being there. `state` is the merged whole as a
+ *     Yjs update in base64; with the `pad_edit` values of the same pad it makes the present text, in any order.
+ *     `edits` is how many edits the whole holds. A pad that is not `open` has become a version, or its text has ended.
+ */
+export interface PadSeen {
+counter: boolean
+editors: string[]
+edits: number
+id: string
+offer: string
+open: boolean
+readers: string[]
+seat: string
+state: string
+}
+/**
+ * kind `pad_edit`, key `<pad>:<slot>`: one edit since the whole was last told, a Yjs update in base64.
+ * 
+ *     Slots are used again once the whole was told anew, so that a first load does not grow with the edits.
+ */
+export interface PadEditSeen {
+number: number
+pad: string
+update: string
+}
+/**
+ * kind `paraphrase`, key `<offer>@<version>:<seat>:<clause>`: what a clause means to a seat. Its own and Control.
+ */
+export interface ParaphraseSeen {
+at_ms: number
+clause: string
+offer: string
+seat: string
+text: string
+turn: number
+version: number
+}
+/**
  * kind `person`, key person id. People of the game as the lobby shows them.
  */
 export interface PersonSeen {
@@ -715,6 +936,9 @@ label: string
 }
 /**
  * kind `read`, key `<room>:<seat>`: how far a seat of the room has read.
+ * 
+ *     To the seat and Control, and as the case's `talk.reads` says: by default to members of its own side, and in a team's
+ *     room to all of it; the other side never learns that it is being read.
  */
 export interface ReadSeen {
 room: string
@@ -752,13 +976,18 @@ war_word: string
 }
 /**
  * kind `room`, key room id. `kind` press is the wire: everybody reads it.
+ * 
+ *     `closed`: nobody has the floor. `at`: the conference of a corridor talk. `pinned`: numbers of messages, as pinned.
  */
 export interface RoomSeen {
+at: string
+closed: boolean
 id: string
-kind: ("bilateral" | "control" | "multi" | "press" | "summit" | "team")
+kind: ("bilateral" | "conference" | "control" | "corridor" | "multi" | "press" | "team")
 last: number
 may_post: boolean
 opened_by: string
+pinned: number[]
 seats: string[]
 title: string
 }
@@ -842,15 +1071,31 @@ id: string
 text: string
 }
 /**
- * kind `stance`, key `<offer>@<version>:<seat>`: positions as stated.
+ * kind `stance`, key `<offer>@<version>:<seat>`: positions as stated, by the seat or (`by`) its delegate.
  */
 export interface StanceSeen {
+by: string
 marks: {
 [k: string]: "accept" | "bracket" | "reject"
 }
 offer: string
 seat: string
 version: number
+}
+/**
+ * kind `table`, key `table`: the rules of the table of this case. Told to everybody.
+ * 
+ *     `gate`: who lets a text out to the other side. `notice`: fewest turns between notice and withdrawal. `means`: ways
+ *     of checking a clause.
+ */
+export interface TableSeen {
+expiry: boolean
+gate: ("control" | "none")
+means: string[]
+notice: number
+oral: boolean
+rule: string
+sources: string[]
 }
 /**
  * kind `variable`, key variable id: the definition, only for variables the view can read at all.

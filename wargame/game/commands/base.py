@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from negotiation.details import ANNEXES, Annex, Detail
+
 Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:@-]+$")]
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
 Line = Annotated[str, Meta(max_length=200)]
@@ -15,12 +17,15 @@ Note = Annotated[str, Meta(max_length=2000)]
 Reason = Annotated[str, Meta(min_length=3, max_length=1000)]
 Level = Annotated[int, Meta(ge=0, le=9)]
 Seats = Annotated[tuple[Id, ...], Meta(min_length=1, max_length=16)]
-Levels = Annotated[dict[Id, Level], Meta(max_length=32)]
+Levels = Annotated[dict[Id, Level], Meta(max_length=48)]
+Details = Annotated[dict[Id, Detail], Meta(max_length=48)]
+Annexes = Annotated[tuple[Annex, ...], Meta(max_length=ANNEXES)]
+Range = tuple[Level, Level]
 Params = Annotated[dict[Id, str | int | float | bool], Meta(max_length=16)]
 ExtendMs = Annotated[int, Meta(ge=-3_600_000, le=86_400_000)]
 
 Mark = Literal["accept", "bracket", "reject"]
-Venue = Literal["summit", "exchange"]
+Venue = Literal["summit", "exchange", "oral"]
 Precedence = Literal["routine", "priority", "immediate", "flash"]
 
 

@@ -1,74 +1,72 @@
 """Decide about texts on the table. What a text allows is `negotiation.offers`; who speaks for a seat was asked before.
 
-A text a seat may not see answers like one that does not exist.
+Who sits at the table is `table`, who deals for whom `mandates`. A text a seat may not see answers like one that does
+not exist.
 """
 
+from msgspec.structs import replace
+
 from negotiation import offers
-from negotiation.offers import Offer
-from wargame.game import case, engine
+from negotiation.details import kept
+from negotiation.offers import Offer, Wording
 from wargame.game import commands as c
 from wargame.game.decide.base import Draft, check_seats, own_seat
+from wargame.game.decide.mandates import Acting, acting, check_within
 from wargame.game.decide.orders import qualified
+from wargame.game.decide.table import own_side
+from wargame.game.decide.texts import (
+    check_adds,
+    check_at_rest,
+    check_reach,
+    check_tabling,
+    check_wording,
+    find_text,
+    put_on_table,
+    refuse,
+)
 from wargame.game.events import (
     OfferAccepted,
     OfferCountered,
     OfferDrafted,
     OfferEnded,
+    OfferInitialled,
     OfferMarked,
+    OfferParaphrased,
     OfferSigned,
-    OfferTabled,
+    OfferWidened,
 )
 from wargame.game.rejections import Rejected, reject
-from wargame.game.state import Letter, State
 
 OPEN_TEXTS = 12
 """Most texts of one author that are not ended."""
 LONGEST_ID = 64
 
 
-def _refuse(refused: offers.Refused | None) -> Rejected | None:
-    return reject(refused.code, **refused.params) if refused else None
-
-
-def find_text(draft: Draft, seat: str, name: str) -> Offer | None:
-    """Return the text a seat means, by its full id or by the name the seat gave it, if it may see it."""
-    for key in (name, qualified(seat, name)):
-        offer = draft.state.offers.get(key)
-        if offer is not None and seat in offers.audience(offer):
-            return offer
-    return None
-
-
-def _check_levels(draft: Draft, seat: str, levels: dict[str, int]) -> Rejected | None:
-    terms = case.terms(draft.ctx.scenario)
-    banked = engine.known_levels(draft.ctx.scenario, draft.state, seat)
-    refused = offers.check_levels(levels, known=terms.highest, banked=banked, never_banked=terms.never_banked)
-    return _refuse(refused)
-
-
-def _check_adds(draft: Draft, seat: str, levels: dict[str, int]) -> Rejected | None:
-    terms = case.terms(draft.ctx.scenario)
-    banked = engine.known_levels(draft.ctx.scenario, draft.state, seat)
-    adds = offers.raises_anything(levels, banked=banked, never_banked=terms.never_banked)
-    return None if adds else reject("offer.empty")
-
-
+# --- drafting and tabling ---------------------------------------------------------------------
 def offer_draft(draft: Draft, command: c.OfferDraft) -> Rejected | None:
     """Write or rewrite a draft."""
     seat = own_seat(draft)
     key = qualified(seat.id, command.offer)
     known = draft.state.offers.get(key)
-    readers = tuple(sorted({*command.readers} - {seat.id}))
+    sponsors = tuple(sorted({*command.sponsors} - {seat.id}))
+    readers = tuple(sorted({*command.readers, *sponsors, *_let_in(draft, known)} - {seat.id}))
+    wording = Wording(
+        levels=dict(sorted(command.levels.items())),
+        details=kept(command.details, command.details),
+        annexes=command.annexes,
+        package=command.package,
+        expires=command.expires,
+    )
     refused = (
         _check_new(draft, seat.id, key)
         if known is None
-        else _refuse(offers.check_redraft(known, seat=seat.id, readers=readers)) or _check_at_rest(draft, known)
+        else refuse(offers.check_redraft(known, seat=seat.id, readers=readers)) or check_at_rest(draft, known)
     )
     refused = (
         refused
         or check_seats(draft.state, (*command.parties, *readers))
-        or _refuse(offers.check_parties(command.parties, signatories=draft.state.signatories))
-        or _check_levels(draft, seat.id, command.levels)
+        or refuse(offers.check_parties(command.parties, signatories=draft.state.signatories))
+        or check_wording(draft, seat.id, wording)
     )
     if refused:
         return refused
@@ -79,11 +77,24 @@ def offer_draft(draft: Draft, command: c.OfferDraft) -> Rejected | None:
             title=command.title or f"Text by {seat.label}",
             parties=tuple(sorted(set(command.parties))),
             readers=readers,
-            levels=dict(sorted(command.levels.items())),
+            levels=wording.levels,
             note=command.note,
+            details=wording.details,
+            sponsors=sponsors,
+            annexes=wording.annexes,
+            package=wording.package,
+            expires=wording.expires,
         )
     )
     return None
+
+
+def _let_in(draft: Draft, known: Offer | None) -> set[str]:
+    """Return the readers of a draft that stay without being named: whom it was sponsored by, and delegates."""
+    if known is None:
+        return set()
+    delegates = {one.seat for one in draft.state.mandates.values() if one.principal == known.author}
+    return set(known.readers) & {*delegates, *known.sponsors, *known.invited}
 
 
 def _check_new(draft: Draft, seat: str, key: str) -> Rejected | None:
@@ -96,34 +107,6 @@ def _check_new(draft: Draft, seat: str, key: str) -> Rejected | None:
     return None
 
 
-def check_tabling(draft: Draft, offer: Offer, seat: str) -> Rejected | None:
-    """Refuse a text that is not a draft of the seat, or that what is in force leaves nothing to say."""
-    return (
-        _refuse(offers.check_table(offer, seat=seat))
-        or _check_levels(draft, seat, offer.levels)
-        or _check_adds(draft, seat, offer.levels)
-    )
-
-
-def carried(state: State, offer: str) -> Letter | None:
-    """Return the letter a draft travels with, if it does."""
-    return next((letter for letter in state.post.values() if letter.offer == offer), None)
-
-
-def _check_at_rest(draft: Draft, offer: Offer) -> Rejected | None:
-    """Refuse to touch a draft that travels with a letter."""
-    return reject("offer.under_way") if carried(draft.state, offer.id) is not None else None
-
-
-def _check_reach(draft: Draft, seat: str, parties: tuple[str, ...]) -> Rejected | None:
-    """Refuse a text put straight before a seat that is reached by letter only."""
-    for other in parties:
-        channel = None if other == seat else case.by_letter_only(draft.ctx.scenario, seat, other)
-        if channel is not None:
-            return reject("offer.by_letter_only", channel=channel.label)
-    return None
-
-
 def offer_table(draft: Draft, command: c.OfferTable) -> Rejected | None:
     """Put a draft before its parties."""
     seat = own_seat(draft)
@@ -132,32 +115,76 @@ def offer_table(draft: Draft, command: c.OfferTable) -> Rejected | None:
         return reject("offer.unknown")
     refused = (
         check_tabling(draft, offer, seat.id)
-        or _check_at_rest(draft, offer)
-        or _check_reach(draft, seat.id, offer.parties)
+        or check_at_rest(draft, offer)
+        or check_reach(draft, seat.id, offer.parties)
     )
     if refused:
         return refused
-    draft.emit(OfferTabled(offer=offer.id))
+    put_on_table(draft, offer)
     return None
 
 
+# --- answering --------------------------------------------------------------------------------
 def offer_counter(draft: Draft, command: c.OfferCounter) -> Rejected | None:
     """Answer with a new version."""
     seat = own_seat(draft)
     offer = find_text(draft, seat.id, command.offer)
     if offer is None:
         return reject("offer.unknown")
+    who = acting(draft, offer, seat.id, "counter")
+    if isinstance(who, Rejected):
+        return who
+    wording = _answer(offer, command)
+    sponsors = tuple(sorted({*command.sponsors} - {who.party}))
     refused = (
-        _refuse(offers.check_counter(offer, seat=seat.id, against=command.against, levels=command.levels))
-        or _check_reach(draft, seat.id, offer.parties)
-        or _check_levels(draft, seat.id, command.levels)
-        or _check_adds(draft, seat.id, command.levels)
+        refuse(offers.check_counter(offer, seat=who.party, against=command.against, wording=wording))
+        or check_reach(draft, who.party, offer.parties)
+        or check_wording(draft, who.party, wording)
+        or check_adds(draft, who.party, wording.levels)
+        or check_within(draft, who, wording.levels)
+        or check_seats(draft.state, sponsors)
+        or _check_sponsors(draft, offer, who.party, sponsors)
     )
     if refused:
         return refused
-    levels = dict(sorted(command.levels.items()))
-    draft.emit(OfferCountered(offer=offer.id, seat=seat.id, levels=levels, note=command.note))
+    strangers = tuple(s for s in sponsors if s not in offers.audience(offer))
+    if strangers:
+        draft.emit(OfferWidened(offer=offer.id, seat=who.party, readers=strangers))
+    draft.emit(
+        OfferCountered(
+            offer=offer.id,
+            seat=who.party,
+            levels=wording.levels,
+            note=command.note,
+            details=wording.details,
+            sponsors=sponsors,
+            annexes=wording.annexes,
+            package=wording.package,
+            expires=wording.expires,
+            by=who.by,
+            ad_referendum=who.mandate is not None and "accept" not in who.mandate.may,
+        )
+    )
     return None
+
+
+def _answer(offer: Offer, command: c.OfferCounter) -> Wording:
+    """Return what a counter-offer says: what it leaves out stays as it was."""
+    details = kept(offer.details, command.levels) if command.details is None else command.details
+    return Wording(
+        levels=dict(sorted(command.levels.items())),
+        details=kept(details, details),
+        annexes=offer.annexes if command.annexes is None else command.annexes,
+        package=offer.package if command.package is None else command.package,
+        expires=offer.expires if command.expires is None else command.expires or None,
+    )
+
+
+def _check_sponsors(draft: Draft, offer: Offer, party: str, sponsors: tuple[str, ...]) -> Rejected | None:
+    """Refuse asking a seat to stand by a version that this party may not let read it."""
+    mine = {*own_side(draft, party), *offer.parties}
+    strangers = () if party == offer.author else tuple(s for s in sponsors if s not in mine)
+    return reject("offer.not_your_reader", seats=strangers) if strangers else None
 
 
 def offer_mark(draft: Draft, command: c.OfferMark) -> Rejected | None:
@@ -166,12 +193,26 @@ def offer_mark(draft: Draft, command: c.OfferMark) -> Rejected | None:
     offer = find_text(draft, seat.id, command.offer)
     if offer is None:
         return reject("offer.unknown")
-    refused = _refuse(offers.check_mark(offer, seat=seat.id, version=command.version, issues=command.marks))
+    who = acting(draft, offer, seat.id, "mark")
+    if isinstance(who, Rejected):
+        return who
+    marks = dict(sorted(command.marks.items()))
+    refused = refuse(offers.check_mark(offer, seat=who.party, version=command.version, marks=marks)) or _check_marks(
+        draft, offer, who, marks
+    )
     if refused:
         return refused
-    marks = dict(sorted(command.marks.items()))
-    draft.emit(OfferMarked(offer=offer.id, version=offer.version, seat=seat.id, marks=marks))
+    draft.emit(OfferMarked(offer=offer.id, version=offer.version, seat=who.party, marks=marks, by=who.by))
     return None
+
+
+def _check_marks(draft: Draft, offer: Offer, who: Acting, marks: dict[str, offers.Mark]) -> Rejected | None:
+    """Refuse a delegate's yes to a clause outside its bounds; brackets and refusals are always free."""
+    if who.mandate is None:
+        return None
+    yes = {clause for clause, mark in marks.items() if mark == "accept"}
+    spoken_of = {clause: bound for clause, bound in who.mandate.levels.items() if clause in yes}
+    return check_within(draft, replace(who, mandate=replace(who.mandate, levels=spoken_of)), offer.levels)
 
 
 def offer_accept(draft: Draft, command: c.OfferAccept) -> Rejected | None:
@@ -180,13 +221,37 @@ def offer_accept(draft: Draft, command: c.OfferAccept) -> Rejected | None:
     offer = find_text(draft, seat.id, command.offer)
     if offer is None:
         return reject("offer.unknown")
-    refused = _refuse(offers.check_accept(offer, seat=seat.id, version=command.version))
+    who = acting(draft, offer, seat.id, "accept")
+    if isinstance(who, Rejected):
+        return who
+    refused = refuse(offers.check_accept(offer, seat=who.party, version=command.version)) or check_within(
+        draft, who, offer.levels
+    )
     if refused:
         return refused
-    draft.emit(OfferAccepted(offer=offer.id, version=offer.version, seat=seat.id))
+    draft.emit(OfferAccepted(offer=offer.id, version=offer.version, seat=who.party, by=who.by))
     return None
 
 
+def offer_initial(draft: Draft, command: c.OfferInitial) -> Rejected | None:
+    """Initial the version on the table: its wording is settled, nobody is bound."""
+    seat = own_seat(draft)
+    offer = find_text(draft, seat.id, command.offer)
+    if offer is None:
+        return reject("offer.unknown")
+    who = acting(draft, offer, seat.id, "initial")
+    if isinstance(who, Rejected):
+        return who
+    refused = refuse(offers.check_initial(offer, seat=who.party, version=command.version)) or check_within(
+        draft, who, offer.levels
+    )
+    if refused:
+        return refused
+    draft.emit(OfferInitialled(offer=offer.id, version=offer.version, seat=who.party, by=who.by))
+    return None
+
+
+# --- signing and leaving ----------------------------------------------------------------------
 def offer_sign(draft: Draft, command: c.OfferSign) -> Rejected | None:
     """Sign an agreed version. What was locked with the orders of a turn cannot be added to."""
     seat = own_seat(draft)
@@ -195,9 +260,7 @@ def offer_sign(draft: Draft, command: c.OfferSign) -> Rejected | None:
         return reject("offer.unknown")
     if draft.state.locked:
         return reject("offer.locked")
-    if command.venue == "summit" and draft.ctx.scenario.summit is None:
-        return reject("offer.no_summits")
-    refused = _refuse(
+    refused = _check_venue(draft, command.venue) or refuse(
         offers.check_sign(
             offer,
             seat=seat.id,
@@ -206,19 +269,49 @@ def offer_sign(draft: Draft, command: c.OfferSign) -> Rejected | None:
             signatories=draft.state.signatories,
         )
     )
+    refused = refused or check_wording(draft, seat.id, offer.wording)
     if refused:
         return refused
     draft.emit(OfferSigned(offer=offer.id, version=offer.version, seat=seat.id, venue=command.venue))
     return None
 
 
-def offer_walk_away(draft: Draft, command: c.OfferWalkAway) -> Rejected | None:
-    """Leave the table; an author's draft is simply thrown away."""
+def _check_venue(draft: Draft, venue: offers.Venue) -> Rejected | None:
+    if venue == "summit" and draft.ctx.scenario.summit is None:
+        return reject("offer.no_summits")
+    if venue == "oral" and not draft.ctx.scenario.negotiation.table.oral:
+        return reject("offer.no_oral")
+    return None
+
+
+def offer_paraphrase(draft: Draft, command: c.OfferParaphrase) -> Rejected | None:
+    """Note in private what a clause of the version on the table means to this seat."""
     seat = own_seat(draft)
     offer = find_text(draft, seat.id, command.offer)
     if offer is None:
         return reject("offer.unknown")
-    refused = _refuse(offers.check_walk_away(offer, seat=seat.id)) or _check_at_rest(draft, offer)
+    if not command.text.strip():
+        return reject("text.empty")
+    refused = refuse(
+        offers.check_party(offer, seat.id)
+        or offers.check_version(offer, command.version)
+        or offers.check_clauses(offer, (command.clause,))
+    )
+    if refused:
+        return refused
+    draft.emit(
+        OfferParaphrased(offer=offer.id, version=offer.version, seat=seat.id, clause=command.clause, text=command.text)
+    )
+    return None
+
+
+def offer_walk_away(draft: Draft, command: c.OfferWalkAway) -> Rejected | None:
+    """Leave the table for good; an author's draft is simply thrown away."""
+    seat = own_seat(draft)
+    offer = find_text(draft, seat.id, command.offer)
+    if offer is None:
+        return reject("offer.unknown")
+    refused = refuse(offers.check_walk_away(offer, seat=seat.id)) or check_at_rest(draft, offer)
     if refused:
         return refused
     draft.emit(OfferEnded(offer=offer.id, how="walked_away", by=seat.id, reason=command.reason))

@@ -7,8 +7,8 @@ any other, or it stays a draft and the writer is told why. A channel one may not
 from adjudication.scenario.schema import Channel, Scenario
 from wargame.game import commands as c
 from wargame.game.decide.base import Draft, check_seats, own_seat
-from wargame.game.decide.deal import carried, check_tabling, find_text
-from wargame.game.events import LetterArrived, LetterSent, OfferEnded, OfferTabled
+from wargame.game.decide.texts import carried, check_tabling, find_text, gated, lay_open, put_on_table
+from wargame.game.events import LetterArrived, LetterSent, OfferEnded
 from wargame.game.rejections import Rejected, reject, sentence
 from wargame.game.state import Letter
 
@@ -68,9 +68,12 @@ def _deliver(draft: Draft, letter: Letter) -> None:
     if letter.offer:
         offer = draft.state.offers.get(letter.offer)
         refused = reject("letter.text_lapsed") if offer is None else check_tabling(draft, offer, letter.seat)
+        if offer is not None and refused is None and gated(draft):
+            put_on_table(draft, offer)
+            refused = reject("letter.text_held")
     draft.emit(LetterArrived(letter=letter.id, held_back=sentence(refused) if refused else ""))
     if letter.offer and refused is None:
-        draft.emit(OfferTabled(offer=letter.offer))
+        lay_open(draft, draft.state.offers[letter.offer])
         _replace_older(draft, letter)
 
 

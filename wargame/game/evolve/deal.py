@@ -8,6 +8,7 @@ from wargame.game.events import (
     OfferCountered,
     OfferDrafted,
     OfferEnded,
+    OfferInitialled,
     OfferMarked,
     OfferSigned,
     OfferTabled,
@@ -23,42 +24,62 @@ def _with(state: State, offer: offers.Offer) -> State:
 
 
 def offer_drafted(state: State, fact: OfferDrafted, recorded: Recorded) -> State:
-    """Keep a draft, or its new wording."""
-    return _with(
-        state,
-        offers.Offer(
-            id=fact.offer,
-            author=fact.author,
-            title=fact.title,
-            parties=fact.parties,
-            readers=fact.readers,
-            status="draft",
-            version=0,
-            proposer=fact.author,
-            levels=fact.levels,
-            note=fact.note,
-            at_ms=recorded.at_ms,
-            turn=state.turn,
-        ),
+    """Keep a draft, or its new wording. Who stood by another wording is asked again."""
+    known = state.offers.get(fact.offer)
+    fresh = offers.Offer(
+        id=fact.offer,
+        author=fact.author,
+        title=fact.title,
+        parties=fact.parties,
+        readers=fact.readers,
+        status="draft",
+        version=0,
+        proposer=fact.author,
+        levels=fact.levels,
+        note=fact.note,
+        at_ms=recorded.at_ms,
+        turn=state.turn,
+        details=fact.details,
+        annexes=fact.annexes,
+        package=fact.package,
+        expires=fact.expires,
+        brought=known.brought if known else {},
+        invited=fact.sponsors,
     )
+    if known is not None and known.wording == fresh.wording:
+        stand = tuple(seat for seat in known.sponsors if seat in fact.sponsors)
+        invited = tuple(seat for seat in fact.sponsors if seat not in stand)
+        fresh = replace(fresh, sponsors=stand, invited=invited)
+    return _with(state, fresh)
 
 
 def offer_tabled(state: State, fact: OfferTabled, recorded: Recorded) -> State:
     """Put the draft on the table as version 1."""
-    return _with(state, offers.tabled(state.offers[fact.offer], at_ms=recorded.at_ms, turn=state.turn))
+    offer = state.offers[fact.offer]
+    return _with(state, offers.tabled(offer, at_ms=recorded.at_ms, turn=state.turn, details=fact.details))
 
 
 def offer_countered(state: State, fact: OfferCountered, recorded: Recorded) -> State:
     """Put the next version on the table."""
+    wording = offers.Wording(
+        levels=fact.levels,
+        details=fact.details,
+        annexes=fact.annexes,
+        package=fact.package,
+        expires=fact.expires,
+    )
     return _with(
         state,
         offers.countered(
             state.offers[fact.offer],
             seat=fact.seat,
-            levels=fact.levels,
+            wording=wording,
             note=fact.note,
             at_ms=recorded.at_ms,
             turn=state.turn,
+            by=fact.by,
+            ad_referendum=fact.ad_referendum,
+            invited=fact.sponsors,
         ),
     )
 
@@ -71,6 +92,11 @@ def offer_marked(state: State, fact: OfferMarked, recorded: Recorded) -> State:
 def offer_accepted(state: State, fact: OfferAccepted, recorded: Recorded) -> State:
     """Add an acceptance."""
     return _with(state, offers.accepted(state.offers[fact.offer], seat=fact.seat))
+
+
+def offer_initialled(state: State, fact: OfferInitialled, recorded: Recorded) -> State:
+    """Add an initial."""
+    return _with(state, offers.initialled(state.offers[fact.offer], seat=fact.seat))
 
 
 def offer_signed(state: State, fact: OfferSigned, recorded: Recorded) -> State:

@@ -130,6 +130,19 @@ def _by(state: State, by: str) -> str:
     return _seat(state, by) if by in state.seats else "Control"
 
 
+_VENUES = {"summit": "at a summit", "exchange": "by exchange", "oral": "by word of mouth"}
+
+
+def _recess(fact: e.OfferRecessed, state: State) -> str:
+    text = _text(state, fact.offer)
+    if not fact.seat:
+        return f"The recess over {text} ended with the turn."
+    if not fact.on:
+        return f"{_seat(state, fact.seat)} wants no recess over {text}."
+    began = fact.offer in state.offers and state.offers[fact.offer].recess
+    return f"{_seat(state, fact.seat)} asked for a recess over {text}." + (" It began." if began else "")
+
+
 _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     e.GameCreated: lambda f, s: f"Game set up: {f.title}.",
     e.PersonJoined: lambda f, s: f"{f.display} joined.",
@@ -173,9 +186,18 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     e.OfferTabled: lambda f, s: f"{_text(s, f.offer)} was tabled.",
     e.OfferCountered: lambda f, s: f"{_seat(s, f.seat)} countered {_text(s, f.offer)}.",
     e.OfferAccepted: lambda f, s: f"{_seat(s, f.seat)} accepted {_text(s, f.offer)}, version {f.version}.",
-    e.OfferSigned: lambda f, s: (
-        f"{_seat(s, f.seat)} signed {_text(s, f.offer)} ({'at a summit' if f.venue == 'summit' else 'by exchange'})."
+    e.OfferInitialled: lambda f, s: f"{_seat(s, f.seat)} initialled {_text(s, f.offer)}, version {f.version}.",
+    e.OfferSigned: lambda f, s: f"{_seat(s, f.seat)} signed {_text(s, f.offer)} ({_VENUES[f.venue]}).",
+    e.OfferSponsored: lambda f, s: (
+        f"{_seat(s, f.seat)} {'stands by' if f.stands else 'does not stand by'} {_text(s, f.offer)}."
     ),
+    e.OfferRecessed: lambda f, s: _recess(f, s),
+    e.OfferWalkedOut: lambda f, s: f"{_seat(s, f.seat)} walked out of {_text(s, f.offer)}. {f.reason}".strip(),
+    e.OfferCameBack: lambda f, s: f"{_seat(s, f.seat)} came back to {_text(s, f.offer)}.",
+    e.OfferHeld: lambda f, s: f"{_text(s, f.offer)} waits for you to release or return it.",
+    e.OfferReturned: lambda f, s: f"{_text(s, f.offer)} was returned. {f.reason}",
+    e.MandateGiven: lambda f, s: f"{_seat(s, f.principal)} gave {_seat(s, f.seat)} a mandate: {', '.join(f.may)}.",
+    e.MandateEnded: lambda f, s: f"{_seat(s, f.principal)} ended the mandate of {_seat(s, f.seat)}.",
     e.OfferUnsigned: lambda f, s: f"No meeting was held: {_text(s, f.offer)} is not signed.",
     e.OfferEnded: lambda f, s: f"{_text(s, f.offer)}: {f.how.replace('_', ' ')}. {f.reason}".strip(),
     e.LetterSent: lambda f, s: f"{_seat(s, f.seat)} wrote to {_seat(s, f.to)}; due in turn {f.arrives}.",

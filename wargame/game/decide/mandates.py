@@ -1,0 +1,98 @@
+"""Decide about mandates: who may deal for whom, on which texts, within which bounds.
+
+A mandate is known to the principal, the delegate and Control. What a delegate does it does in its principal's name;
+the others see for whom it acted and by whose hand.
+"""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from negotiation.mandates import Act, Mandate, check_bounds, check_mandate
+from negotiation.offers import Offer, audience
+from wargame.game import case
+from wargame.game import commands as c
+from wargame.game.decide.base import Draft, check_seats, own_seat
+from wargame.game.decide.texts import banked, find_text, let_delegate_read, refuse
+from wargame.game.events import MandateEnded, MandateGiven
+from wargame.game.rejections import Rejected, reject
+
+
+class Acting(Struct, frozen=True):
+    """For which party a seat acts on a text, and by whose hand if not its own."""
+
+    party: str
+    by: str = ""
+    mandate: Mandate | None = None
+
+
+def acting(draft: Draft, offer: Offer, seat: str, act: Act) -> Acting | Rejected:
+    """Return for whom a seat does something on a text; without a mandate it acts for itself, party or not."""
+    covering = [
+        mandate
+        for _, mandate in sorted(draft.state.mandates.items())
+        if mandate.seat == seat and mandate.covers(offer.id) and mandate.principal in offer.parties
+    ]
+    if seat in offer.parties or not covering:
+        return Acting(seat)
+    allowed = next((mandate for mandate in covering if act in mandate.may), None)
+    if allowed is None:
+        return reject("mandate.not_this", may=covering[0].may)
+    return Acting(allowed.principal, seat, allowed)
+
+
+def check_within(draft: Draft, who: Acting, levels: Mapping[str, int]) -> Rejected | None:
+    """Refuse a text outside a delegate's bounds."""
+    if who.mandate is None:
+        return None
+    return refuse(check_bounds(who.mandate, levels=levels, banked=banked(draft, who.party)))
+
+
+def mandate_give(draft: Draft, command: c.MandateGive) -> Rejected | None:
+    """Let another seat of the own side deal for this one."""
+    seat = own_seat(draft)
+    refused = check_seats(draft.state, (command.seat,))
+    if refused:
+        return refused
+    if command.seat == seat.id or draft.state.seats[command.seat].side != seat.side:
+        return reject("mandate.not_your_side", allowed=_own_side(draft, seat.id))
+    offer = find_text(draft, seat.id, command.offer) if command.offer else None
+    if command.offer and offer is None:
+        return reject("offer.unknown")
+    refused = refuse(check_mandate(command.levels, known=case.terms(draft.ctx.scenario).highest))
+    if refused:
+        return refused
+    draft.emit(
+        MandateGiven(
+            principal=seat.id,
+            seat=command.seat,
+            offer=offer.id if offer else "",
+            may=tuple(sorted(set(command.may))),
+            levels=dict(sorted(command.levels.items())),
+            note=command.note,
+        )
+    )
+    for known in sorted(draft.state.offers.values(), key=lambda one: one.id):
+        all_texts = offer is None and known.status != "draft" and seat.id in known.parties
+        if all_texts or (offer is not None and known.id == offer.id and _may_bring_in(known, seat.id)):
+            let_delegate_read(draft, known.id, principal=seat.id, seat=command.seat)
+    return None
+
+
+def _may_bring_in(offer: Offer, seat: str) -> bool:
+    """Tell whether a seat may let its delegate read: a mere reader cannot."""
+    return seat == offer.author or (offer.status != "draft" and seat in offer.parties and seat in audience(offer))
+
+
+def _own_side(draft: Draft, seat: str) -> tuple[str, ...]:
+    side = draft.state.seats[seat].side
+    return tuple(other.id for other in draft.state.seats.values() if other.side == side and other.id != seat)
+
+
+def mandate_end(draft: Draft, command: c.MandateEnd) -> Rejected | None:
+    """Take a mandate back. What was done under it stands."""
+    seat = own_seat(draft)
+    if f"{seat.id}:{command.seat}" not in draft.state.mandates:
+        return reject("mandate.none")
+    draft.emit(MandateEnded(principal=seat.id, seat=command.seat))
+    return None

@@ -1,0 +1,148 @@
+"""Decide who sits at the table of a text: readers, sponsors, recess, walking out and back, and Control's gate."""
+
+from msgspec import Struct
+
+from negotiation import table
+from negotiation.offers import Offer
+from wargame.game import commands as c
+from wargame.game.decide.base import Draft, check_seats, own_seat
+from wargame.game.decide.texts import check_at_rest, check_sayable, find_text, lay_open, refuse
+from wargame.game.events import (
+    OfferCameBack,
+    OfferEnded,
+    OfferRecessed,
+    OfferReturned,
+    OfferSponsored,
+    OfferWalkedOut,
+    OfferWidened,
+)
+from wargame.game.rejections import Rejected, reject
+from wargame.game.state import Seat
+
+
+class At(Struct, frozen=True):
+    """A seat and the text it speaks of."""
+
+    seat: Seat
+    offer: Offer
+
+
+def _at(draft: Draft, name: str) -> At | Rejected:
+    seat = own_seat(draft)
+    offer = find_text(draft, seat.id, name)
+    return reject("offer.unknown") if offer is None else At(seat, offer)
+
+
+def own_side(draft: Draft, seat: str) -> frozenset[str]:
+    """Return the seats of a seat's side, itself too."""
+    side = draft.state.seats[seat].side
+    return frozenset(other.id for other in draft.state.seats.values() if other.side == side)
+
+
+def offer_widen(draft: Draft, command: c.OfferWiden) -> Rejected | None:
+    """Let more seats read."""
+    at = _at(draft, command.offer)
+    if isinstance(at, Rejected):
+        return at
+    readers = tuple(sorted({*command.readers} - {at.seat.id}))
+    refused = check_seats(draft.state, readers) or refuse(
+        table.check_widen(at.offer, seat=at.seat.id, readers=readers, own_side=own_side(draft, at.seat.id))
+    )
+    if refused:
+        return refused
+    draft.emit(OfferWidened(offer=at.offer.id, seat=at.seat.id, readers=readers))
+    return None
+
+
+def offer_sponsor(draft: Draft, command: c.OfferSponsor) -> Rejected | None:
+    """Answer an invitation to stand by a text."""
+    at = _at(draft, command.offer)
+    if isinstance(at, Rejected):
+        return at
+    refused = refuse(table.check_sponsor(at.offer, seat=at.seat.id, stands=command.stands)) or check_at_rest(
+        draft, at.offer
+    )
+    if refused:
+        return refused
+    draft.emit(OfferSponsored(offer=at.offer.id, seat=at.seat.id, stands=command.stands))
+    return None
+
+
+def offer_recess(draft: Draft, command: c.OfferRecess) -> Rejected | None:
+    """Ask for a recess, take that back, or end one."""
+    at = _at(draft, command.offer)
+    if isinstance(at, Rejected):
+        return at
+    refused = refuse(table.check_recess(at.offer, seat=at.seat.id, on=command.on))
+    if refused:
+        return refused
+    draft.emit(OfferRecessed(offer=at.offer.id, seat=at.seat.id, on=command.on, reason=command.reason))
+    return None
+
+
+def offer_walk_out(draft: Draft, command: c.OfferWalkOut) -> Rejected | None:
+    """Walk out, for the time being."""
+    at = _at(draft, command.offer)
+    if isinstance(at, Rejected):
+        return at
+    refused = refuse(table.check_walk_out(at.offer, seat=at.seat.id))
+    if refused:
+        return refused
+    draft.emit(OfferWalkedOut(offer=at.offer.id, seat=at.seat.id, reason=command.reason))
+    return None
+
+
+def offer_come_back(draft: Draft, command: c.OfferComeBack) -> Rejected | None:
+    """Come back to the table."""
+    at = _at(draft, command.offer)
+    if isinstance(at, Rejected):
+        return at
+    refused = refuse(table.check_come_back(at.offer, seat=at.seat.id))
+    if refused:
+        return refused
+    draft.emit(OfferCameBack(offer=at.offer.id, seat=at.seat.id))
+    return None
+
+
+# --- Control's gate ---------------------------------------------------------------------------
+def _held(draft: Draft, name: str) -> Offer | Rejected:
+    offer = draft.state.offers.get(name)
+    if offer is None:
+        return reject("offer.unknown")
+    return refuse(table.check_gate(offer)) or offer
+
+
+def offer_release(draft: Draft, command: c.OfferRelease) -> Rejected | None:
+    """Let a text go before its parties."""
+    offer = _held(draft, command.offer)
+    if isinstance(offer, Rejected):
+        return offer
+    refused = check_sayable(draft, offer)
+    if refused:
+        return refused
+    lay_open(draft, offer)
+    return None
+
+
+def offer_return(draft: Draft, command: c.OfferReturn) -> Rejected | None:
+    """Give a text back to its author."""
+    offer = _held(draft, command.offer)
+    if isinstance(offer, Rejected):
+        return offer
+    draft.emit(OfferReturned(offer=offer.id, reason=command.reason))
+    return None
+
+
+# --- the end of a turn ------------------------------------------------------------------------
+def close_tables(draft: Draft, *, turn: int) -> None:
+    """End what was walked out of, let what expires with the turn lapse, and let a recess be over."""
+    for offer in sorted(draft.state.offers.values(), key=lambda one: one.id):
+        if offer.status == "draft":
+            continue
+        if offer.out:
+            reason = offer.left.get(offer.out[0]) or "Walked out and was not back when the turn was settled."
+            draft.emit(OfferEnded(offer=offer.id, how="walked_away", by=offer.out[0], reason=reason))
+        elif offer.expires is not None and offer.expires <= turn:
+            draft.emit(OfferEnded(offer=offer.id, how="lapsed", by="", reason=f"It was open to turn {offer.expires}."))
+        elif offer.recess or offer.adjourning:
+            draft.emit(OfferRecessed(offer=offer.id, seat="", on=False))
