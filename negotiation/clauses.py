@@ -5,7 +5,7 @@ a side clause that is in force or not (levels 0 and 1). Side clauses can be read
 everything that holds for an issue in a text holds for them. It must never enumerate packages or judge one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -36,7 +36,8 @@ class CatalogueClause(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     `obligor`: the party that owes it; a side clause without one is a form of the text and nobody's duty. `due`: turns
     from signature. `values`: worth to each party of a side clause that is carried out, in the units of the stakes, in
     `bucket`; `players`: to those who do not sign. `detection`: chance a turn that not keeping it is seen. `observers`:
-    seats besides the parties that may notice. `worth`: ratings by actor as the case file gives them, for readers only.
+    seats besides the parties that may notice. `excludes`: clauses that contradict it: no text has both. `worth`:
+    ratings by actor as the case file gives them, for readers only.
     """
 
     id: str
@@ -58,6 +59,7 @@ class CatalogueClause(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     observers: tuple[str, ...] = ()
     secret_ok: bool = False
     symbolic: bool = False
+    excludes: tuple[str, ...] = ()
     params: ClauseParams = ClauseParams()
     rule: str = ""
     sources: tuple[str, ...] = ()
@@ -104,7 +106,7 @@ class Problem(Struct, frozen=True):
 
 
 def problems_of_clauses(
-    clauses: Iterable[CatalogueClause],
+    clauses: Sequence[CatalogueClause],
     table: Table,
     *,
     issues: Mapping[str, int],
@@ -116,6 +118,7 @@ def problems_of_clauses(
     sides, others, known = tuple(sorted(parties)), tuple(sorted(players)), tuple(sorted(seats))
     found: list[Problem] = []
     seen: set[str] = set()
+    ids = tuple(sorted(clause.id for clause in clauses))
     for number, clause in enumerate(clauses):
         path = f"clauses[{number}]"
         if clause.id in seen:
@@ -128,6 +131,7 @@ def problems_of_clauses(
             ("values", clause.values, sides),
             ("players", clause.players, others),
             ("observers", dict.fromkeys(clause.observers, 0.0), known),
+            ("excludes", dict.fromkeys(clause.excludes, 0.0), tuple(one for one in ids if one != clause.id)),
         ):
             found += [Problem(f"{path}.{key}", f"unknown name {w!r}", allowed) for w in words if w not in allowed]
         found += _problems_of_numbers(path, clause)

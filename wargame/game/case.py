@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from adjudication.scenario.schema import Channel, Move, Preset, Scenario
+from adjudication.scenario.schema import Channel, Move, PaperTemplate, Preset, Scenario, Seat
+from negotiation.cables import CONTROL, below, chain
 from negotiation.clauses import CatalogueClause
 from negotiation.details import ClauseRule
 from negotiation.rooms import Room, built_in
@@ -126,8 +127,10 @@ def clause_rules(scenario: Scenario, levels: Mapping[str, int]) -> dict[str, Cla
     """
     negotiation = scenario.negotiation
     rules: dict[str, ClauseRule] = {}
+    worded = {key: negotiation.clause_of(key, level) for key, level in levels.items() if level}
+    places = {clause.id: key for key, clause in worded.items() if clause is not None}
     for key, level in levels.items():
-        issue, clause = negotiation.deal_issue.get(key), negotiation.clause_of(key, level)
+        issue, clause = negotiation.deal_issue.get(key), worded.get(key)
         if issue is None:
             continue
         secret = issue.secret or level in issue.secret_levels
@@ -136,17 +139,19 @@ def clause_rules(scenario: Scenario, levels: Mapping[str, int]) -> dict[str, Cla
         elif clause is None:
             rules[key] = ClauseRule(secret=secret)
         else:
-            rules[key] = _rule_of(clause, secret=secret)
+            rules[key] = _rule_of(clause, secret=secret, places=places)
     return rules
 
 
-def _rule_of(clause: CatalogueClause, *, secret: bool) -> ClauseRule:
+def _rule_of(clause: CatalogueClause, *, secret: bool, places: Mapping[str, str]) -> ClauseRule:
+    """Return the rule of a clause of the catalogue. `places`: where the text has the clauses it has."""
     return ClauseRule(
         due=clause.params.due,
         tranches=clause.params.tranches,
         verification=clause.params.verification,
         after=clause.params.depends_on,
         secret=secret or clause.secret_ok,
+        excludes=frozenset(places[other] for other in clause.excludes if other in places),
     )
 
 
@@ -163,3 +168,57 @@ def by_letter_only(scenario: Scenario, one: str, other: str) -> Channel | None:
         if channel.only and (there or back):
             return channel
     return None
+
+
+# --- papers -----------------------------------------------------------------------------------
+def templates_of(scenario: Scenario, seat: str) -> tuple[PaperTemplate, ...]:
+    """Return the templates a seat may draft by."""
+    return tuple(one for one in scenario.templates if not one.seats or seat in one.seats)
+
+
+def addressees(scenario: Scenario, template: PaperTemplate, seat: str) -> tuple[str, ...]:
+    """Return whom a paper of this seat may go to, Control last; who is reached by letter only is not among them."""
+    if template.public:
+        return ()
+    own, superiors = scenario.seat[seat], _above(scenario, seat)
+
+    def meant(other: Seat) -> bool:
+        words = {"any", "side" if other.side == own.side else "others", other.id}
+        words |= {"superior"} if other.id in superiors else set()
+        return bool(words & set(template.to))
+
+    found = [one.id for one in scenario.seats if one.id != seat and meant(one)]
+    reached = [one for one in found if by_letter_only(scenario, seat, one) is None]
+    return (*reached, CONTROL) if CONTROL in template.to else tuple(reached)
+
+
+def _above(scenario: Scenario, seat: str) -> tuple[str, ...]:
+    found: list[str] = []
+    up = scenario.seat[seat].superior
+    while up and up not in found:
+        found.append(up)
+        up = scenario.seat[up].superior
+    return tuple(found)
+
+
+def clearance(
+    scenario: Scenario, template: PaperTemplate, seat: str, to: tuple[str, ...]
+) -> tuple[tuple[str, ...], ...]:
+    """Return who clears what a seat drafts by a template, step by step."""
+    side = {one.id for one in scenario.seats if one.side == scenario.seat[seat].side}
+    return chain(template.clearance, drafter=seat, side=side, to=to)
+
+
+def asked_by(scenario: Scenario, who: str) -> tuple[str, ...]:
+    """Return whom a seat, or Control, may ask for information."""
+    if who == CONTROL:
+        return tuple(one.id for one in scenario.seats)
+    others = [one.id for one in scenario.seats if one.id != who and by_letter_only(scenario, who, one.id) is None]
+    return (*others, CONTROL)
+
+
+def tasked_by(scenario: Scenario, who: str) -> tuple[str, ...]:
+    """Return whom a seat may set tasks: those that answer to it; Control may task anybody."""
+    if who == CONTROL:
+        return tuple(one.id for one in scenario.seats)
+    return below(who, superiors={one.id: one.superior for one in scenario.seats})

@@ -246,6 +246,7 @@ WORDS: dict[str, str] = {
     "CatalogueClause.bucket": "How the party it is owed to counts it, as for stakes.",
     "CatalogueClause.players": "Worth of a side clause to those who do not sign.",
     "CatalogueClause.detection": "Chance a turn that not keeping a side clause is seen.",
+    "CatalogueClause.excludes": "Clauses that contradict it; a text that has both is refused.",
     "CatalogueClause.observers": "Seats besides the parties that may notice it is not kept.",
     "CatalogueClause.secret_ok": "Whether it may be agreed in secret.",
     "CatalogueClause.symbolic": "Whether leaders gain by being seen to sign it.",
