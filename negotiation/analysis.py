@@ -140,7 +140,7 @@ def analyse(
     worst = np.where(allowed, np.minimum(first, second), -np.inf)
     zone = worst >= 0
     nearest = int(np.argmax(worst))
-    picks = _solutions(first, second, zone) if zone.any() else (None, None, None, None)
+    picks = solutions(first, second, zone) if zone.any() else (None, None, None, None)
     points = [None if i is None else Point(space.package(i), (float(first[i]), float(second[i]))) for i in picks]
     return Analysis(
         space=space, parties=(one, two), reservations=(waits[0], waits[1]),
@@ -152,7 +152,7 @@ def analyse(
     )  # fmt: skip
 
 
-def _solutions(first: Floats, second: Floats, zone: Bools) -> tuple[int, int, int, int]:
+def solutions(first: Floats, second: Floats, zone: Bools) -> tuple[int, int, int, int]:
     """Return flat indices of Nash, Kalai-Smorodinsky, egalitarian and utilitarian points of a zone.
 
     Each tie is broken by what the better-off party gets, in units of the best it could get, then by index:

@@ -348,7 +348,7 @@ class _Search:
     def _in_force(self, games: Ints) -> list[Any]:
         """Return the level in force of every issue and side clause in the games behind some packages."""
         held = _Gathered(self.banked, games)
-        return [*self.low[games].T, *(held[c.id] if c.id in held else 0 for c in self.terms.sides)]
+        return [*self.low[games].T, *(held.get(c.id, 0) for c in self.terms.sides)]
 
     def _waits(self, side: int) -> Floats:
         party = self.terms.parties[side]

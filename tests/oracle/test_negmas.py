@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from negotiation.analysis import _solutions, pareto
+from negotiation.analysis import pareto, solutions
 from tests.oracle.spaces import SPACES, space, zone
 from tests.support.engine import ROOT
 
@@ -38,7 +38,7 @@ def solved(seed: int) -> dict[str, np.ndarray]:
     inside = np.zeros(len(points), dtype=np.bool_)
     inside[zone(points)] = True
     names = ("nash", "ks", "egalitarian", "utilitarian")
-    return dict(zip(names, points[list(_solutions(points[:, 0], points[:, 1], inside))], strict=True))
+    return dict(zip(names, points[list(solutions(points[:, 0], points[:, 1], inside))], strict=True))
 
 
 @pytest.mark.parametrize("seed", range(SPACES))
