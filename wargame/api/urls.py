@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/me", views.me),
     path("api/games/<str:game>/links", views.links),
     path("api/games/<str:game>/page", views.page_of),
+    path("api/games/<str:game>/search", views.find),
     path("api/games/<str:game>/at", views.at),
 ]
 if find_spec("wargame.aar") and find_spec("wargame.aar.urls"):

@@ -18,8 +18,9 @@ from wargame.play.create import new_seed
 from wargame.play.views import views_of
 from wargame.protocol.items import item_text
 from wargame.store.cases import case_of
-from wargame.store.feed import Row, page, view_at
+from wargame.store.feed import Row, page, room_page, view_at
 from wargame.store.models import Game
+from wargame.store.search import LIMIT, SEARCHED, Asked, search, words_of
 
 PhaseMs = Annotated[int, Meta(ge=1, le=604_800_000)]
 """Length of a phase: at least something, at most a week."""
@@ -156,15 +157,43 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @endpoint("GET")
 def page_of(request: HttpRequest, game: str) -> HttpResponse:
-    """Return older values of a long collection: of kind `kind`, first known before that of id `before`."""
+    """Return older values of a long collection: of kind `kind`, first known before that of id `before`.
+
+    With `room` and `upto` instead: the messages of a room, from that number down.
+    """
     view = _view_asked(request, game)
     limit = number(request, "limit") or 50
+    upto = number(request, "upto")
+    if upto is not None:
+        said = room_page(game, view=view, room=request.GET.get("room", "")[:64], upto=upto, limit=limit)
+        more = bool(said) and upto - min(limit, 100) >= 1
+        return raw(f'{{"items":[{_items(said)}],"more":{"true" if more else "false"}}}')
     rows = page(
         game, view=view, kind=request.GET.get("kind", ""), before=request.GET.get("before") or None, limit=limit
     )
     if rows is None:
         return refuse(Refused("access.not_found"))
     return raw(f'{{"items":[{_items(rows)}],"more":{"true" if len(rows) == min(limit, 100) else "false"}}}')
+
+
+@endpoint("GET")
+def find(request: HttpRequest, game: str) -> HttpResponse:
+    """Find words in what a view was told. `next` is where older hits go on (`before`), null at the beginning."""
+    view = _view_asked(request, game)
+    query, kind = request.GET.get("q", ""), request.GET.get("kind", "")
+    room, seat, turn = request.GET.get("room", ""), request.GET.get("seat", ""), number(request, "turn")
+    if len(query) > 200:
+        raise Stop(Refused("request.malformed", {"at": "q", "expected": "at most 200 characters"}))
+    if kind and kind not in SEARCHED:
+        raise Stop(Refused("request.malformed", {"at": "kind", "expected": ", ".join(SEARCHED)}))
+    words = words_of(query)
+    if not (words or room or seat or turn is not None):
+        raise Stop(Refused("request.malformed", {"at": "q", "expected": "a word, a room, a seat or a turn"}))
+    kinds = (kind,) if kind else SEARCHED
+    asked = Asked(words=words, kinds=kinds, room=room, seat=seat, turn=turn)
+    limit = max(1, min(number(request, "limit") or LIMIT, 100))
+    hits = search(game, view=view, asked=asked, before=number(request, "before"), limit=limit)
+    return raw(f'{{"items":[{_items(hits.rows)}],"next":{"null" if hits.next is None else hits.next}}}')
 
 
 @endpoint("GET")
