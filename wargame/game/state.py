@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from adjudication.results import Resolution
+from negotiation.cables import Filed, Paper, Tasking
 from negotiation.conferences import Conference
 from negotiation.mandates import Mandate
 from negotiation.offers import Offer
@@ -23,6 +24,8 @@ MselState = Literal["waiting", "sent", "skipped"]
 INJECTS_REMEMBERED = 200
 OFFERS_REMEMBERED = 400
 LETTERS_REMEMBERED = 200
+PAPERS_REMEMBERED = 100
+"""Released papers a seat's file still knows by number."""
 CONFERENCES_REMEMBERED = 24
 """Closed conferences whose rooms the rules still know; older ones are in the views' rows alone."""
 
@@ -288,6 +291,11 @@ class State(Part, frozen=True, kw_only=True):
     post: dict[str, Letter] = {}
     delivered: dict[str, tuple[str, ...]] = {}
     brought: dict[str, str] = {}
+    papers: dict[str, Paper] = {}
+    files: dict[str, tuple[Filed, ...]] = {}
+    series: dict[str, int] = {}
+    """Last number of each series of papers: of one sender to one set of addressees."""
+    taskings: dict[str, Tasking] = {}
     offers: dict[str, Offer] = {}
     ended_offers: tuple[str, ...] = ()
     pads: dict[str, Pad] = {}

@@ -89,6 +89,23 @@ from wargame.game.commands.orders import (
     OrderWithdraw,
 )
 from wargame.game.commands.pad import PadEdit, PadShare
+from wargame.game.commands.papers import (
+    PaperClear,
+    PaperDraft,
+    PaperEdit,
+    PaperRelease,
+    PaperReturn,
+    PaperSendForClearance,
+    PaperWithdraw,
+    StatementMean,
+    StatementRead,
+    TaskingAnswer,
+    TaskingAsk,
+    TaskingDecline,
+    TaskingExtend,
+    TaskingTake,
+    TaskingWithdraw,
+)
 from wargame.game.commands.table import (
     MandateEnd,
     MandateGive,
@@ -178,6 +195,13 @@ __all__ = [
     "OrdersSubmit",
     "PadEdit",
     "PadShare",
+    "PaperClear",
+    "PaperDraft",
+    "PaperEdit",
+    "PaperRelease",
+    "PaperReturn",
+    "PaperSendForClearance",
+    "PaperWithdraw",
     "Params",
     "PenPass",
     "PersonJoin",
@@ -200,6 +224,14 @@ __all__ = [
     "SeatReady",
     "SeatTake",
     "Seats",
+    "StatementMean",
+    "StatementRead",
+    "TaskingAnswer",
+    "TaskingAsk",
+    "TaskingDecline",
+    "TaskingExtend",
+    "TaskingTake",
+    "TaskingWithdraw",
     "Text",
     "TimerFire",
     "Venue",
@@ -217,6 +249,9 @@ Command = (
     | OfferWalkAway | OfferWiden | OfferSponsor | OfferRecess | OfferWalkOut | OfferComeBack | OfferRelease | OfferReturn
     | MandateGive | MandateEnd
     | PadShare | PadEdit
+    | PaperDraft | PaperEdit | PaperSendForClearance | PaperClear | PaperReturn | PaperRelease | PaperWithdraw
+    | StatementMean | StatementRead
+    | TaskingAsk | TaskingTake | TaskingAnswer | TaskingDecline | TaskingExtend | TaskingWithdraw
     | GameCreate | GameStart | GamePause | GameResume | ClockExtend | PhaseEnd | GameEnd
     | InjectSend | InjectSkip | RulingAccept | RulingReplace | RulingEdit | RulingReversal | RulingEvent | RulingDrop
     | SeatAssign | SeatBot | PersonRemove | NotePin | TimerFire

@@ -59,5 +59,5 @@ class RoomRead(Cmd, frozen=True, kw_only=True, tag="room.read"):
 class ItemOpen(Cmd, frozen=True, kw_only=True, tag="item.open"):
     """Record that the seat opened a thing it had been sent: a brief, an inject, an outcome."""
 
-    kind: Literal["brief", "inject", "letter", "outcome", "estimate"]
+    kind: Literal["brief", "inject", "letter", "paper", "outcome", "estimate"]
     key: Id

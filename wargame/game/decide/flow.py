@@ -10,6 +10,7 @@ from wargame.game.decide.conference import close_what_is_over
 from wargame.game.decide.letters import deliver_what_is_due
 from wargame.game.decide.lines import deliver_held
 from wargame.game.decide.settle import lapse_free_moves, lock_orders, make_estimates, propose, release
+from wargame.game.decide.taskings import mark_late
 from wargame.game.events import (
     GameEnded,
     InjectSent,
@@ -25,6 +26,7 @@ from wargame.game.timers import PHASE
 def open_turn(draft: Draft, turn: int) -> None:
     """Begin a turn: fresh sheets, what is due on the calendar and the list of injects, and the first phase."""
     draft.emit(TurnOpened(turn=turn))
+    mark_late(draft)
     if draft.state.readings_turn != turn:
         make_estimates(draft, turn=turn, world=draft.state.world)
     close_what_is_over(draft)

@@ -168,6 +168,8 @@ def _was_sent(draft: Draft, seat: str, command: c.ItemOpen) -> bool:
             return seat in state.injects.get(command.key, ())
         case "letter":
             return command.key in state.delivered.get(seat, ())
+        case "paper":
+            return any(filed.id == command.key and filed.got for filed in state.files.get(seat, ()))
         case "outcome":
             return command.key in {f"turn@{turn}" for turn in range(state.first_turn, state.readings_turn)}
         case "estimate":

@@ -64,6 +64,17 @@ from wargame.game.entities.outcome import (
     OutcomeSeen,
 )
 from wargame.game.entities.pad import PadEditSeen, PadSeen
+from wargame.game.entities.papers import (
+    ClearanceSeen,
+    MeaningSeen,
+    PaperChangeSeen,
+    PaperFieldSeen,
+    PaperFormSeen,
+    PaperSeen,
+    ReceiptSeen,
+    StatementReadingSeen,
+    TaskingSeen,
+)
 from wargame.game.entities.sheet import ConsentSeen, OrderSeen, SheetSeen
 from wargame.game.entities.talk import (
     ConferenceSeen,
@@ -92,6 +103,7 @@ __all__ = [
     "ChannelSeen",
     "ClauseParamsSeen",
     "ClauseSeen",
+    "ClearanceSeen",
     "ClockSeen",
     "ConferenceSeen",
     "ConsentSeen",
@@ -122,6 +134,7 @@ __all__ = [
     "LocalTime",
     "LogSeen",
     "MandateSeen",
+    "MeaningSeen",
     "MemberSeen",
     "MessageSeen",
     "MoveSeen",
@@ -136,6 +149,10 @@ __all__ = [
     "OutcomeSeen",
     "PadEditSeen",
     "PadSeen",
+    "PaperChangeSeen",
+    "PaperFieldSeen",
+    "PaperFormSeen",
+    "PaperSeen",
     "ParamSeen",
     "ParaphraseSeen",
     "PersonSeen",
@@ -143,6 +160,7 @@ __all__ = [
     "ProposalSeen",
     "ReadSeen",
     "ReadingSeen",
+    "ReceiptSeen",
     "RiskSeen",
     "RoomSeen",
     "RuleSeen",
@@ -152,7 +170,9 @@ __all__ = [
     "SheetStateSeen",
     "SourceSeen",
     "StanceSeen",
+    "StatementReadingSeen",
     "TableSeen",
+    "TaskingSeen",
     "VariableSeen",
 ]
 
@@ -173,12 +193,14 @@ KINDS: dict[str, type[Entity]] = {
     "proposal": ProposalSeen, "ruling": RulingSeen, "msel": MselSeen, "sheetstate": SheetStateSeen,
     "log": LogSeen, "note": NoteSeen,
     "freemove": FreeMoveSeen, "freeodds": FreeOddsSeen, "freeframe": FreeFrameSeen, "freerules": FreeRulesSeen,
+    "template": PaperFormSeen, "paper": PaperSeen, "receipt": ReceiptSeen, "meaning": MeaningSeen,
+    "statement_reading": StatementReadingSeen, "tasking": TaskingSeen,
     "grant": GrantSeen, "appeal": AppealSeen, "card": CardSeen,
     "pad": PadSeen, "pad_edit": PadEditSeen,
 }  # fmt: skip
 """Kind on the wire -> shape of its value. Exported to the protocol schema."""
 
-PAGED: frozenset[str] = frozenset({"inject", "intercept", "letter", "log", "message", "note"})
+PAGED: frozenset[str] = frozenset({"inject", "intercept", "letter", "log", "message", "note", "paper", "tasking"})
 """Kinds whose first load is the newest `PAGE` values; older ones are read by range."""
 
 PAGE = 100

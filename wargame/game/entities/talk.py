@@ -119,7 +119,7 @@ class ReadSeen(Entity, frozen=True, kw_only=True):
 class OpenedSeen(Entity, frozen=True, kw_only=True):
     """kind `opened`, key `<kind>:<key>:<seat>`: a seat opened what it was sent. To that seat and Control."""
 
-    kind: Literal["brief", "inject", "letter", "outcome", "estimate"]
+    kind: Literal["brief", "inject", "letter", "paper", "outcome", "estimate"]
     key: str
     seat: str
     at_ms: int

@@ -55,7 +55,7 @@ class RoomWasRead(Payload, frozen=True, kw_only=True):
 class ItemOpened(Payload, frozen=True, kw_only=True):
     """A seat opened what it was sent."""
 
-    kind: Literal["brief", "inject", "letter", "outcome", "estimate"]
+    kind: Literal["brief", "inject", "letter", "paper", "outcome", "estimate"]
     key: str
     seat: str
     person: str

@@ -9,7 +9,22 @@ from typing import Any
 
 from wargame.game import events as e
 from wargame.game.events import Payload, Recorded
-from wargame.game.evolve import clock, conference, control, deal, free, letters, lines, lobby, orders, pad, table, talk, turn
+from wargame.game.evolve import (
+    clock,
+    conference,
+    control,
+    deal,
+    free,
+    letters,
+    lines,
+    lobby,
+    orders,
+    pad,
+    papers,
+    table,
+    talk,
+    turn,
+)
 from wargame.game.state import EMPTY, State
 
 Step = Callable[[State, Any, Recorded], State]
@@ -84,6 +99,19 @@ STEPS: dict[type[Payload], Step] = {
     e.MandateEnded: table.mandate_ended,
     e.PadShared: pad.pad_shared,
     e.PadEdited: pad.pad_edited,
+    e.PaperDrafted: papers.drafted,
+    e.PaperEdited: papers.edited,
+    e.PaperSent: papers.sent,
+    e.PaperCleared: papers.cleared,
+    e.PaperReturned: papers.returned,
+    e.PaperReleased: papers.released,
+    e.PaperWithdrawn: papers.withdrawn,
+    e.StatementMeant: papers.meant,
+    e.TaskingAsked: papers.asked,
+    e.TaskingTaken: papers.taken,
+    e.TaskingExtended: papers.extended,
+    e.TaskingLate: papers.late,
+    e.TaskingClosed: papers.closed,
     e.InjectSent: control.inject_sent,
     e.InjectSkipped: control.inject_skipped,
     e.RulingMade: control.ruling_made,

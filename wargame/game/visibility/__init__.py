@@ -24,6 +24,8 @@ from wargame.game.visibility import (
     letters,
     lines,
     outcome,
+    pad,
+    papers,
     sheets,
     table,
     talk,
@@ -43,6 +45,7 @@ def _created(recorded: Recorded, fact: e.GameCreated, before: State, after: Stat
     yield from letters.channel_rows(after, scenario)
     yield from control.msel_rows(after, scenario, tuple(after.msel))
     yield from free.rules_rows(after, scenario)
+    yield from papers.form_rows(after, scenario)
 
 
 def _turn_opened(recorded: Recorded, fact: e.TurnOpened, before: State, after: State, scenario: Scenario) -> Rows:
@@ -81,9 +84,18 @@ PLAIN: dict[type[Payload], Plain] = {
     e.OfferParaphrased: deal.offer_paraphrased,
     e.OfferEnded: deal.offer_ended,
     e.MandateEnded: table.mandate_ended,
+    e.PadShared: pad.pad_shared,
+    e.PadEdited: pad.pad_edited,
     e.RulingMade: control.ruling_made,
     e.RulingDropped: control.ruling_dropped,
     e.NotePinned: control.note_pinned,
+    e.StatementMeant: papers.meant,
+    e.StatementWasRead: papers.was_read,
+    e.TaskingAsked: papers.tasking_asked,
+    e.TaskingTaken: papers.tasking_moved,
+    e.TaskingExtended: papers.tasking_moved,
+    e.TaskingLate: papers.tasking_moved,
+    e.TaskingClosed: papers.tasking_closed,
 }
 """Facts that need nothing of the case to be told."""
 
@@ -125,6 +137,14 @@ WITH_CASE: dict[type[Payload], WithCase] = {
     e.OfferReturned: table.table_moved,
     e.MandateGiven: table.mandate_given,
     e.LetterArrived: letters.letter_arrived,
+    e.PaperDrafted: papers.moved,
+    e.PaperEdited: papers.moved,
+    e.PaperSent: papers.moved,
+    e.PaperCleared: papers.moved,
+    e.PaperReturned: papers.returned,
+    e.PaperReleased: papers.released,
+    e.PaperWithdrawn: papers.withdrawn,
+    e.ItemOpened: papers.item_opened,
     e.InjectSent: control.msel_moved,
     e.InjectSkipped: control.msel_moved,
     e.GameEnded: control.game_ended,
@@ -143,4 +163,5 @@ def disclose(recorded: Recorded, before: State, after: State, scenario: Scenario
         yield from PLAIN[kind](recorded, recorded.payload, before, after)
     if kind in WITH_CASE:
         yield from WITH_CASE[kind](recorded, recorded.payload, before, after, scenario)
+    yield from pad.pads_moved(before, after)
     yield from control.log_row(recorded, after)

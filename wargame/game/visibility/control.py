@@ -202,6 +202,13 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     e.OfferEnded: lambda f, s: f"{_text(s, f.offer)}: {f.how.replace('_', ' ')}. {f.reason}".strip(),
     e.LetterSent: lambda f, s: f"{_seat(s, f.seat)} wrote to {_seat(s, f.to)}; due in turn {f.arrives}.",
     e.LetterArrived: lambda f, s: f"A letter arrived. {f.held_back}".strip(),
+    e.PaperReturned: lambda f, s: f"{_seat(s, f.seat)} returned a paper. {f.reason}",
+    e.PaperReleased: lambda f, s: f"{f.ref} was released by {_seat(s, f.by)}.",
+    e.TaskingAsked: lambda f, s: (
+        f"{_by(s, f.tasking.seat)} asked {_by(s, f.tasking.to)} ({f.tasking.ref}), due in turn {f.tasking.due}."
+    ),
+    e.TaskingLate: lambda f, s: f"{s.taskings[f.tasking].ref} is late.",
+    e.TaskingClosed: lambda f, s: f"A request was {f.how}.",
     e.InjectSent: lambda f, s: f"Sent: {f.title} (to {_seats(s, f.to)}).",
     e.InjectSkipped: lambda f, s: f"Skipped: {f.msel}.",
     e.RulingMade: lambda f, s: f"Ruling on {_target(s, f.target)}: {_ruled(f)}. {f.reason}",
