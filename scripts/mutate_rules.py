@@ -27,7 +27,7 @@ from adjudication.conditions import All, Between, Chance, Compare, Count, Deal, 
 from adjudication.scalars import Lin, Table, Var  # noqa: E402
 from adjudication.scenario import Scenario, load_scenario  # noqa: E402
 from adjudication.scenario.schema import Move, Rule  # noqa: E402
-from negotiation.terms import Negotiation  # noqa: E402
+from negotiation.terms import AffineTerm, Negotiation  # noqa: E402
 from tests.support.casebook.claims import broken  # noqa: E402
 from tests.support.casebook.play import differences, play  # noqa: E402
 from tests.support.casebook.shape import Book, Case, order_of, read_book  # noqa: E402
@@ -105,8 +105,9 @@ def _structs(value: msgspec.Struct, name: str) -> Iterator[tuple[str, Any]]:
         yield f"{name}: {'any' if other is All else 'all'} -> {'all' if other is All else 'any'}", other(value.items)
     if isinstance(value, Var):
         yield f"{name}: -{value.name}", Lin(0.0, ((-1.0, value),))
+    unread = {"at"} if isinstance(value, AffineTerm) and value.shape == "linear" else set()
     for field in value.__struct_fields__:
-        if field not in WORDS_ONLY:
+        if field not in WORDS_ONLY and field not in unread:
             for words, other in variants(getattr(value, field), f"{name}.{field}" if name else field):
                 yield words, swap(value, **{field: other})
 
@@ -199,9 +200,10 @@ ROOMS = {"rules": of_rules, "parameters": of_parameters, "bargaining": of_bargai
 
 
 # --- the hunt ---------------------------------------------------------------------------------
-def near(case: Case, about: str) -> int:
+def near(case: Case, mutant: Mutant) -> int:
     """Return how likely a case is to notice a change: 0 first."""
-    if about in case.fires:
+    about = mutant.about
+    if about in case.fires or (mutant.room == "bargaining" and case.then.packages):
         return 0
     ordered = {order_of(o).move for o in case.do.orders}
     if about in case.silent or about in ordered or about in case.given.set:
@@ -211,7 +213,7 @@ def near(case: Case, about: str) -> int:
 
 def noticed(mutant: Mutant, book: Book) -> str:
     """Return the case that notices a mutant, or nothing."""
-    for case in sorted(book.cases, key=lambda c: (near(c, mutant.about), c.id)):
+    for case in sorted(book.cases, key=lambda c: (near(c, mutant), c.id)):
         try:
             played = play(mutant.scenario, case, book.quiet)
             if next(differences(played), None) is not None:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from adjudication.scenario.schema import Scenario
 from adjudication.words import Sayings
-from tests.support.casebook.shape import Book, Case, Ordered, OrderExpected, Turn, name_of, order_of
+from tests.support.casebook.shape import Book, Case, Ordered, OrderExpected, Package, Turn, name_of, order_of
 
 SECTIONS = (
     ("inst", "Law, institutions, alliances", "Switched off together by the lens of institutions."),
     ("lead", "Leadership", "Switched off by the lens of leadership."),
     ("rat", "Rational choice", "Switched off by the lens of rational choice."),
     ("none", "Whatever the lens", "Chance, others, the meeting, time and Control: always on."),
+    ("worth", "What packages are worth, and who stops them", "In brackets each issue of the text with its level."),
 )
 HEAD = """# Numbered adjudication cases
 
@@ -40,7 +41,10 @@ def page(book: Book, scenario: Scenario, file: str) -> str:
 
 
 def _lens(case: Case, scenario: Scenario) -> str:
-    first = next(iter((*case.fires, *case.silent)))
+    """Return the section of a case: the lens of its first rule; `worth` where it only values packages."""
+    first = next(iter((*case.fires, *case.silent)), "")
+    if not first:
+        return "worth"
     return scenario.rule[first].lens if first in scenario.rule else "none"
 
 
@@ -75,7 +79,7 @@ class _Printer:
     def row(self, case: Case) -> str:
         situation = "; ".join(part for part in (self._given(case), self._done(case)) if part)
         follows = "; ".join(self._follows(case))
-        claims = f"**Fires** {', '.join(case.fires) or 'nothing named'}."
+        claims = f"**Fires** {', '.join(case.fires) or 'nothing named'}." if case.fires or case.silent else ""
         if case.silent:
             claims += f" *Silent* {', '.join(case.silent)}."
         note = f" ({case.because}.)" if case.because else ""
@@ -147,6 +151,7 @@ class _Printer:
         if then.summit:
             yield f"the meeting: {then.summit.replace('_', ' ')}"
         yield from (f"learned: {how}" for how in then.learned)
+        yield from map(self._package, then.packages)
         for text, issues in then.struck.items():
             yield f"struck from {text}: {', '.join(issues)}"
         for view, told in then.told.items():
@@ -154,6 +159,16 @@ class _Printer:
             yield from (f"{who}: “{line}”" for line in told.says)
             if told.hides:
                 yield f"hidden from {who}: {', '.join(told.hides)}"
+
+    def _package(self, package: Package) -> str:
+        label = {issue.id: issue.label for issue in self.scenario.negotiation.issues}
+        levels = ", ".join(f"{label[issue]} {level}" for issue, level in package.levels.items())
+        told = [f"worth {amount:+.4g} to {party}" for party, amount in package.worth.items()]
+        told += [f"waiting is worth {amount:+.4g} to {party}" for party, amount in package.waiting.items()]
+        told += [f"{player} makes {amount:+.4g} of it" for player, amount in package.regard.items()]
+        if package.stopped_by is not None:
+            told.append(f"stopped by {', '.join(package.stopped_by) or 'nobody'}")
+        return f"[{levels or 'nothing new'}]: {', '.join(told)}"
 
     def _named(self, name: str, case: Case) -> str:
         given = {name_of(order_of(o)): order_of(o) for turn in (*case.before, case.do) for o in turn.orders}

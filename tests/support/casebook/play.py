@@ -18,6 +18,7 @@ from adjudication.results import OrderResult, Resolution
 from adjudication.scenario.schema import Scenario
 from adjudication.testkit import everything
 from adjudication.world import World
+from tests.support.casebook.packages import judged
 from tests.support.casebook.shape import Case, OrderExpected, Turn, name_of, order_of
 
 EXACT = 5e-4
@@ -142,6 +143,7 @@ def differences(played: Played) -> Iterator[str]:
     if then.learned and sorted(hows) != sorted(then.learned):
         yield f"what was learned: {hows}, expected {list(then.learned)}"
     yield from _meeting(played)
+    yield from judged(played.scenario, played.case, played.before)
     for text, status in then.texts.items():
         if played.found.texts.get(text) != status:
             yield f"text {text} is {played.found.texts.get(text)}, expected {status}"

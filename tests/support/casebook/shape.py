@@ -101,6 +101,21 @@ class Told(Part, frozen=True, kw_only=True):
     hides: tuple[str, ...] = ()
 
 
+class Package(Part, frozen=True, kw_only=True):
+    """One package as it would be judged in the situation given, before anything is done.
+
+    `levels` not named stay as they are in force. `worth` is a party's utility over the status quo, `waiting` what a
+    party expects of waiting, `regard` what a player whose consent counts makes of it, each exact; `stopped_by` names
+    the gates and the veto players in the way, all of them.
+    """
+
+    levels: dict[str, int]
+    worth: dict[str, float] = {}
+    waiting: dict[str, float] = {}
+    regard: dict[str, float] = {}
+    stopped_by: tuple[str, ...] | None = None
+
+
 class Expected(Part, frozen=True, kw_only=True):
     """What the model has to make of it, in the last turn.
 
@@ -119,6 +134,7 @@ class Expected(Part, frozen=True, kw_only=True):
     """How principals learned what was really done: candid, leak, shown, inquiry."""
     summit: Literal["", "none", "statement", "text", "walk_away"] = ""
     surplus: dict[str, dict[str, float]] = {}
+    packages: tuple[Package, ...] = ()
     texts: dict[str, str] = {}
     struck: dict[str, tuple[str, ...]] = {}
     told: dict[str, Told] = {}
@@ -230,6 +246,7 @@ def _faults(case: Case, scenario: Scenario) -> Iterator[str]:
         ("resource", case.given.capital, resources),
         ("view", case.then.told, views),
         ("menu", case.then.surplus, {menu.id for menu in scenario.negotiation.menus}),
+        *_of_packages(case, scenario),
     )
     for what, used, known in checked:
         for word in used:
@@ -241,8 +258,20 @@ def _faults(case: Case, scenario: Scenario) -> Iterator[str]:
     for view in ("changes", "ends"):
         if any(isinstance(w, str) and w not in ("up", "down", "same") for w in getattr(case.then, view).values()):
             yield f"{view}: a change is a number, up, down or same"
-    if not (case.fires or case.silent):
-        yield "a case has to say of some rule that it fires or is silent"
+    if not (case.fires or case.silent or case.then.packages):
+        yield "a case has to say of some rule that it fires or is silent, or what packages are worth"
+
+
+def _of_packages(case: Case, scenario: Scenario) -> Iterator[tuple[str, Any, Any]]:
+    """Yield what kind of name the packages of a case use, the names, and those there are."""
+    terms = scenario.negotiation
+    parties, players = {party.id for party in terms.parties}, {player.id for player in terms.players}
+    gates = {gate.id for gate in terms.gates}
+    for package in case.then.packages:
+        yield "issue", package.levels, {issue.id for issue in terms.issues}
+        yield "party", (*package.worth, *package.waiting), parties
+        yield "player", package.regard, players
+        yield "gate or player", package.stopped_by or (), gates | players
 
 
 def _faults_of_orders(case: Case, scenario: Scenario) -> Iterator[str]:
