@@ -14,13 +14,68 @@ class LevelSeen(Entity, frozen=True, kw_only=True):
 
 
 class IssueSeen(Entity, frozen=True, kw_only=True):
-    """kind `issue`, key issue id. `banked` is the level in force, or None where the seat may not know."""
+    """kind `issue`, key issue id. `banked` is the level in force, or None where the seat may not know.
+
+    `obligor`: the seat that signs for the party that owes it.
+    """
 
     id: str
     label: str
     levels: tuple[LevelSeen, ...]
     banked: int | None
     order: int
+    obligor: str = ""
+
+
+class ClauseParamsSeen(Entity, frozen=True, kw_only=True):
+    """What a text may fix about a clause: a date, steps (least, most), who looks, what it follows, secrecy."""
+
+    due: bool
+    tranches: tuple[int, int]
+    verification: tuple[str, ...]
+    depends_on: bool
+    secret: bool
+
+
+class CatalogueSeen(Entity, frozen=True, kw_only=True):
+    """kind `clause`, key clause id: one clause of the catalogue a text is drafted from. Told to everybody.
+
+    With `issue` it is that issue at `level`; without, a side clause, agreed (1) or not. `due`: turns from signature.
+    `reversibility` 0 cannot be undone .. 5 undone in days. `banked`: a side clause known to be in force.
+    """
+
+    id: str
+    code: str
+    label: str
+    text: str
+    issue: str
+    level: int
+    obligor: str
+    verified_by: str
+    due: int
+    reversibility: int
+    authority: str
+    params: ClauseParamsSeen
+    rule: str
+    sources: tuple[str, ...]
+    banked: bool
+    order: int
+
+
+class TableSeen(Entity, frozen=True, kw_only=True):
+    """kind `table`, key `table`: the rules of the table of this case. Told to everybody.
+
+    `gate`: who lets a text out to the other side. `notice`: fewest turns between notice and withdrawal. `means`: ways
+    of checking a clause.
+    """
+
+    gate: Literal["none", "control"]
+    oral: bool
+    expiry: bool
+    notice: int
+    means: tuple[str, ...]
+    rule: str
+    sources: tuple[str, ...]
 
 
 class VariableSeen(Entity, frozen=True, kw_only=True):

@@ -6,10 +6,13 @@ A variable a seat cannot read at all is not even named to it. A move belongs to 
 from adjudication.legality import MoveStatus
 from adjudication.scenario.schema import Brief, Move, Scenario, Variable
 from adjudication.sight import sight
+from negotiation.clauses import CatalogueClause
 from negotiation.issues import Issue
 from wargame.game import case, engine
 from wargame.game.entities import (
     BriefSeen,
+    CatalogueSeen,
+    ClauseParamsSeen,
     FactSeen,
     GoalSeen,
     IssueSeen,
@@ -17,6 +20,7 @@ from wargame.game.entities import (
     MoveSeen,
     ParamSeen,
     SourceSeen,
+    TableSeen,
     VariableSeen,
 )
 from wargame.game.ids import CONTROL, View, seat_view
@@ -29,6 +33,7 @@ def case_rows(state: State, scenario: Scenario) -> Rows:
     for source in scenario.sources:
         yield from show(everyone(state), "source", source.id, SourceSeen(id=source.id, text=source.text))
     yield from variable_rows(None, state, scenario)
+    yield from show(everyone(state), "table", "table", table_seen(scenario))
     yield from issue_rows(None, state, scenario)
     yield from fact_rows(None, state, scenario)
     for seat in scenario.seats:
@@ -80,7 +85,7 @@ def _high(variable: Variable) -> float:
 
 # --- issues and briefs ------------------------------------------------------------------------
 def issue_rows(before: State | None, after: State, scenario: Scenario) -> Rows:
-    """Yield the issues, or after a change those whose level in force is another one."""
+    """Yield the issues and the catalogue, or after a change those whose level in force is another one."""
     views = everyone(after)
     old = {view: _levels(before, scenario, view) for view in views} if before is not None else None
     new = {view: _levels(after, scenario, view) for view in views}
@@ -88,7 +93,13 @@ def issue_rows(before: State | None, after: State, scenario: Scenario) -> Rows:
         for view in views:
             level = new[view].get(issue.id, issue.default if issue.kind == "sequence" else None)
             if old is None or old[view].get(issue.id, level) != level:
-                yield Disclosure(view, "issue", issue.id, issue_seen(issue, order, banked=level))
+                obligor = _signatory(scenario, issue.obligor)
+                yield Disclosure(view, "issue", issue.id, issue_seen(issue, order, banked=level, obligor=obligor))
+    for order, clause in enumerate(scenario.negotiation.clauses):
+        for view in views:
+            held = not clause.issue and new[view].get(clause.id, 0) > 0
+            if old is None or ((old[view].get(clause.id, 0) > 0) != held and not clause.issue):
+                yield Disclosure(view, "clause", clause.id, clause_seen(scenario, clause, order, banked=held))
 
 
 def _levels(state: State, scenario: Scenario, view: View) -> dict[str, int]:
@@ -98,7 +109,55 @@ def _levels(state: State, scenario: Scenario, view: View) -> dict[str, int]:
     return engine.known_levels(scenario, state, view.removeprefix("seat:") if view.startswith("seat:") else "")
 
 
-def issue_seen(issue: Issue, order: int, *, banked: int | None) -> IssueSeen:
+def _signatory(scenario: Scenario, party: str) -> str:
+    """Return the seat that signs for a party, empty where nobody does."""
+    return next((one.signatory for one in scenario.negotiation.parties if one.id == party), "")
+
+
+def table_seen(scenario: Scenario) -> TableSeen:
+    """Return the rules of the table."""
+    table = scenario.negotiation.table
+    return TableSeen(
+        gate=table.gate,
+        oral=table.oral,
+        expiry=table.expiry,
+        notice=table.notice,
+        means=tuple(table.means),
+        rule=table.rule,
+        sources=table.sources,
+    )
+
+
+def clause_seen(scenario: Scenario, clause: CatalogueClause, order: int, *, banked: bool) -> CatalogueSeen:
+    """Return a clause of the catalogue: what it says and asks, never what it is worth to anybody."""
+    params = clause.params
+    return CatalogueSeen(
+        id=clause.id,
+        code=clause.code,
+        label=clause.label,
+        text=clause.text,
+        issue=clause.issue,
+        level=clause.level if clause.issue else 1,
+        obligor=_signatory(scenario, clause.obligor),
+        verified_by=clause.verified_by,
+        due=clause.due,
+        reversibility=clause.reversibility,
+        authority=clause.authority,
+        params=ClauseParamsSeen(
+            due=params.due,
+            tranches=params.tranches,
+            verification=params.verification,
+            depends_on=params.depends_on,
+            secret=params.secret,
+        ),
+        rule=clause.rule,
+        sources=clause.sources,
+        banked=banked,
+        order=order,
+    )
+
+
+def issue_seen(issue: Issue, order: int, *, banked: int | None, obligor: str = "") -> IssueSeen:
     """Return an issue with the level in force where the view may know it."""
     return IssueSeen(
         id=issue.id,
@@ -106,6 +165,7 @@ def issue_seen(issue: Issue, order: int, *, banked: int | None) -> IssueSeen:
         levels=tuple(LevelSeen(level=n, label=lv.label, text=lv.text) for n, lv in enumerate(issue.levels)),
         banked=banked,
         order=order,
+        obligor=obligor,
     )
 
 
