@@ -62,6 +62,13 @@ export interface Commands {
 "orders.submit"?: OrdersSubmit
 "pad.edit"?: PadEdit
 "pad.share"?: PadShare
+"paper.clear"?: PaperClear
+"paper.draft"?: PaperDraft
+"paper.edit"?: PaperEdit
+"paper.release"?: PaperRelease
+"paper.return"?: PaperReturn
+"paper.send_for_clearance"?: PaperSendForClearance
+"paper.withdraw"?: PaperWithdraw
 "pen.pass"?: PenPass
 "person.remove"?: PersonRemove
 "phase.end"?: PhaseEnd
@@ -78,6 +85,14 @@ export interface Commands {
 "seat.leave"?: SeatLeave
 "seat.ready"?: SeatReady
 "seat.take"?: SeatTake
+"statement.mean"?: StatementMean
+"statement.read"?: StatementRead
+"tasking.answer"?: TaskingAnswer
+"tasking.ask"?: TaskingAsk
+"tasking.decline"?: TaskingDecline
+"tasking.extend"?: TaskingExtend
+"tasking.take"?: TaskingTake
+"tasking.withdraw"?: TaskingWithdraw
 }
 /**
  * Answer an appeal. One that is upheld may correct a variable; the correction is applied with the next turn.
@@ -340,7 +355,7 @@ msel: string
  */
 export interface ItemOpen {
 key: string
-kind: ("brief" | "estimate" | "inject" | "letter" | "outcome")
+kind: ("brief" | "estimate" | "inject" | "letter" | "outcome" | "paper")
 }
 /**
  * Write to another seat by a channel of the case. It arrives when the channel delivers, with a draft or without.
@@ -671,6 +686,72 @@ offer: string
 readers?: string[]
 }
 /**
+ * Clear the version one has read, as it is or with an edit (`fields`).
+ */
+export interface PaperClear {
+fields?: {
+[k: string]: string
+}
+note?: string
+paper: string
+version: number
+}
+/**
+ * Begin a paper by a template of the case. Nobody but one's own seat and Control knows of it.
+ * 
+ *     `reply_to`: the paper it answers, one that one's seat has sent or received.
+ */
+export interface PaperDraft {
+fields?: {
+[k: string]: string
+}
+reply_to?: (string | null)
+template: string
+/**
+ * @maxItems 16
+ */
+to?: string[]
+}
+/**
+ * Change fields, or the addressees, of the version one has read. Later clearances are asked for again.
+ */
+export interface PaperEdit {
+fields?: {
+[k: string]: string
+}
+paper: string
+to?: (string[] | null)
+version: number
+}
+/**
+ * Let a cleared paper go out under its number. A public one stands on the press wall.
+ */
+export interface PaperRelease {
+paper: string
+version: number
+}
+/**
+ * Send a paper one was asked to clear back to its drafter, with the reason.
+ */
+export interface PaperReturn {
+paper: string
+reason: string
+version: number
+}
+/**
+ * Send a paper of one's own round: the first step of its chain is asked.
+ */
+export interface PaperSendForClearance {
+paper: string
+version: number
+}
+/**
+ * Take a paper of one's own that has not gone out off the desk.
+ */
+export interface PaperWithdraw {
+paper: string
+}
+/**
  * Hand the pen to another member of the delegation.
  */
 export interface PenPass {
@@ -794,4 +875,62 @@ ready: boolean
  */
 export interface SeatTake {
 seat: string
+}
+/**
+ * Record, for one's own seat and Control, what a statement of one's own is meant to signal.
+ */
+export interface StatementMean {
+paper: string
+text: string
+}
+/**
+ * Record, for one's own seat and Control, what one took a public statement of another seat to mean.
+ */
+export interface StatementRead {
+paper: string
+text: string
+}
+/**
+ * Answer what one was asked; it is closed with it.
+ */
+export interface TaskingAnswer {
+tasking: string
+text: string
+}
+/**
+ * Ask a seat or Control for information (`rfi`), or set a seat that answers to one's own a task (`tasking`).
+ * 
+ *     `due`: the turn by whose end the answer is wanted.
+ */
+export interface TaskingAsk {
+due: number
+kind: ("rfi" | "tasking")
+text: string
+to: string
+}
+/**
+ * Decline what one was asked, with the reason; it is closed with it.
+ */
+export interface TaskingDecline {
+reason: string
+tasking: string
+}
+/**
+ * Give more time for what one has asked.
+ */
+export interface TaskingExtend {
+due: number
+tasking: string
+}
+/**
+ * Say that one is at it.
+ */
+export interface TaskingTake {
+tasking: string
+}
+/**
+ * Call off what one has asked.
+ */
+export interface TaskingWithdraw {
+tasking: string
 }

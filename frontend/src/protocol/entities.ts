@@ -27,6 +27,7 @@ letter: LetterSeen
 line: LineSeen
 log: LogSeen
 mandate: MandateSeen
+meaning: MeaningSeen
 message: MessageSeen
 move: MoveSeen
 msel: MselSeen
@@ -38,11 +39,13 @@ order: OrderSeen
 outcome: OutcomeSeen
 pad: PadSeen
 pad_edit: PadEditSeen
+paper: PaperSeen
 paraphrase: ParaphraseSeen
 person: PersonSeen
 proposal: ProposalSeen
 read: ReadSeen
 reading: ReadingSeen
+receipt: ReceiptSeen
 risk: RiskSeen
 room: RoomSeen
 ruling: RulingSeen
@@ -52,7 +55,10 @@ sheet: SheetSeen
 sheetstate: SheetStateSeen
 source: SourceSeen
 stance: StanceSeen
+statement_reading: StatementReadingSeen
 table: TableSeen
+tasking: TaskingSeen
+template: PaperFormSeen
 variable: VariableSeen
 }
 /**
@@ -580,6 +586,16 @@ state: ("ended" | "given")
 turn: number
 }
 /**
+ * kind `meaning`, key paper id: what the issuing seat means a statement to signal. To that seat and Control.
+ */
+export interface MeaningSeen {
+at_ms: number
+paper: string
+seat: string
+text: string
+turn: number
+}
+/**
  * kind `message`, key `<room>:<number>`. Paged. `number` counts within the room from 1.
  * 
  *     `reply_to`: number of the message it answers, 0 for none. `mentions`: seats of the room it names. `late`: it came by
@@ -753,7 +769,7 @@ wording: string
 export interface OpenedSeen {
 at_ms: number
 key: string
-kind: ("brief" | "estimate" | "inject" | "letter" | "outcome")
+kind: ("brief" | "estimate" | "inject" | "letter" | "outcome" | "paper")
 seat: string
 }
 /**
@@ -859,6 +875,56 @@ pad: string
 update: string
 }
 /**
+ * kind `paper`, key paper id. Paged.
+ * 
+ *     Until it goes out, to its drafter, to the seats of the chain that were asked so far, and to Control. Released, to
+ *     its addressees (a public one to everybody) as `received`: without the chain, the changes and the count of versions,
+ *     which stay with those who drafted and cleared it. `returned_by` and `reason`: who sent it back, and why.
+ */
+export interface PaperSeen {
+at_ms: number
+edits: PaperChangeSeen[]
+fields: {
+[k: string]: string
+}
+game_date: string
+id: string
+kind: ("cable" | "demarche" | "memo" | "points" | "rfi" | "statement" | "tasking")
+public: boolean
+reason: string
+ref: string
+released_by: string
+reply_ref: string
+reply_to: string
+returned_by: string
+seat: string
+status: ("cleared" | "draft" | "in_clearance" | "received" | "released" | "returned" | "withdrawn")
+steps: ClearanceSeen[]
+template: string
+to: string[]
+turn: number
+version: number
+}
+/**
+ * A tracked change of one field, in order. `field` is `to` for the addressees.
+ */
+export interface PaperChangeSeen {
+after: string
+before: string
+field: string
+seat: string
+}
+/**
+ * Where one seat of the chain stands. `again`: it had cleared an earlier text of the same paper.
+ */
+export interface ClearanceSeen {
+again: boolean
+note: string
+seat: string
+state: ("asked" | "cleared" | "vacant" | "waiting")
+step: number
+}
+/**
  * kind `paraphrase`, key `<offer>@<version>:<seat>:<clause>`: what a clause means to a seat. Its own and Control.
  */
 export interface ParaphraseSeen {
@@ -962,6 +1028,14 @@ note: string
 turn: number
 value: (number | null)
 variable: string
+}
+/**
+ * kind `receipt`, key `<paper>:<seat>`: an addressee opened a paper whose form says so. To its drafter too.
+ */
+export interface ReceiptSeen {
+at_ms: number
+paper: string
+seat: string
 }
 /**
  * kind `risk`, key `risk@<turn>`: the danger ahead in words (Sherman Kent bands); numbers for Control.
@@ -1083,6 +1157,16 @@ seat: string
 version: number
 }
 /**
+ * kind `statement_reading`, key `<paper>:<seat>`: what a seat took a statement to mean. To it and Control.
+ */
+export interface StatementReadingSeen {
+at_ms: number
+paper: string
+seat: string
+text: string
+turn: number
+}
+/**
  * kind `table`, key `table`: the rules of the table of this case. Told to everybody.
  * 
  *     `gate`: who lets a text out to the other side. `notice`: fewest turns between notice and withdrawal. `means`: ways
@@ -1096,6 +1180,59 @@ notice: number
 oral: boolean
 rule: string
 sources: string[]
+}
+/**
+ * kind `tasking`, key its id. Paged. To who asked, who was asked (`control` for Control) and Control.
+ * 
+ *     `state` is `late` once the turn it is `due` in is over without an answer; `late` stays true after a late one.
+ *     `paper`: the paper that put it. `answer`: the answer, or why it was declined.
+ */
+export interface TaskingSeen {
+answer: string
+at_ms: number
+due: number
+id: string
+kind: ("rfi" | "tasking")
+late: boolean
+paper: string
+ref: string
+seat: string
+state: ("answered" | "declined" | "late" | "open" | "taken" | "withdrawn")
+taken: boolean
+text: string
+to: string
+turn: number
+}
+/**
+ * kind `template`, key template id: a form of the case, to everybody; papers one receives are laid out by it.
+ * 
+ *     `may_draft`, `to` (whom the reader may address) and `clearance` (who clears what the reader drafts, step by step)
+ *     are the reader's own; another's are empty.
+ */
+export interface PaperFormSeen {
+clearance: string[][]
+due: number
+fields: PaperFieldSeen[]
+id: string
+kind: ("cable" | "demarche" | "memo" | "points" | "rfi" | "statement" | "tasking")
+label: string
+may_draft: boolean
+public: boolean
+receipts: boolean
+say: string
+sources: string[]
+to: string[]
+}
+/**
+ * One field of a form. With `choices` one of them is chosen.
+ */
+export interface PaperFieldSeen {
+choices: string[]
+help: string
+id: string
+label: string
+lines: number
+required: boolean
 }
 /**
  * kind `variable`, key variable id: the definition, only for variables the view can read at all.
