@@ -6,7 +6,7 @@ not exist.
 
 from msgspec.structs import replace
 
-from negotiation import offers
+from negotiation import offers, pads
 from negotiation.details import kept
 from negotiation.offers import Offer, Wording
 from wargame.game import commands as c
@@ -134,7 +134,7 @@ def offer_counter(draft: Draft, command: c.OfferCounter) -> Rejected | None:
     who = acting(draft, offer, seat.id, "counter")
     if isinstance(who, Rejected):
         return who
-    wording = _answer(offer, command)
+    wording = _answer(draft, offer, command, who.party)
     sponsors = tuple(sorted({*command.sponsors} - {who.party}))
     refused = (
         refuse(offers.check_counter(offer, seat=who.party, against=command.against, wording=wording))
@@ -168,9 +168,10 @@ def offer_counter(draft: Draft, command: c.OfferCounter) -> Rejected | None:
     return None
 
 
-def _answer(offer: Offer, command: c.OfferCounter) -> Wording:
-    """Return what a counter-offer says: what it leaves out stays as it was."""
+def _answer(draft: Draft, offer: Offer, command: c.OfferCounter, party: str) -> Wording:
+    """Return what a counter-offer says: what it leaves out stays as it was, the party's pad words its clauses."""
     details = kept(offer.details, command.levels) if command.details is None else command.details
+    details = pads.worded(details, draft.state.pads.get(pads.pad_key(offer.id, party)), clauses=command.levels)
     return Wording(
         levels=dict(sorted(command.levels.items())),
         details=kept(details, details),

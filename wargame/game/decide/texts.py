@@ -5,7 +5,7 @@ A text a seat may not see answers like one that does not exist.
 
 from collections.abc import Iterable, Mapping
 
-from negotiation import details, offers, table
+from negotiation import details, offers, pads, table
 from negotiation.details import Detail
 from negotiation.offers import Offer, Wording
 from wargame.game import case, engine
@@ -124,7 +124,8 @@ def lay_open(draft: Draft, offer: Offer) -> None:
 
 def tabled_details(draft: Draft, offer: Offer) -> dict[str, Detail] | None:
     """Return the details a draft is tabled with where they differ from the draft's, None where they do not."""
-    return None
+    pad = draft.state.pads.get(pads.pad_key(offer.id, ""))
+    return None if pad is None else pads.worded(offer.details, pad, clauses=offer.levels)
 
 
 def let_delegate_read(draft: Draft, offer: str, *, principal: str, seat: str) -> None:

@@ -16,6 +16,7 @@ from wargame.game.events import (
     Recorded,
 )
 from wargame.game.evolve.base import drop, put
+from wargame.game.evolve.pad import without_pad, without_pads
 from wargame.game.state import OFFERS_REMEMBERED, State
 
 
@@ -56,6 +57,7 @@ def offer_drafted(state: State, fact: OfferDrafted, recorded: Recorded) -> State
 def offer_tabled(state: State, fact: OfferTabled, recorded: Recorded) -> State:
     """Put the draft on the table as version 1."""
     offer = state.offers[fact.offer]
+    state = without_pad(state, offer.id)
     return _with(state, offers.tabled(offer, at_ms=recorded.at_ms, turn=state.turn, details=fact.details))
 
 
@@ -69,7 +71,7 @@ def offer_countered(state: State, fact: OfferCountered, recorded: Recorded) -> S
         expires=fact.expires,
     )
     return _with(
-        state,
+        without_pad(state, fact.offer, counter_of=fact.seat),
         offers.countered(
             state.offers[fact.offer],
             seat=fact.seat,
@@ -112,6 +114,7 @@ def offer_unsigned(state: State, fact: OfferUnsigned, recorded: Recorded) -> Sta
 
 def offer_ended(state: State, fact: OfferEnded, recorded: Recorded) -> State:
     """Clear the table of a text and keep its id, so that it is not used again."""
+    state = without_pads(state, fact.offer)
     ended = (*state.ended_offers, fact.offer)[-OFFERS_REMEMBERED:]
     brought = drop(state.brought, fact.offer) if fact.offer in state.brought else state.brought
     return replace(state, offers=drop(state.offers, fact.offer), ended_offers=ended, brought=brought)

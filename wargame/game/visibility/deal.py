@@ -7,10 +7,11 @@ Who reads by another side's leave is not shown. A view whose picture a fact does
 from collections.abc import Iterable
 
 from negotiation.details import without
-from negotiation.offers import Offer, audience, hidden_from, in_confidence
+from negotiation.offers import Offer, audience, hidden_from
 from negotiation.table import let_in_by
 from wargame.game import advice
 from wargame.game.case import Scenario
+from wargame.game.confidence import delegates
 from wargame.game.entities import HintSeen, OfferSeen, OfferVersionSeen, ParaphraseSeen, StanceSeen
 from wargame.game.events import (
     OfferAccepted,
@@ -31,12 +32,6 @@ from wargame.game.visibility.base import Disclosure, Rows, seats_and_control, sh
 
 
 # --- what a view may know of a text -----------------------------------------------------------
-def delegates(state: State, offer: Offer) -> frozenset[str]:
-    """Return the seats that deal on a text for somebody who may know all of it."""
-    principals = in_confidence(offer)
-    return frozenset(m.seat for m in state.mandates.values() if m.principal in principals and m.covers(offer.id))
-
-
 def hidden(state: State, offer: Offer, view: View) -> frozenset[str]:
     """Return the clauses of a text a view may know nothing of."""
     if view == CONTROL:

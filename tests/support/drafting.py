@@ -1,0 +1,48 @@
+"""People who write in a pad: replicas of its document, as a browser holds one."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+
+from pycrdt import Doc, Text
+
+
+class Writer:
+    """One replica of a pad's document. Every change returns its update; nothing is sent by itself."""
+
+    def __init__(self, client: int, state: str = "") -> None:
+        self.doc: Doc[Text] = Doc(client_id=client)
+        if state:
+            self.hear(state)
+
+    def hear(self, update: str) -> None:
+        """Take in an update or a whole."""
+        self.doc.apply_update(b64decode(update))
+
+    def read(self, clause: str) -> str:
+        """Return the text of a clause."""
+        return str(self.doc.get(clause, type=Text))
+
+    def write(self, clause: str, at: int, words: str) -> str:
+        """Insert words before the character `at` and return the update, in base64."""
+        text = self.doc.get(clause, type=Text)
+        before = self.doc.get_state()
+        text.insert(_offset(str(text), at), words)
+        return b64encode(self.doc.get_update(before)).decode()
+
+    def cut(self, clause: str, at: int, length: int) -> str:
+        """Delete characters and return the update."""
+        text = self.doc.get(clause, type=Text)
+        now, before = str(text), self.doc.get_state()
+        del text[_offset(now, at) : _offset(now, min(at + length, len(now)))]
+        return b64encode(self.doc.get_update(before)).decode()
+
+
+def _offset(text: str, at: int) -> int:
+    """Return the place of a character in bytes, as the library counts."""
+    return len(text[: min(at, len(text))].encode())
+
+
+def words(clause: str, said: str, *, client: int = 7, at: int = 0) -> str:
+    """Return an update that begins a clause with these words."""
+    return Writer(client).write(clause, at, said)

@@ -1,0 +1,412 @@
+"""Drafting together: who is let in, what may be merged, what becomes of it, and who may know of any of it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from base64 import b64encode
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from negotiation import pads
+from negotiation.details import WORDING, Detail
+from tests.support.builders import CONTROL, Game, a_game, player
+from tests.support.drafting import Writer, words
+from wargame.game import commands as c
+from wargame.game.events import Actor
+from wargame.game.evolve import fold
+from wargame.game.rejections import Rejected
+from wargame.game.snapshot import restore, snapshot
+
+ROOT = Path(__file__).resolve().parents[2]
+BOTH = ("potus", "dprk")
+SMALL = {"test": 1, "sec": 1}
+PAD = "potus:o"
+
+
+def table() -> Game:
+    game = a_game().with_seats("potus", "state", "defense", "dprk", "rok").joined("deputy")
+    return game.do(Actor(kind="person", person="deputy"), c.SeatTake(seat="potus")).started().in_phase("negotiate")
+
+
+def drafted(**more) -> Game:  # type: ignore[no-untyped-def]
+    fields = {"offer": "o", "parties": BOTH, "levels": SMALL, "readers": ("state", "defense"), **more}
+    return table().do(player("potus"), c.OfferDraft(**fields))
+
+
+def shared(**more) -> Game:  # type: ignore[no-untyped-def]
+    return drafted(**more).do(player("potus"), c.PadShare(offer="o", editors=("state",)))
+
+
+def answering(**more) -> Game:  # type: ignore[no-untyped-def]
+    """The North has the text before it and drafts its answer."""
+    game = drafted(**more).do(player("potus"), c.OfferTable(offer="o"))
+    return game.do(player("dprk"), c.PadShare(offer=PAD))
+
+
+def edit(update: str, **more) -> c.PadEdit:  # type: ignore[no-untyped-def]
+    return c.PadEdit(**{"offer": PAD, "update": update, **more})
+
+
+def text(game: Game, clause: str = "test", pad: str = PAD) -> str:
+    return pads.wordings(game.state.pads[pad]).get(clause, "")
+
+
+def reads(game: Game, view: str, clause: str = "test", pad: str = PAD) -> str:
+    """What a browser that loads this view now shows: the whole and the edits told since."""
+    whole = game.seen(view, "pad")[pad]
+    reader = Writer(99, whole.state)  # type: ignore[attr-defined]
+    for seen in game.seen(view, "pad_edit").values():
+        if seen.pad == pad:  # type: ignore[attr-defined]
+            reader.hear(seen.update)  # type: ignore[attr-defined]
+    return reader.read(clause)
+
+
+def told_of_pads(game: Game) -> set[str]:
+    return {row.view for row in game.told if row.kind in ("pad", "pad_edit")}
+
+
+# --- writing together ---------------------------------------------------------------------------
+def test_two_seats_and_two_people_of_one_seat_write_one_clause_and_no_word_is_lost() -> None:
+    game = shared()
+    one, two, three = Writer(11), Writer(12), Writer(13)
+    updates = [one.write("test", 0, "No tests "), two.write("test", 0, "of any kind "), three.write("test", 0, "ever ")]
+    actors = [player("potus"), player("state"), Actor(kind="person", person="deputy", seat="potus", role="player")]
+    for actor, update in zip(actors, updates, strict=True):
+        game.do(actor, edit(update))
+    assert sorted(text(game).split()) == sorted("No tests of any kind ever".split())
+    for view in ("seat:potus", "seat:state", "seat:defense", "control"):
+        assert reads(game, view).strip() == text(game)
+
+
+def test_two_who_begin_the_same_clause_at_once_begin_the_same_text() -> None:
+    game = shared()
+    game.do(player("potus"), edit(words("sec", "Left. ", client=3)))
+    game.do(player("state"), edit(words("sec", "Right. ", client=4)))
+    assert sorted(text(game, "sec").split()) == ["Left.", "Right."]
+
+
+def test_an_edit_that_arrives_twice_changes_nothing_and_is_accepted() -> None:
+    game = shared()
+    update = words("test", "Once.")
+    game.do(player("potus"), edit(update))
+    before = game.state
+    assert game.try_(player("potus"), edit(update)) == ()
+    assert game.state is before
+
+
+@pytest.mark.parametrize("said", ["핵실험을 중단한다 ", "وقف التجارب النووية ", "👩‍👩‍👧‍👦🕊️ ", "a\u0000b\u202eright"])
+def test_every_script_comes_through(said: str) -> None:
+    game = shared().do(player("state"), edit(words("test", said)))
+    assert pads.wordings(game.state.pads[PAD])["test"] == said.strip()
+    assert reads(game, "seat:potus") == said
+
+
+def test_a_draft_begins_with_the_wording_it_has() -> None:
+    game = shared(details={"test": Detail(wording="As before.")})
+    assert text(game) == "As before."
+    assert reads(game, "seat:state") == "As before."
+
+
+# --- what becomes of it ---------------------------------------------------------------------------
+def test_the_wording_of_each_clause_is_taken_from_the_pad_when_the_draft_is_tabled() -> None:
+    game = shared().do(player("state"), edit(words("test", " Not one more. ")))
+    game.do(player("state"), edit(words("fac", "Not in this text.", client=8)))
+    game.do(player("potus"), c.OfferTable(offer="o"))
+    offer = game.state.offers[PAD]
+    assert offer.details == {"test": Detail(wording="Not one more.")}
+    assert game.seen("seat:dprk", "offer_version")[f"{PAD}@1"].details["test"].wording == "Not one more."  # type: ignore[attr-defined]
+
+
+def test_a_tabled_draft_closes_its_pad_for_those_who_saw_it() -> None:
+    game = shared().do(player("potus"), edit(words("test", "Words."))).do(player("potus"), c.OfferTable(offer="o"))
+    assert game.state.pads == {}
+    for view in ("seat:potus", "seat:state", "seat:defense", "control"):
+        assert not game.seen(view, "pad")[PAD].open  # type: ignore[attr-defined]
+    assert game.refused(player("potus"), edit(words("test", "Late."))) == "pad.unknown"
+
+
+def test_an_answer_is_worded_by_the_pad_of_the_seat_that_gives_it() -> None:
+    game = answering().do(player("dprk"), edit(words("test", "When you do.")))
+    game.do(player("dprk"), c.OfferCounter(offer=PAD, against=1, levels=SMALL))
+    assert game.state.offers[PAD].details["test"].wording == "When you do."
+    assert game.state.pads == {}
+
+
+def test_words_alone_make_an_answer() -> None:
+    game = answering()
+    same = c.OfferCounter(offer=PAD, against=1, levels=SMALL)
+    assert game.refused(player("dprk"), same) == "offer.unchanged"
+    game.do(player("dprk"), edit(words("test", "Other words."))).do(player("dprk"), same)
+
+
+def test_an_answer_in_hand_survives_the_next_version_of_another() -> None:
+    game = answering().do(player("dprk"), edit(words("test", "Ours.")))
+    game.do(player("potus"), c.OfferCounter(offer=PAD, against=1, levels={"test": 2}))
+    assert text(game, pad=f"{PAD}@dprk") == "Ours."
+
+
+def test_a_text_that_ends_takes_its_pads_with_it() -> None:
+    game = answering().do(player("potus"), c.PadShare(offer=PAD, editors=("state",)))
+    game.do(player("potus"), c.OfferWalkAway(offer=PAD, reason="Enough."))
+    assert game.state.pads == {}
+
+
+# --- who is let in --------------------------------------------------------------------------------
+def test_a_pad_is_for_those_who_may_see_all_of_the_draft_and_nobody_else() -> None:
+    game = shared().do(player("state"), edit(words("test", "Ours alone.")))
+    assert told_of_pads(game) == {"seat:potus", "seat:state", "seat:defense", "control"}
+
+
+def test_the_other_side_gets_not_a_byte_of_a_draft_that_is_being_written() -> None:
+    game = drafted()
+    before = game.feed("seat:dprk")
+    game.do(player("potus"), c.PadShare(offer="o", editors=("state",)))
+    game.do(player("state"), edit(words("test", "Our bottom line.")))
+    assert game.feed("seat:dprk") == before
+
+
+def test_an_answer_is_seen_by_the_named_of_its_own_side_and_never_by_another() -> None:
+    game = drafted().do(player("potus"), c.OfferTable(offer="o"))
+    game.told.clear()
+    game.do(player("potus"), c.PadShare(offer="o", editors=("state",), readers=("defense",)))
+    game.do(player("state"), edit(words("test", "Next."), of="potus"))
+    assert told_of_pads(game) == {"seat:potus", "seat:state", "seat:defense", "control"}
+    assert reads(game, "seat:defense", pad=f"{PAD}@potus") == "Next."
+    assert game.refused(player("potus"), c.PadShare(offer="o", editors=("dprk", "state", "defense"))) == "pad.other_side"
+
+
+def test_a_hidden_pad_answers_like_one_that_is_not_there() -> None:
+    game = answering()
+    update = words("test", "What are they writing?")
+    there = game.try_(player("potus"), edit(update, of="dprk"))
+    assert isinstance(there, Rejected)
+    assert there == game.try_(player("potus"), edit(update, of="rok")) == game.try_(player("rok"), edit(update))
+    assert there.code == "pad.unknown"
+
+
+def test_a_newcomer_gets_the_merged_whole_and_nobody_else_hears_of_it() -> None:
+    game = shared().do(player("state"), edit(words("test", "So far.")))
+    before = len(game.told)
+    again = c.OfferDraft(offer="o", parties=BOTH, levels=SMALL, readers=("state", "defense", "rok"))
+    game.do(player("potus"), again)
+    fresh = [row for row in game.told[before:] if row.kind in ("pad", "pad_edit")]
+    assert {row.view for row in fresh} == {"seat:rok"}
+    assert reads(game, "seat:rok") == "So far."
+    game.do(player("state"), edit(Writer(21).write("test", 0, "And on. ")))
+    assert reads(game, "seat:rok") == reads(game, "seat:potus")
+
+
+def test_a_reader_of_another_side_is_not_told_who_else_writes() -> None:
+    game = drafted(readers=("state", "rok")).do(player("potus"), c.PadShare(offer="o", editors=("rok", "state")))
+    assert game.seen("seat:rok", "pad")[PAD].editors == ("rok",)  # type: ignore[attr-defined]
+    assert game.seen("seat:state", "pad")[PAD].editors == ("rok", "state")  # type: ignore[attr-defined]
+
+
+def test_who_falls_out_of_confidence_hears_no_more_and_is_not_told_why() -> None:
+    game = shared()
+    secret = next(clause.id for clause in game.scenario.negotiation.clauses if clause.params.secret)
+    issue = next((cl.issue for cl in game.scenario.negotiation.clauses if cl.id == secret), "") or secret
+    closed = c.OfferDraft(
+        offer="o", parties=BOTH, levels={**SMALL, issue: 1}, readers=("state", "defense"),
+        details={issue: Detail(secret=True)},
+    )  # fmt: skip
+    game.do(player("potus"), closed)
+    before = len(game.feed("seat:state"))
+    game.do(player("potus"), edit(words(issue, "Between us.")))
+    assert [row for row in game.feed("seat:state")[before:] if row.kind in ("pad", "pad_edit")] == []
+    assert reads(game, "control", issue) == "Between us."
+    assert game.refused(player("state"), edit(words("test", "Hello?"))) == "pad.unknown"
+
+
+# --- what is refused ------------------------------------------------------------------------------
+def garbage() -> list[str]:
+    real = words("test", "Real words.")
+    raw = b64encode(bytes.fromhex("ff" * 40)).decode()
+    return ["!!!!", "AAAA", "AQ==", raw, real[:-8] + "AAAA", b64encode(b"\x00" * 4000).decode()]
+
+
+@pytest.mark.parametrize("update", garbage())
+def test_garbage_is_refused_and_leaves_no_trace(update: str) -> None:
+    game = shared().do(player("potus"), edit(words("sec", "Kept.")))
+    before, told = game.state, len(game.told)
+    assert game.refused(player("state"), edit(update)) == "pad.malformed"
+    assert game.state is before
+    assert len(game.told) == told
+    assert text(game, "sec") == "Kept."
+
+
+def test_a_pad_holds_plain_text_only() -> None:
+    from pycrdt import Array, Doc, Text
+
+    bold: Doc[Text] = Doc()
+    bold.get("test", type=Text).insert(0, "loud", {"bold": True})
+    nested: Doc[Array] = Doc()  # type: ignore[type-arg]
+    nested.get("test", type=Array).append("a value")
+    for doc in (bold, nested):
+        assert shared().refused(player("potus"), edit(b64encode(doc.get_update()).decode())) == "pad.malformed"
+
+
+def test_an_edit_that_builds_on_what_nobody_has_seen_is_refused() -> None:
+    writer = Writer(5)
+    first, second = writer.write("test", 0, "One"), writer.write("test", 3, " two")
+    cut = writer.cut("test", 0, 2)
+    game = shared()
+    for early in (second, cut):
+        assert game.refused(player("potus"), edit(early)) == "pad.behind"
+    for update in (first, second, cut):
+        game.do(player("potus"), edit(update))
+    assert text(game) == "e two"
+
+
+def test_a_draft_has_texts_for_clauses_of_the_case_only() -> None:
+    refused = shared().try_(player("potus"), edit(words("moon", "Land on it.")))
+    assert isinstance(refused, Rejected)
+    assert refused.code == "pad.unknown_clause"
+    assert "test" in refused.params["allowed"]  # type: ignore[operator]
+
+
+def test_a_hundred_kilobytes_are_refused_with_the_numbers_and_nothing_is_lost() -> None:
+    game = shared().do(player("potus"), edit(words("test", "Short.")))
+    assert game.refused(player("state"), edit(words("sec", "x" * 33_000))) == "pad.update_too_large"
+    refused = game.try_(player("state"), edit(words("sec", "x" * 20_000)))
+    assert isinstance(refused, Rejected)
+    assert refused == Rejected("pad.clause_full", {"issue": "sec", "limit": WORDING, "over": 20_000 - WORDING})
+    assert text(game) == "Short."
+    game.do(player("state"), edit(words("sec", "한" * WORDING)))
+
+
+def filled() -> Game:
+    game, issues = shared(), sorted(table().scenario.issues)
+    for place, issue in enumerate(issues):
+        update = edit(words(issue, "한" * WORDING, client=50 + place))
+        if isinstance(game.try_(player("potus"), update), Rejected):
+            return game
+        game.do(player("potus"), update)
+    raise AssertionError("the clauses of the case do not fill a pad")
+
+
+def test_a_full_draft_takes_no_more_but_can_be_shortened() -> None:
+    game = filled()
+    assert len(game.state.pads[PAD].merged) <= pads.PAD_BYTES
+    more = words(sorted(game.scenario.issues)[-1], "한" * WORDING, client=99)
+    assert game.refused(player("state"), edit(more)) == "pad.full"
+    writer = Writer(98, b64encode(game.state.pads[PAD].merged).decode())
+    first = sorted(game.scenario.issues)[0]
+    game.do(player("state"), edit(writer.cut(first, 0, WORDING)))
+    game.do(player("state"), edit(more))
+
+
+def test_only_those_named_write_and_only_readers_can_be_named() -> None:
+    game = shared()
+    update = words("test", "May I?")
+    assert game.refused(player("defense"), edit(update)) == "pad.not_editor"
+    assert game.refused(player("rok"), edit(update)) == "pad.unknown"
+    assert game.refused(player("potus"), c.PadShare(offer="o", editors=("rok",))) == "pad.not_reader"
+    assert game.refused(player("state"), c.PadShare(offer=PAD)) == "offer.not_author"
+    assert game.refused(player("rok"), c.PadShare(offer=PAD)) == "offer.unknown"
+    game.do(player("potus"), c.PadShare(offer="o", editors=("defense",))).do(player("defense"), edit(update))
+    assert game.refused(player("state"), edit(words("sec", "And me?"))) == "pad.not_editor"
+
+
+def test_readers_of_an_answer_are_widened_and_never_narrowed() -> None:
+    game = drafted().do(player("potus"), c.OfferTable(offer="o"))
+    game.do(player("potus"), c.PadShare(offer="o", editors=("state",)))
+    assert game.refused(player("potus"), c.PadShare(offer="o")) == "pad.narrowed"
+    game.do(player("potus"), c.PadShare(offer="o", readers=("state", "defense")))
+    assert game.refused(player("state"), edit(words("test", "Still?"), of="potus")) == "pad.not_editor"
+    assert game.refused(player("rok"), c.PadShare(offer=PAD)) in ("offer.unknown", "offer.not_party")
+
+
+def test_sharing_what_is_shared_already_says_nothing_new() -> None:
+    assert shared().try_(player("potus"), c.PadShare(offer="o", editors=("state",))) == ()
+
+
+def test_nobody_writes_while_the_game_is_in_its_lobby_and_all_may_while_it_is_paused() -> None:
+    assert a_game().with_seats("potus").refused(player("potus"), edit(words("test", "Early."))) == "game.not_started"
+    game = shared().do(CONTROL, c.GamePause(reason="Lunch."))
+    game.do(player("state"), edit(words("test", "Over lunch.")))
+
+
+# --- state ----------------------------------------------------------------------------------------
+def busy() -> Game:
+    game, writers = shared(), [Writer(31), Writer(32)]
+    for place in range(80):
+        writer, other = writers[place % 2], writers[1 - place % 2]
+        update = writer.write("test", place % 7, f"w{place} ")
+        if place % 5 == 4:
+            update = writer.cut("test", place % 11, 3) if place % 10 == 9 else update
+        game.do(player("potus" if place % 2 else "state"), edit(update))
+        other.hear(update)
+        if place % 10 == 9:
+            break
+    return game
+
+
+def test_a_snapshot_and_its_tail_give_the_bytes_of_the_whole_log() -> None:
+    game = shared()
+    writer = Writer(31)
+    states = []
+    for place in range(40):
+        game.do(player("potus"), edit(writer.write("test", place % 5, f"w{place} ")))
+        states.append((len(game.log), snapshot(game.state)))
+    whole = snapshot(fold(game.log))
+    assert whole == snapshot(game.state)
+    for seq, raw in states[::7]:
+        assert snapshot(fold(game.log[seq:], start=restore(raw))) == whole
+
+
+def test_a_first_load_does_not_grow_with_the_edits() -> None:
+    game, writer, sizes = shared(), Writer(31), []
+    for _ in range(6 * pads.PUBLISH_EDITS):
+        length = len(writer.read("test"))
+        game.do(player("potus"), edit(writer.write("test", length, "x") if length < 40 else writer.cut("test", 0, 20)))
+        sizes.append(len(game.seen("seat:state", "pad_edit")))
+    assert max(sizes) < pads.PUBLISH_EDITS
+    assert game.state.pads[PAD].edits == 6 * pads.PUBLISH_EDITS
+    assert reads(game, "seat:state") == writer.read("test")
+    assert len(game.state.pads[PAD].merged) < 2_000
+
+
+def test_large_edits_are_told_as_a_whole_sooner() -> None:
+    game = shared()
+    for place, clause in enumerate(("test", "sec", "fac", "ver")):
+        game.do(player("potus"), edit(words(clause, "한" * 1900, client=60 + place)))
+    assert len(game.seen("seat:state", "pad_edit")) < 4
+    assert reads(game, "seat:state", "ver") == "한" * 1900
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "4242"])
+def test_the_same_edits_give_the_same_bytes_in_any_process(seed: str) -> None:
+    here = merged_digest()
+    code = "from tests.unit.test_game_pads import merged_digest; print(merged_digest())"
+    there = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    assert there.stdout.strip() == here
+
+
+def merged_digest() -> str:
+    """Return the digest of a pad eight people have written and cut in, as bytes of the state."""
+    from hashlib import sha256
+
+    pad = pads.Pad(offer="o", seat="potus", counter=False, merged=pads.begun({"test": "Begin.", "sec": "끝"}))
+    people = [Writer(1000 + 77 * number, b64encode(pad.merged).decode()) for number in range(8)]
+    for place in range(240):
+        writer, clause = people[place * 5 % 8], ("test", "sec", "fac")[place % 3]
+        length = len(writer.read(clause))
+        update = (
+            writer.cut(clause, place * 7 % length, 3)
+            if length > 9 and place % 4 == 0
+            else writer.write(clause, place * 13 % (length + 1), f"{place}🕊 ")
+        )
+        assert pads.check_update(pad, update, clauses=("test", "sec", "fac")) is None
+        pad = pads.edited(pad, update)
+        for other in people:
+            if other is not writer and place % 3:
+                other.hear(update)
+    return sha256(msgspec.json.encode(pad, order="deterministic")).hexdigest()
