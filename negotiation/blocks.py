@@ -23,7 +23,9 @@ from negotiation.valuation import (
     Bools,
     Floats,
     Values,
+    added,
     blocked,
+    contradicted,
     passes,
     regard,
     reservation,
@@ -91,8 +93,9 @@ class Blocks:
         return np.broadcast_to(over_axes, self.space.shape).reshape(-1)
 
     def _coupled(self) -> list[str]:
-        """Return the side clauses whose effect depends on the package: gates, vetoes and symbols name them."""
+        """Return the side clauses that do not just add up: gates, vetoes, symbols or contradictions name them."""
         named = {name for gate in self.gates for name in _names(gate)}
+        named |= {clause.id for pair in self.terms.contradictions for clause in pair}
         named |= {name for player in self.players for name in player.blocks}
         named |= {clause.id for clause in self.terms.sides if clause.symbolic}
         return [name for name in self.choices if name in named]
@@ -147,6 +150,8 @@ class Blocks:
                 yield _all(self._reaches(way.levels))
         for player in self.players:
             yield blocked(player, self.terms, self.levels, self.low, self.values)
+        for clause in {c.id: c for pair in self.terms.contradictions for c in pair if c.issue}.values():
+            yield added(self.terms, clause, self.levels, self.low)
         if any(self.terms.side[name].symbolic for name in self.coupled):
             yield _any(self._reaches({i.id: self.low[n] + 1 for n, i in enumerate(self.terms.issues) if i.symbolic}))
 
@@ -181,9 +186,9 @@ class Blocks:
         columns: list[Places] = [np.full(sets.size, level, dtype=np.intp) for level in held]
         for bit, name in enumerate(self.coupled):
             columns[self.terms.column[name]] = (sets >> bit & 1).astype(np.intp)
-        allowed = np.ones(sets.size, dtype=np.bool_)
+        allowed = ~np.broadcast_to(contradicted(self.terms, columns, self.low), sets.shape)
         for gate in filter(self._is_coupled, self.gates):
-            allowed &= passes(gate, self.terms, columns, self.low, self.values)
+            allowed = allowed & passes(gate, self.terms, columns, self.low, self.values)
         vetoes = np.zeros((sets.size, len(self.players)), dtype=np.bool_)
         for number, player in enumerate(self.players):
             vetoes[:, number] = blocked(player, self.terms, columns, self.low, self.values)
@@ -204,16 +209,15 @@ class Blocks:
         nothing = np.zeros(members.size, dtype=np.int64)
         return Points(self.surplus[0][members], self.surplus[1][members], spare, members.astype(np.int64), nothing)
 
-    def together(self, group: Group, number: int, vetoes: tuple[int, ...]) -> tuple[int, int, Counts, int]:
-        """Return what a set of coupled clauses adds in a group: to both parties, to the vetoes, and its bits."""
-        names = [name for bit, name in enumerate(self.coupled) if number >> bit & 1]
-        which = [self.choices.index(name) for name in names]
-        signs = group.quiet and any(self.terms.side[name].symbolic for name in names)
-        one, two = (
-            int(self.added[side, group.block, which].sum()) + (self.symbol[side] if signs else 0) for side in range(2)
-        )
-        eased = self.eased[np.ix_(np.array(vetoes, dtype=np.intp), np.array(which, dtype=np.intp))].sum(axis=1)
-        return one, two, eased, sum(1 << place for place in which)
+    def together(self, group: Group, sets: Counts, vetoes: tuple[int, ...]) -> Points:
+        """Return what sets of coupled clauses add in a group to everybody, with their bits; `place` is nought."""
+        which = np.array([self.choices.index(name) for name in self.coupled], dtype=np.intp)
+        holds = sets[:, None] >> np.arange(which.size) & 1
+        symbolic = np.array([self.terms.side[name].symbolic for name in self.coupled], dtype=np.bool_)
+        signs = np.any(holds[:, symbolic], axis=1) if group.quiet else np.zeros(sets.size, dtype=np.bool_)
+        one, two = (holds @ self.added[side, group.block, which] + self.symbol[side] * signs for side in range(2))
+        eased = self.eased[np.ix_(np.array(vetoes, dtype=np.intp), which)] @ holds.T
+        return Points(one, two, eased, np.zeros(sets.size, dtype=np.int64), holds @ (np.int64(1) << which))
 
     def additions(self, block: int, vetoes: tuple[int, ...]) -> dict[str, Counts]:
         """Return what the side clauses nothing couples add in a block, as `fronts.grown` takes it."""

@@ -44,6 +44,16 @@ class Points(Struct, frozen=True):
             self.first + first, self.second + second, self.spare + spare[:, None], self.place, self.chosen | chosen
         )
 
+    def beside(self, more: "Points") -> "Points":
+        """Return every text with every set of further clauses (P times the sets)."""
+        return Points(
+            (self.first[:, None] + more.first).reshape(-1), (self.second[:, None] + more.second).reshape(-1),
+            (self.spare[:, :, None] + more.spare[:, None, :]).reshape(
+                len(self.spare), self.place.size * more.place.size
+            ),
+            (self.place[:, None] + more.place).reshape(-1), (self.chosen[:, None] | more.chosen).reshape(-1),
+        )  # fmt: skip
+
     def without_vetoes(self) -> "Points":
         """Return the points every veto player accepts, with nothing more to spare for anybody."""
         content = np.all(self.spare >= 0, axis=0)

@@ -111,8 +111,8 @@ def _fronts(problem: Blocks) -> Iterator[Points]:
     for group in problem.groups:
         for vetoes, sets in problem.by_vetoes(group):
             best = undominated(problem.points(group.members, vetoes))
-            cell = found.setdefault((group.block, vetoes), [])
-            cell += [best.moved(*problem.together(group, int(number), vetoes)) for number in sets]
+            more = undominated(problem.together(group, sets, vetoes))
+            found.setdefault((group.block, vetoes), []).append(undominated(best.beside(more)))
     for (block, vetoes), parts in sorted(found.items(), key=lambda cell: cell[0]):
         yield grown(undominated(joined(parts)), **problem.additions(block, vetoes))
 
@@ -125,16 +125,16 @@ def _count(problem: Blocks, budget: int) -> int | None:
     if work > budget:
         return None
     return sum(
-        _count_beside(problem, group, vetoes, int(number))
+        _count_beside(problem, group, vetoes, np.array([number]))
         for group in problem.groups
         for vetoes, sets in problem.by_vetoes(group)
         for number in sets
     )
 
 
-def _count_beside(problem: Blocks, group: Group, vetoes: tuple[int, ...], number: int) -> int:
+def _count_beside(problem: Blocks, group: Group, vetoes: tuple[int, ...], one_set: Counts) -> int:
     """Count the texts of a group with one set of coupled clauses and any of the others."""
-    points = problem.points(group.members, vetoes).moved(*problem.together(group, number, vetoes))
+    points = problem.points(group.members, vetoes).beside(problem.together(group, one_set, vetoes))
     add = problem.additions(group.block, vetoes)
     bits = np.arange(1 << len(problem.free), dtype=np.int64)
     first, second = _sums(add["first"], bits), _sums(add["second"], bits)

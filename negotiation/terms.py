@@ -262,6 +262,13 @@ class Negotiation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
         """Place of everything a text may raise in a row of levels: the issues, then the side clauses."""
         return {name: place for place, name in enumerate(self.deal_ids)}
 
+    @cached_property
+    def contradictions(self) -> tuple[tuple[CatalogueClause, CatalogueClause], ...]:
+        """Pairs of clauses no text has both of."""
+        known = {clause.id: clause for clause in self.clauses}
+        pairs = {tuple(sorted((one.id, other))) for one in self.clauses for other in one.excludes if other in known}
+        return tuple((known[one], known[other]) for one, other in sorted(pairs))
+
     def clause_of(self, key: str, level: int) -> CatalogueClause | None:
         """Return the clause of the catalogue that words an issue at a level, or a side clause, if there is one."""
         if key in self.side:

@@ -281,6 +281,23 @@ def blocked(player: Player, terms: Negotiation, levels: Sequence[Ints], banked: 
     return np.asarray(asked, dtype=np.bool_)
 
 
+def contradicted(terms: Negotiation, levels: Sequence[Ints], banked: Sequence[Any]) -> Bools:
+    """Tell which packages add two clauses of the catalogue of which one excludes the other."""
+    found: Any = False
+    for one, other in terms.contradictions:
+        found = np.logical_or(
+            found, np.logical_and(added(terms, one, levels, banked), added(terms, other, levels, banked))
+        )
+    return np.asarray(found, dtype=np.bool_)
+
+
+def added(terms: Negotiation, clause: CatalogueClause, levels: Sequence[Ints], banked: Sequence[Any]) -> Bools:
+    """Tell which packages add a clause: a side clause not in force, or an issue raised to just its level."""
+    put, before = level_of(terms, levels, banked, clause.issue or clause.id)
+    wanted = clause.level if clause.issue else 1
+    return np.asarray(np.logical_and(np.equal(put, wanted), np.greater(put, before)), dtype=np.bool_)
+
+
 def feasible(
     terms: Negotiation,
     levels: Sequence[Ints],
@@ -290,8 +307,8 @@ def feasible(
     *,
     without: frozenset[str] = frozenset(),
 ) -> Bools:
-    """Tell which packages pass every gate and every veto player, except those named in `without`."""
-    allowed: Any = True
+    """Tell which packages contradict nothing and pass every gate and veto player, except those in `without`."""
+    allowed: Any = np.logical_not(contradicted(terms, levels, banked)) if terms.contradictions else True
     for gate in terms.gates:
         if gate.lens in lenses and gate.id not in without:
             allowed = np.logical_and(allowed, passes(gate, terms, levels, banked, values))

@@ -30,9 +30,12 @@ def with_sides(terms: Negotiation, rng, count: int = SIDES) -> Negotiation:
             values={"A": eighths(-3, 4), "B": eighths(-3, 4)},
             players={p.id: eighths(-2, 2) for p in terms.players if rng.random() < 0.7},
             symbolic=bool(rng.random() < 0.2),
+            excludes=tuple(name for name in (f"s{(n + 1) % count}", "c0") if rng.random() < 0.15),
         )
         for n in range(count)
     )  # fmt: skip
+    first = next(issue for issue in terms.issues if issue.kind == "clause")
+    clauses = (CatalogueClause(id="c0", label="c0", issue=first.id, level=1), *clauses)
     names = [issue.id for issue in terms.issues if issue.kind != "sequence"]
     pick = lambda pool: pool[int(rng.integers(0, len(pool)))]  # noqa: E731
     gates = terms.gates
