@@ -6,6 +6,8 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
+import msgspec
+
 from adjudication.scenario import Scenario, load_scenario
 from wargame.game import commands as c
 from wargame.game.decide import decide
@@ -62,7 +64,14 @@ class Game:
         def ids(name: str) -> str:
             return blake2b(f"{cause}|{name}".encode(), digest_size=9).hexdigest()
 
-        return Ctx(now_ms=self.now, actor=actor, command_id=cause, scenario=self.scenario, ids=ids, game="g-test")
+        def recall(kind: str, key: str) -> dict[str, object] | None:
+            held = self.seen("control", kind).get(key)
+            return None if held is None else msgspec.to_builtins(held)  # type: ignore[no-any-return]
+
+        return Ctx(
+            now_ms=self.now, actor=actor, command_id=cause, scenario=self.scenario, ids=ids, game="g-test",
+            recall=recall,
+        )  # fmt: skip
 
     def do(self, actor: Actor, command: c.Command) -> Game:
         """Give a command that has to be accepted, and record what it makes happen."""

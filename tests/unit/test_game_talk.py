@@ -2,6 +2,7 @@
 
 from tests.support.builders import CONTROL, Game, a_game, bot, player
 from wargame.game import commands as c
+from wargame.game.events import Actor
 
 
 def playing() -> Game:
@@ -83,11 +84,12 @@ def test_an_empty_text_is_refused() -> None:
     assert playing().refused(player("rok"), say("press", "  \n ")) == "text.empty"
 
 
-def test_reading_is_known_to_the_reader_and_control_alone() -> None:
+def test_reading_is_known_to_the_reader_its_own_side_and_control() -> None:
     game = playing().do(player("potus"), say("side:US")).do(player("state"), c.RoomRead(room="side:US", upto=1))
-    for view in ("seat:state", "control"):
+    for view in ("seat:state", "seat:potus", "control"):
         assert game.seen(view, "read")["side:US:state"].upto == 1  # type: ignore[attr-defined]
-    assert "side:US:state" not in game.seen("seat:potus", "read")
+    for view in ("seat:dprk", "seat:rok", "observer", "public"):
+        assert "side:US:state" not in game.seen(view, "read")
     assert game.refused(player("state"), c.RoomRead(room="side:US", upto=1)) == "room.already_read"
     assert game.refused(player("state"), c.RoomRead(room="side:US", upto=2)) == "room.read_ahead"
 
@@ -133,3 +135,75 @@ def test_the_list_of_injects_notes_and_the_log_are_control_s_alone() -> None:
             assert game.seen(view, kind) == {}
     assert len(game.seen("control", "note")) == 1
     assert game.seen("control", "log")
+
+
+def mixed() -> Game:
+    """A room of two sides: two of the one, one of the other."""
+    game = playing().do(player("potus"), c.RoomOpen(room="x", seats=("dprk", "state")))
+    return game.do(player("dprk"), say(MIXED, "one"))
+
+
+MIXED = "talk:dprk.potus.state"
+
+
+def test_the_other_side_never_learns_that_it_is_being_read() -> None:
+    game = mixed().do(player("state"), c.RoomRead(room=MIXED, upto=1))
+    assert f"{MIXED}:state" in game.seen("seat:potus", "read")
+    assert set(game.seen("seat:dprk", "read")) == {f"{MIXED}:dprk"}
+    assert f"{MIXED}:dprk" not in game.seen("seat:potus", "read")
+
+
+def test_a_reply_names_a_message_of_the_room_and_a_mention_a_seat_in_it() -> None:
+    game = mixed()
+    answer = c.MessagePost(message="m", room=MIXED, text="two", reply_to=1, mentions=("potus", "potus"))
+    game.do(player("state"), answer)
+    seen = game.seen("seat:dprk", "message")[f"{MIXED}:2"]
+    assert (seen.reply_to, seen.mentions) == (1, ("potus",))  # type: ignore[attr-defined]
+    for more, code in (
+        ({"reply_to": 3}, "message.unknown"),
+        ({"mentions": ("rok",)}, "message.mention_absent"),
+        ({"mentions": ("moon",)}, "seat.unknown"),
+    ):
+        post = c.MessagePost(message="m", room=MIXED, text="x", **more)  # type: ignore[arg-type]
+        assert game.refused(player("state"), post) == code
+
+
+def test_everybody_can_be_named_on_the_press_wall() -> None:
+    game = playing().do(player("rok"), c.MessagePost(message="m", room="press", text="To you", mentions=("dprk",)))
+    assert game.seen("public", "message")["press:1"].mentions == ("dprk",)  # type: ignore[attr-defined]
+
+
+def test_what_is_pinned_is_seen_by_the_room_and_by_nobody_else() -> None:
+    game = mixed().do(player("state"), c.MessagePin(room=MIXED, number=1))
+    for view in ("seat:dprk", "seat:potus", "control"):
+        assert game.seen(view, "room")[MIXED].pinned == (1,)  # type: ignore[attr-defined]
+    assert MIXED not in game.seen("seat:rok", "room")
+    assert game.refused(player("dprk"), c.MessagePin(room=MIXED, number=1)) == "pin.unchanged"
+    assert game.refused(player("dprk"), c.MessagePin(room=MIXED, number=9)) == "message.unknown"
+    assert game.refused(player("rok"), c.MessagePin(room=MIXED, number=1)) == "room.unknown"
+    assert game.refused(CONTROL, c.MessagePin(room=MIXED, number=1, on=False)) == "room.listen_only"
+    game.do(player("dprk"), c.MessagePin(room=MIXED, number=1, on=False))
+    assert game.seen("seat:potus", "room")[MIXED].pinned == ()  # type: ignore[attr-defined]
+
+
+def test_a_room_holds_only_so_many_pins_and_the_press_wall_is_control_s() -> None:
+    game = playing()
+    for number in range(1, 12):
+        game.do(CONTROL, say("press"))
+        if number < 11:
+            game.do(CONTROL, c.MessagePin(room="press", number=number))
+    assert game.refused(CONTROL, c.MessagePin(room="press", number=11)) == "pin.too_many"
+    assert game.refused(player("rok"), c.MessagePin(room="press", number=11)) == "pin.not_here"
+
+
+def test_a_message_to_a_seat_that_was_left_waits_for_whoever_sits_there_next() -> None:
+    game = mixed().do(player("dprk"), c.SeatLeave())
+    game.do(player("potus"), say(MIXED, "Are you there?"))
+    game.joined("p-heir").do(Actor(kind="person", person="p-heir"), c.SeatTake(seat="dprk"))
+    assert [m.text for m in game.seen("seat:dprk", "message").values()] == ["one", "Are you there?"]  # type: ignore[attr-defined]
+
+
+def test_text_in_any_script_comes_through_as_it_was_written() -> None:
+    text = "\u0634\u0644\u0648\u0645 \u05e9\u05dc\u05d5\u05dd \U0001f54a\ufe0f \ud55c\uad6d\uc5b4 \u202eabc"
+    game = playing().do(player("rok"), say("press", text))
+    assert game.seen("public", "message")["press:1"].text == text  # type: ignore[attr-defined]

@@ -195,7 +195,7 @@ class Letter(Part, frozen=True, kw_only=True):
 
 
 class Held(Part, frozen=True, kw_only=True):
-    """A message on a slow line. One that was heard leaves the state."""
+    """A message on a slow line. One that was heard leaves the state. `place` is the order in which they were said."""
 
     id: str
     room: str
@@ -208,6 +208,7 @@ class Held(Part, frozen=True, kw_only=True):
     turn: int
     at_ms: int
     arrives: int
+    place: int = 0
 
 
 class Line(Part, frozen=True, kw_only=True):

@@ -97,7 +97,7 @@ def _overheard(
 def deliver_held(draft: Draft) -> None:
     """Let be heard what has arrived with the turn that opens, in the order in which it was said."""
     due = [one for one in draft.state.held.values() if one.arrives <= draft.state.turn]
-    for one in sorted(due, key=lambda one: (one.arrives, one.turn, one.at_ms, one.id)):
+    for one in sorted(due, key=lambda one: (one.arrives, one.place)):
         say(draft, one, draft.state.rooms[one.room], held=one.id)
 
 
