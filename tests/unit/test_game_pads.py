@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from negotiation import pads
 from negotiation.details import WORDING, Detail
@@ -77,7 +78,7 @@ def test_two_seats_and_two_people_of_one_seat_write_one_clause_and_no_word_is_lo
     actors = [player("potus"), player("state"), Actor(kind="person", person="deputy", seat="potus", role="player")]
     for actor, update in zip(actors, updates, strict=True):
         game.do(actor, edit(update))
-    assert sorted(text(game).split()) == sorted("No tests of any kind ever".split())
+    assert sorted(text(game).split()) == sorted(["No", "tests", "of", "any", "kind", "ever"])
     for view in ("seat:potus", "seat:state", "seat:defense", "control"):
         assert reads(game, view).strip() == text(game)
 
@@ -176,7 +177,9 @@ def test_an_answer_is_seen_by_the_named_of_its_own_side_and_never_by_another() -
     game.do(player("state"), edit(words("test", "Next."), of="potus"))
     assert told_of_pads(game) == {"seat:potus", "seat:state", "seat:defense", "control"}
     assert reads(game, "seat:defense", pad=f"{PAD}@potus") == "Next."
-    assert game.refused(player("potus"), c.PadShare(offer="o", editors=("dprk", "state", "defense"))) == "pad.other_side"
+    assert (
+        game.refused(player("potus"), c.PadShare(offer="o", editors=("dprk", "state", "defense"))) == "pad.other_side"
+    )
 
 
 def test_a_hidden_pad_answers_like_one_that_is_not_there() -> None:
@@ -208,18 +211,22 @@ def test_a_reader_of_another_side_is_not_told_who_else_writes() -> None:
 
 def test_who_falls_out_of_confidence_hears_no_more_and_is_not_told_why() -> None:
     game = shared()
-    secret = next(clause.id for clause in game.scenario.negotiation.clauses if clause.params.secret)
-    issue = next((cl.issue for cl in game.scenario.negotiation.clauses if cl.id == secret), "") or secret
-    closed = c.OfferDraft(
-        offer="o", parties=BOTH, levels={**SMALL, issue: 1}, readers=("state", "defense"),
-        details={issue: Detail(secret=True)},
-    )  # fmt: skip
-    game.do(player("potus"), closed)
+    offer = replace(game.state.offers[PAD], details={"sec": Detail(secret=True)})
+    game.state = replace(game.state, offers={PAD: offer})
     before = len(game.feed("seat:state"))
-    game.do(player("potus"), edit(words(issue, "Between us.")))
+    game.do(player("potus"), edit(words("sec", "Between us.")))
     assert [row for row in game.feed("seat:state")[before:] if row.kind in ("pad", "pad_edit")] == []
-    assert reads(game, "control", issue) == "Between us."
+    assert reads(game, "control", "sec") == "Between us."
     assert game.refused(player("state"), edit(words("test", "Hello?"))) == "pad.unknown"
+
+
+def test_an_answer_to_a_text_with_a_secret_clause_is_not_opened_to_who_may_not_know_it() -> None:
+    game = drafted().do(player("potus"), c.OfferTable(offer="o"))
+    offer = replace(game.state.offers[PAD], details={"sec": Detail(secret=True, wording="Between us.")})
+    game.state = replace(game.state, offers={PAD: offer})
+    game.do(player("potus"), c.PadShare(offer="o", editors=("state",)))
+    assert "pad" not in {row.kind for row in game.feed("seat:state")}
+    assert reads(game, "seat:potus", "sec", f"{PAD}@potus") == "Between us."
 
 
 # --- what is refused ------------------------------------------------------------------------------
@@ -271,12 +278,12 @@ def test_a_draft_has_texts_for_clauses_of_the_case_only() -> None:
 
 def test_a_hundred_kilobytes_are_refused_with_the_numbers_and_nothing_is_lost() -> None:
     game = shared().do(player("potus"), edit(words("test", "Short.")))
-    assert game.refused(player("state"), edit(words("sec", "x" * 33_000))) == "pad.update_too_large"
-    refused = game.try_(player("state"), edit(words("sec", "x" * 20_000)))
+    assert game.refused(player("state"), edit(words("sec", "x" * 33_000, client=8))) == "pad.update_too_large"
+    refused = game.try_(player("state"), edit(words("sec", "x" * 20_000, client=8)))
     assert isinstance(refused, Rejected)
     assert refused == Rejected("pad.clause_full", {"issue": "sec", "limit": WORDING, "over": 20_000 - WORDING})
     assert text(game) == "Short."
-    game.do(player("state"), edit(words("sec", "한" * WORDING)))
+    game.do(player("state"), edit(words("sec", "한" * WORDING, client=8)))
 
 
 def filled() -> Game:
@@ -292,10 +299,10 @@ def filled() -> Game:
 def test_a_full_draft_takes_no_more_but_can_be_shortened() -> None:
     game = filled()
     assert len(game.state.pads[PAD].merged) <= pads.PAD_BYTES
-    more = words(sorted(game.scenario.issues)[-1], "한" * WORDING, client=99)
+    more = words(max(game.scenario.issues), "한" * WORDING, client=99)
     assert game.refused(player("state"), edit(more)) == "pad.full"
     writer = Writer(98, b64encode(game.state.pads[PAD].merged).decode())
-    first = sorted(game.scenario.issues)[0]
+    first = min(game.scenario.issues)
     game.do(player("state"), edit(writer.cut(first, 0, WORDING)))
     game.do(player("state"), edit(more))
 
@@ -332,20 +339,6 @@ def test_nobody_writes_while_the_game_is_in_its_lobby_and_all_may_while_it_is_pa
 
 
 # --- state ----------------------------------------------------------------------------------------
-def busy() -> Game:
-    game, writers = shared(), [Writer(31), Writer(32)]
-    for place in range(80):
-        writer, other = writers[place % 2], writers[1 - place % 2]
-        update = writer.write("test", place % 7, f"w{place} ")
-        if place % 5 == 4:
-            update = writer.cut("test", place % 11, 3) if place % 10 == 9 else update
-        game.do(player("potus" if place % 2 else "state"), edit(update))
-        other.hear(update)
-        if place % 10 == 9:
-            break
-    return game
-
-
 def test_a_snapshot_and_its_tail_give_the_bytes_of_the_whole_log() -> None:
     game = shared()
     writer = Writer(31)
