@@ -245,3 +245,20 @@ def test_a_bot_has_one_text_under_way_at_a_time() -> None:
 
 def test_a_bot_tables_where_the_way_is_open() -> None:
     assert by_post(msgspec.structs.replace(seen_by_a_bot(), by_letter={}), OPENING) == list(OPENING)
+
+
+def test_at_control_s_gate_the_letter_arrives_and_its_text_follows_when_it_is_released() -> None:
+    game = playing(SLOW)
+    gate = msgspec.structs.replace(game.scenario.negotiation.table, gate="control")
+    game.scenario = msgspec.structs.replace(
+        game.scenario, negotiation=msgspec.structs.replace(game.scenario.negotiation, table=gate)
+    )
+    draft(game).do(player("potus"), letter(offer="t1")).at_turn(2)
+    theirs = next(iter(game.seen("seat:dprk", "letter").values()))
+    assert theirs.offer == "", "the reader is not told that a text waits"  # type: ignore[attr-defined]
+    assert game.seen("seat:dprk", "offer") == {}
+    own = next(iter(game.seen("seat:potus", "letter").values()))
+    assert own.held_back == REJECTIONS["letter.text_held"]  # type: ignore[attr-defined]
+    assert game.state.offers["potus:t1"].gate == "held"
+    game.do(CONTROL, c.OfferRelease(offer="potus:t1"))
+    assert set(game.seen("seat:dprk", "offer")) == {"potus:t1"}
