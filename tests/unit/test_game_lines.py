@@ -1,4 +1,4 @@
-"""What befalls a message on its way: delay, eavesdroppers and leaks, by the case and by Control, and who learns of it."""
+"""What befalls a message on its way, by the case and by Control: delay, eavesdroppers, leaks; and who learns of it."""
 
 from adjudication.dice import draw
 from adjudication.scenario import Scenario

@@ -6,8 +6,7 @@ Uses only what `decide` uses: the proof is that every command in the list is acc
 from collections.abc import Iterator
 
 from adjudication.scenario.schema import Param, Scenario
-from negotiation import rooms
-from wargame.game import case, engine, legal_deal, legal_free
+from wargame.game import case, engine, legal_deal, legal_free, legal_papers, legal_talk
 from wargame.game import commands as c
 from wargame.game.decide.base import GATES, check_when, check_who, is_control, seat_of
 from wargame.game.decide.letters import UNDER_WAY
@@ -34,16 +33,20 @@ def _candidates(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Co
     if is_control(state, actor):
         yield from _control(state, actor, scenario)
         yield from legal_free.of_control(state, scenario)
+        yield from legal_papers.of_control(state, scenario)
+        yield from legal_talk.of_control(state)
         yield from legal_deal.of_control(state)
     seat = seat_of(state, actor)
     if seat is None:
         yield from _seatless(state, actor)
         return
     yield from _seat(state, seat)
-    yield from _talk(state, seat, scenario)
+    yield from legal_talk.of_seat(state, seat, scenario)
+    yield from _letters(state, seat, scenario)
     yield from _orders(state, seat, scenario)
     yield from legal_deal.of_seat(state, seat, scenario)
     yield from legal_free.of_seat(state, seat, scenario)
+    yield from legal_papers.of_seat(state, seat, scenario)
 
 
 def _seatless(state: State, actor: Actor) -> Iterator[c.Command]:
@@ -71,20 +74,12 @@ def _seat(state: State, seat: Seat) -> Iterator[c.Command]:
                 yield c.EstimateBrief(variable=reading.variable, to=(other,))
 
 
-def _talk(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command]:
-    for other in state.seats:
-        if other != seat.id and case.by_letter_only(scenario, seat.id, other) is None:
-            yield c.RoomOpen(room="room", seats=(other,))
+def _letters(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command]:
     for channel in scenario.channels:
         for other in channel.to if seat.id in channel.source else ():
             under_way = sum(letter.seat == seat.id for letter in state.post.values())
             if other != seat.id and under_way < UNDER_WAY:
                 yield c.LetterSend(channel=channel.id, to=other, text="…")
-    for room in state.rooms.values():
-        if rooms.may_post(room, seat.id):
-            yield c.MessagePost(message="message", room=room.id, text="…")
-        if rooms.may_read(room, seat.id) and state.reads.get(room.id, {}).get(seat.id, 0) < room.last:
-            yield c.RoomRead(room=room.id, upto=room.last)
 
 
 def _orders(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command]:

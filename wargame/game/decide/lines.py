@@ -168,10 +168,10 @@ def line_intercept(draft: Draft, command: c.LineIntercept) -> Rejected | None:
 
 def message_leak(draft: Draft, command: c.MessageLeak) -> Rejected | None:
     """Bring a message onto the press wall."""
-    room = draft.state.rooms.get(command.room)
-    if room is None:
-        return reject("room.unknown")
-    if room.kind == "press":
+    if command.room == PRESS:
         return reject("message.public")
+    room = _bendable(draft, command.room)
+    if isinstance(room, Rejected):
+        return room
     refused = check_seats(draft.state, command.source_known_to)
     return refused or _out(draft, room.id, command.number, command.source_known_to)

@@ -130,6 +130,17 @@ def _by(state: State, by: str) -> str:
     return _seat(state, by) if by in state.seats else "Control"
 
 
+def _room(state: State, room: str) -> str:
+    known = state.rooms.get(room)
+    return "a room" if known is None else known.title or _seats(state, known.seats)
+
+
+def _conference(state: State, conference: str) -> str:
+    known = state.conferences.get(conference)
+    return "The conference" if known is None else f"Conference {known.title}"
+
+
+_FLOOR = {"open": "the floor is open", "recess": "in recess", "closed": "closed"}
 _VENUES = {"summit": "at a summit", "exchange": "by exchange", "oral": "by word of mouth"}
 
 
@@ -183,6 +194,26 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     e.AppealLodged: lambda f, s: f"{_seat(s, f.seat)} appealed against \u201c{f.label}\u201d.",
     e.AppealAnswered: lambda f, s: f"Appeal {f.verdict}. {f.text}",
     e.RoomOpened: lambda f, s: f"{_seat(s, f.room.opened_by)} opened a room: {_seats(s, f.room.seats)}.",
+    e.ConferenceCalled: lambda f, s: (
+        f"{_seat(s, f.conference.called_by)} called a conference, {f.conference.title}:"
+        f" {_seats(s, f.conference.seats)}."
+    ),
+    e.ConferenceMoved: lambda f, s: f"{_conference(s, f.conference)}: {_FLOOR[f.state]}. {f.reason}".strip(),
+    e.ConferenceSteered: lambda f, s: (
+        f"{_conference(s, f.conference)}: {_seat(s, f.chair)} in the chair, point {f.point} of {len(f.agenda)}."
+    ),
+    e.LineSet: lambda f, s: (
+        f"{_room(s, f.room)}: heard {f.delay} turns later, read along by {_seats(s, f.taps) or 'nobody'}."
+    ),
+    e.LineDrawn: lambda f, s: (
+        f"Die {f.key}: {f.u:.3f} against {f.p:g}, {f.what} {'yes' if f.u < f.p else 'no'} ({f.rule})."
+    ),
+    e.MessageHeld: lambda f, s: f"A message of {_seat(s, f.seat)} is on its way; heard in turn {f.arrives}.",
+    e.MessageIntercepted: lambda f, s: f"{_seat(s, f.by)} overheard {_by(s, f.seat)} in {_room(s, f.room)}.",
+    e.MessageLeaked: lambda f, s: (
+        f"Words of {_by(s, f.seat)} in {_room(s, f.room)} reached the press; source known to "
+        f"{_seats(s, f.source_known_to) or 'nobody'}."
+    ),
     e.OfferTabled: lambda f, s: f"{_text(s, f.offer)} was tabled.",
     e.OfferCountered: lambda f, s: f"{_seat(s, f.seat)} countered {_text(s, f.offer)}.",
     e.OfferAccepted: lambda f, s: f"{_seat(s, f.seat)} accepted {_text(s, f.offer)}, version {f.version}.",
