@@ -83,7 +83,7 @@ def chronicle(case: Scenario, events: Iterable[Recorded], *, head_hash: str, eng
                 turns[-1].resolution = fact.resolution
                 world = dict(fact.resolution.world)
                 turns[-1].after = world
-            case ev.RoomOpened():
+            case ev.RoomOpened() | ev.ConferenceCalled():
                 rooms[fact.room.id] = fact.room
             case ev.PersonJoined():
                 names[fact.person] = fact.display

@@ -104,6 +104,28 @@ def _line_of_play(log: Chronicle, fact: Payload) -> str | None:
             return f"{fact.display}: {fact.text}"
         case ev.ItemOpened():
             return f"{seat_name(log, fact.seat)} opens {fact.kind} {fact.key}."
+    return _line_of_rooms(log, fact)
+
+
+def _line_of_rooms(log: Chronicle, fact: Payload) -> str | None:
+    match fact:
+        case ev.ConferenceCalled():
+            called = ", ".join(seat_name(log, seat) for seat in fact.conference.seats)
+            return f"{seat_name(log, fact.conference.called_by)} calls a conference, {fact.conference.title}: {called}."
+        case ev.ConferenceMoved():
+            floor = {"open": "The floor is opened", "recess": "Recess", "closed": "The conference is closed"}
+            return f"{floor.get(fact.state, fact.state)}. {fact.reason}".strip()
+        case ev.ConferenceSteered():
+            return f"{seat_name(log, fact.chair)} has the chair; point {fact.point} of {len(fact.agenda)}."
+        case ev.LineSet():
+            along = ", ".join(seat_name(log, seat) for seat in fact.taps) or "nobody"
+            return f"Control sets a line: {fact.delay} turns late, read along by {along}."
+        case ev.MessageHeld():
+            return f"{fact.display}, by a slow line: {fact.text}"
+        case ev.MessageIntercepted():
+            return f"{seat_name(log, fact.by)} overhears {fact.display}: {fact.text}"
+        case ev.MessageLeaked():
+            return f"Words of {seat_name(log, fact.seat)} reach the press: {fact.text}"
     return None
 
 
