@@ -245,7 +245,8 @@ def test_what_is_not_there_and_what_is_not_ones_own_answer_alike() -> None:
     game = playing()
     paper = drafted(game)
     for command in (
-        c.PaperEdit(paper="PAPER", version=1, fields={"subject": "x"}), c.PaperSendForClearance(paper="PAPER", version=1),
+        c.PaperEdit(paper="PAPER", version=1, fields={"subject": "x"}),
+        c.PaperSendForClearance(paper="PAPER", version=1),
         c.PaperClear(paper="PAPER", version=1), c.PaperReturn(paper="PAPER", version=1, reason="No."),
         c.PaperRelease(paper="PAPER", version=1), c.PaperWithdraw(paper="PAPER"),
     ):  # fmt: skip
@@ -278,7 +279,7 @@ def test_a_paper_that_went_out_is_not_edited() -> None:
         ("state", c.PaperDraft(template="cable", reply_to="dprk:none"), "paper.nothing_to_answer"),
         (
             "state",
-            c.PaperDraft(template="cable", fields={k: "x" * 4000 for k in ("body", "summary", "comment", "action")}),
+            c.PaperDraft(template="cable", fields=dict.fromkeys(("body", "summary", "comment", "action"), "x" * 4000)),
             "paper.too_long",
         ),
     ],

@@ -154,3 +154,15 @@ def test_so_many_requests_of_one_seat_are_open() -> None:
     again = c.TaskingAsk(kind="rfi", to="rok", text="?", due=1)
     assert game.refused(player("state"), again) == "tasking.too_many"
     game.do(player("potus"), c.TaskingAsk(kind="rfi", to="rok", text="?", due=1))
+
+
+def test_a_request_on_paper_counts_as_well() -> None:
+    game = playing()
+    for _ in range(OPEN_TASKINGS):
+        asked(game)
+    fields = {"question": "How many sites?", "why": "For the offer."}
+    game.do(player("state"), c.PaperDraft(template="intelligence_request", to=("intel",), fields=fields))
+    paper = next(iter(game.state.papers))
+    assert game.refused(player("state"), c.PaperRelease(paper=paper, version=1)) == "tasking.too_many"
+    game.do(player("state"), c.TaskingWithdraw(tasking=next(iter(game.state.taskings))))
+    game.do(player("state"), c.PaperRelease(paper=paper, version=1))

@@ -11,7 +11,7 @@ from negotiation.rooms import PRESS
 from wargame.game import case
 from wargame.game import commands as c
 from wargame.game.decide.base import Draft, own_seat
-from wargame.game.decide.taskings import ask_by_paper
+from wargame.game.decide.taskings import ask_by_paper, check_room
 from wargame.game.events import (
     MessagePosted,
     PaperCleared,
@@ -31,6 +31,8 @@ OPEN_PAPERS = 8
 """Most papers of one seat that have not gone out."""
 LONGEST_PAPER = 12_000
 """Most characters of a paper, all fields together."""
+ANSWERED = ("rfi", "tasking")
+"""Kinds of papers whose release asks for an answer."""
 
 
 def _refuse(refused: Refused | None) -> Rejected | None:
@@ -265,6 +267,10 @@ def paper_release(draft: Draft, command: c.PaperRelease) -> Rejected | None:
     if refused:
         return refused
     template = draft.ctx.scenario.template[paper.template]
+    asks = template.kind in ANSWERED
+    refused = check_room(draft.state, paper.seat, more=len(paper.to)) if asks else None
+    if refused:
+        return refused
     series = cables.series(paper.seat, paper.to, public=template.public)
     number = draft.state.series.get(series, 0) + 1
     ref = cables.reference(
@@ -282,7 +288,7 @@ def paper_release(draft: Draft, command: c.PaperRelease) -> Rejected | None:
     )  # fmt: skip
     if template.public:
         _post(draft, template, paper)
-    if template.kind in ("rfi", "tasking"):
+    if asks:
         ask_by_paper(draft, template, paper, ref=ref)
     return None
 

@@ -14,6 +14,7 @@ from wargame.game import commands as c
 from wargame.game.decide.base import Draft, seat_of
 from wargame.game.events import TaskingAsked, TaskingClosed, TaskingExtended, TaskingLate, TaskingTaken
 from wargame.game.rejections import Rejected, reject
+from wargame.game.state import State
 
 OPEN_TASKINGS = 12
 """Most open questions and tasks of one asker."""
@@ -64,9 +65,7 @@ def tasking_ask(draft: Draft, command: c.TaskingAsk) -> Rejected | None:
             return reject("tasking.not_reached", allowed=allowed)
     if not command.text.strip():
         return reject("text.empty")
-    if sum(one.seat == who for one in state.taskings.values()) >= OPEN_TASKINGS:
-        return reject("tasking.too_many", limit=OPEN_TASKINGS)
-    refused = _check_due(draft, command.due)
+    refused = check_room(state, who, more=1) or _check_due(draft, command.due)
     if refused:
         return refused
     series = f"{command.kind} {cables.series(who, (command.to,), public=False)}"
@@ -89,6 +88,12 @@ def ask_by_paper(draft: Draft, template: PaperTemplate, paper: Paper, *, ref: st
             to=owner, text=paper.fields[template.fields[0].id], turn=draft.state.turn, due=due, paper=paper.id,
         )  # fmt: skip
         draft.emit(TaskingAsked(tasking=asked, person=draft.actor.person))
+
+
+def check_room(state: State, who: str, *, more: int) -> Rejected | None:
+    """Refuse what would leave an asker with too many open requests."""
+    open_now = sum(one.seat == who for one in state.taskings.values())
+    return reject("tasking.too_many", limit=OPEN_TASKINGS) if open_now + more > OPEN_TASKINGS else None
 
 
 def _check_due(draft: Draft, due: int) -> Rejected | None:
