@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from adjudication import freemoves
 from adjudication.conditions import Condition
 from adjudication.lenses import ALL
-from adjudication.orders import Consent, FreeMove, Order, Override, SignedText
+from adjudication.orders import Conduct, Consent, FreeMove, Order, Override, SignedText
 from adjudication.results import OrderResult, OrderStatus, Resolution
 from adjudication.scenario.schema import Scenario
 from adjudication.settlement import Act, Bools, Floats, Settlement
@@ -27,13 +27,15 @@ from adjudication.stages.implementation import settle_detection, settle_implemen
 from adjudication.stages.interaction import settle_interaction
 from adjudication.stages.leaks import settle_leaks
 from adjudication.stages.legality import settle_legality
-from adjudication.stages.negotiation import Outcome, announce, settle_negotiation
+from adjudication.stages.negotiation import announce, settle_negotiation
 from adjudication.stages.nonplayers import settle_nonplayers
 from adjudication.stages.opening import settle_opening
+from adjudication.stages.owing import book
 from adjudication.stages.reports import name_directives, settle_reports
 from adjudication.stages.risk import settle_risk
 from adjudication.stages.rulings import settle_rulings
 from adjudication.stages.scoring import indices, rounded, scores, told_scores, update_tally
+from adjudication.stages.signing import Outcome
 from adjudication.stages.standing import countermand, due_acts, settle_standing
 from adjudication.stages.veils import lift, narrow, veils_down, who_sees
 from adjudication.stages.vows import settle_vows
@@ -86,18 +88,19 @@ def resolve_turn(
     arguments: Mapping[str, int] | None = None,
     free: Sequence[FreeMove] = (),
     consents: Sequence[Consent] = (),
+    conduct: Sequence[Conduct] = (),
 ) -> Resolution:
     """Settle one turn of one game and explain it. `turn` is 1-based; `injects` are ids sent this turn.
 
     `bots` are seats no person plays: for them alone rules answer an invitation and decide whether to keep a promise.
     `arguments[order id]` in -3..3 are the net arguments Control granted an order (R-F02). `free` are moves outside the
     catalogue that Control framed and admitted. `consents`: who was asked to consent to an
-    order, and what they answered.
+    order, and what they answered. `conduct`: what parties do about what they signed.
     """
     done = _settle(
         scenario, world, turn=turn, orders=orders, seeds=(seed,), texts=texts, lenses=lenses, overrides=overrides,
         forced=forced or {}, injects=injects, active={}, record=True, bots=bots, arguments=arguments or {},
-        free=free, consents=consents,
+        free=free, consents=consents, conduct=conduct,
     )  # fmt: skip
     s = done.s
     tried = freemoves.results_of(s)
@@ -140,6 +143,7 @@ def resolve_batch(
     arguments: Mapping[str, int] | None = None,
     free: Sequence[FreeMove] = (),
     consents: Sequence[Consent] = (),
+    conduct: Sequence[Conduct] = (),
 ) -> BatchResolution:
     """Settle one turn of B games, one per seed. `active[order id]` (B,) restricts an order to some of them.
 
@@ -148,7 +152,7 @@ def resolve_batch(
     done = _settle(
         scenario, world, turn=turn, orders=orders, seeds=seeds, texts=texts, lenses=lenses, overrides=overrides,
         forced=forced or {}, injects=injects, active=active or {}, record=False, bots=bots, arguments=arguments or {},
-        free=free, consents=consents,
+        free=free, consents=consents, conduct=conduct,
     )  # fmt: skip
     s = done.s
     result = done.outcome.result if done.outcome.result is not None else np.full(world.batch, -1)
@@ -170,6 +174,7 @@ def _settle(
     texts: Sequence[SignedText], lenses: frozenset[str], overrides: Sequence[Override], forced: Mapping[str, str],
     injects: Sequence[str], active: Mapping[str, Bools], record: bool, bots: Collection[str],
     arguments: Mapping[str, int], free: Sequence[FreeMove], consents: Sequence[Consent],
+    conduct: Sequence[Conduct],
 ) -> _Settled:  # fmt: skip
     events = {
         ruling.target: "yes" if ruling.kind == "force_event" else "no"
@@ -178,7 +183,7 @@ def _settle(
     }
     s = Settlement(
         scenario, world, turn=turn, seeds=seeds, lenses=lenses, forced={**forced, **events}, record=record,
-        bots=frozenset(bots), arguments=arguments, consents=consents,
+        bots=frozenset(bots), arguments=arguments, consents=consents, conduct=conduct,
     )  # fmt: skip
     behind = veils_down(s)
     s.acts = _acts(s, orders, world.pending, overrides, active, free)
@@ -195,7 +200,7 @@ def _settle(
     settle_interaction(s)
     before = dict(s.clauses)
     outcome = settle_negotiation(s, tuple(texts))
-    take_on(s, before, outcome.sequence)
+    take_on(s, before, outcome.signings)
     announce(s, outcome.agreements)
     freemoves.charge_failures(s)
     settle_effects(s)
@@ -271,6 +276,8 @@ def _next_world(s: Settlement, world: World, outcome: Outcome, tally: dict[str, 
     agreements = (*world.agreements, *outcome.agreements)
     if s.record and bool(s.events.get("collapse", s.none)[0]):
         agreements = collapsed(agreements, s.turn)
+    if s.record:
+        agreements = book(s, agreements)
     regrown = {
         name: np.minimum(100.0, amount + 5.0) if name.endswith(".capital") else amount
         for name, amount in s.resources.items()
@@ -278,7 +285,7 @@ def _next_world(s: Settlement, world: World, outcome: Outcome, tally: dict[str, 
     return replace(
         world, turn=s.turn, values=values, clauses=clauses, flags=flags, resources=regrown,
         memory=(*world.memory, memory)[-MEMORY_TURNS:], pending=pending, agreements=agreements, tally=tally,
-        vows=s.vows, duties=s.duties, reports=s.reports, marks=s.marks,
+        vows=s.vows, duties=s.duties, notices=s.notices, reports=s.reports, marks=s.marks,
     )  # fmt: skip
 
 

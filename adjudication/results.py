@@ -4,11 +4,11 @@ from typing import Any, Literal
 
 import msgspec
 
+from adjudication.agreed import Agreement
 from adjudication.dice import Die
 from adjudication.ledger import LedgerRow
 from adjudication.orders import ParamValue
 from adjudication.scenario.parameters import Severity
-from adjudication.world import Agreement
 
 OrderStatus = Literal["done", "partial", "blocked", "converted", "delayed", "cancelled"]
 Told = Literal["", "done", "nothing"]

@@ -7,7 +7,7 @@ else the engine comes to ask of a turn belongs here. It decides nothing.
 import msgspec
 
 from adjudication.lenses import ALL
-from adjudication.orders import Consent, FreeMove, Order, Override, SignedText
+from adjudication.orders import Conduct, Consent, FreeMove, Order, Override, SignedText
 from adjudication.resolve import BatchResolution, resolve_batch, resolve_turn
 from adjudication.results import Resolution
 from adjudication.scenario.schema import Scenario
@@ -26,6 +26,7 @@ class Sealed(msgspec.Struct, frozen=True, kw_only=True):
     arguments: dict[str, int] = {}
     free: tuple[FreeMove, ...] = ()
     consents: tuple[Consent, ...] = ()
+    conduct: tuple[Conduct, ...] = ()
 
 
 def settle(

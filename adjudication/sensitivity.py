@@ -15,7 +15,7 @@ from adjudication.lenses import ALL
 from adjudication.played import Floats, Paths, outcomes, recorded_game, replay, seeds_of
 from adjudication.scenario.schema import Scenario
 from adjudication.settlement import Settlement
-from adjudication.stages.negotiation import values_of
+from adjudication.stages.signing import values_of
 from adjudication.world import World
 from negotiation.search import best_packages
 

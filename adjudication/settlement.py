@@ -10,16 +10,17 @@ from typing import Any, TypeVar
 import numpy as np
 
 from adjudication.acts import Act, Bools, Floats
+from adjudication.agreed import Duty, Notice, OwedState, actual
 from adjudication.committing import Contribution, commit_clauses, commit_flags, commit_variables
 from adjudication.conditions import Condition, OrderFilter, holds, reads
 from adjudication.dice import Dice, Die
 from adjudication.ledger import Cause, CauseKind, LedgerRow, lens_letter
 from adjudication.odds import ARGUMENT, argued, counted
-from adjudication.orders import Consent
+from adjudication.orders import Conduct, Consent
 from adjudication.results import Happening, Learned
 from adjudication.scalars import Scalar, evaluate, scalar_reads
 from adjudication.scenario.schema import SEVERITY_RANK, Rule, Scenario, Variable
-from adjudication.world import DECIMALS, DUTY_CHEATED, DUTY_OPEN, FORMS, Report, World
+from adjudication.world import DECIMALS, FORMS, Report, World
 
 __all__ = ["EVERYBODY", "Act", "Bools", "Floats", "Settlement"]
 
@@ -36,7 +37,7 @@ class Settlement:
     def __init__(
         self, scenario: Scenario, world: World, *, turn: int, seeds: Sequence[str | int], lenses: frozenset[str],
         forced: Mapping[str, str], record: bool, bots: frozenset[str] = frozenset(),
-        arguments: Mapping[str, int] | None = None, consents: Iterable[Consent] = (),
+        arguments: Mapping[str, int] | None = None, consents: Iterable[Consent] = (), conduct: Iterable[Conduct] = (),
     ) -> None:  # fmt: skip
         self.bots = bots
         """Seats nobody plays: rules may decide for them where a person's word would be awaited."""
@@ -52,6 +53,17 @@ class Settlement:
         self.world = world
         self.vows = world.vows
         self.duties = world.duties
+        self.notices = world.notices
+        self.withdrawn: tuple[Notice, ...] = ()
+        """Notices that took effect this turn."""
+        self.conduct = tuple(conduct)
+        self.parties = {one.id: one.parties for one in world.agreements}
+        """Who is party to each text, for those clauses only they may know of."""
+        self.changed: dict[tuple[str, str], tuple[OwedState, str, str]] = {}
+        """What befell an obligation this turn: its state, in words, by which rule (scalar only)."""
+        self.suspected: dict[tuple[str, str], tuple[str, ...]] = {}
+        self.taken_on: dict[tuple[str, str], Duty] = {}
+        self.seen: dict[tuple[str, str], float] = {}
         self.reports = world.reports
         self.learned: list[Learned] = []
         self.forgotten: list[Report] = []
@@ -89,7 +101,7 @@ class Settlement:
         if head == "clause":
             return self.clauses[tail].astype(np.float64)
         if head == "actual":
-            return self._actual(tail)
+            return actual(self.clauses[tail], self.duties, tail, self.turn).astype(np.float64)
         if head == "gained":
             return (self.clauses[tail] - self.clauses_before[tail]).astype(np.float64)
         if head == "before":
@@ -120,15 +132,6 @@ class Settlement:
         if name == "turn":
             return np.full(self.batch, float(self.scenario.calendar_turn(self.turn)))
         return evaluate(self.scenario.derived_by_id[name].scalar, self)
-
-    def _actual(self, issue: str) -> Floats:
-        """Return the level an issue is really at: what is owed later, or secretly not kept, is not there."""
-        level = self.clauses[issue]
-        for duty in self.duties:
-            if duty.issue == issue:
-                late = (duty.status == DUTY_OPEN) & (self.turn < duty.due)
-                level = np.where(late | (duty.status == DUTY_CHEATED), np.minimum(level, duty.base), level)
-        return np.asarray(level, dtype=np.float64)
 
     def _consent(self, seat: str) -> Floats:
         """Return what a seat said to the order at hand: 1 it consents, -1 it refuses, 0 it was not asked or is silent.
@@ -357,7 +360,7 @@ class Settlement:
     def emit(self, event: str, where: Bools, *, readers: tuple[str, ...] = EVERYBODY) -> None:
         """Record that an event happened where told. `readers` may see what rules make of it, with earlier readers."""
         known = self.event_readers.get(event)
-        self.event_readers[event] = readers if known is None else _together(known, readers)
+        self.event_readers[event] = readers if known is None else together(known, readers)
         self.events[event] = self.events.get(event, self.none) | where
 
     def shift(self, event: str, logit: Floats) -> None:
@@ -389,5 +392,5 @@ class Settlement:
         return frozenset(found)
 
 
-def _together(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:
+def together(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:
     return EVERYBODY if EVERYBODY in (one, two) else tuple(sorted({*one, *two}))

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 
 from hypothesis import strategies as st
 
+from adjudication.agreed import DUTY_NONE
 from adjudication.orders import Order
 from adjudication.scenario.checks import limits
 from adjudication.scenario.schema import Scenario
-from adjudication.world import DUTY_NONE, World
+from adjudication.world import World
 
 ENDLESS = 130.0
 """What stocks without a ceiling are drawn up to."""

@@ -13,40 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adjudication import draws
+from adjudication.agreed import Agreement, Clause, Duty, Notice, chance_seen, duties_of, owed
 from adjudication.dice import Seed
 from adjudication.orders import Order
 from adjudication.scenario.ranges import limits
 from adjudication.scenario.schema import Preset, Scenario
-from negotiation.agreements import obligations
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 DECIMALS = 6
 MEMORY_TURNS = 8
-FORMS = ("none", "statement", "text")
-
-
-class Clause(msgspec.Struct, frozen=True):
-    """One issue a text raised."""
-
-    issue: str
-    from_level: int
-    level: int
-
-
-class Agreement(msgspec.Struct, frozen=True):
-    """A text in force, or one that was."""
-
-    id: str
-    title: str
-    parties: tuple[str, ...]
-    clauses: tuple[Clause, ...]
-    venue: str
-    form: str
-    turn: int
-    status: str = "in_force"
-    ended_turn: int | None = None
+FORMS = ("none", "statement", "text", "oral")
+RANK = np.array([0, 2, 3, 1])
+"""How strong each form is: a text, a statement, an oral understanding, nothing."""
 
 
 class Pending(msgspec.Struct, frozen=True):
@@ -90,38 +70,6 @@ class Vow(msgspec.Struct, frozen=True):
     due: tuple[int, ...]
 
 
-DUTY_NONE, DUTY_OPEN, DUTY_DONE, DUTY_CHEATED = 0, 1, 2, 3
-"""What a duty is: not there, to be kept, done for good, broken and not noticed."""
-
-
-@dataclass(frozen=True, eq=False)
-class Duty:
-    """One clause somebody owes: who, from where, when, and after which other. `base`, `status` are (B,)."""
-
-    issue: str
-    side: str
-    due: int
-    reversible: bool
-    after: str | None
-    base: Ints
-    status: Ints
-
-    def moved(self, status: Ints) -> "Duty":
-        """Return the duty in another state."""
-        return replace(self, status=status.astype(np.int64))
-
-
-def duties_of(
-    scenario: Scenario, before: Mapping[str, int], levels: Mapping[str, int], turn: int, where: Bools
-) -> tuple[Duty, ...]:
-    """Return what a text obliges in the games of `where`, in the order its sequence sets (section 5.7)."""
-    return tuple(
-        Duty(o.issue, o.obligor, o.due_turn, o.reversible, o.depends_on,
-             np.full(where.shape, o.from_level, dtype=np.int64), np.where(where, DUTY_OPEN, DUTY_NONE).astype(np.int64))
-        for o in obligations(scenario.negotiation, levels, before, turn=turn)
-    )  # fmt: skip
-
-
 @dataclass(frozen=True, eq=False)
 class World:
     """The whole state between two turns. `turn` is the last turn settled (0: none)."""
@@ -138,6 +86,8 @@ class World:
     agreements: tuple[Agreement, ...] = ()
     vows: tuple[Vow, ...] = ()
     duties: tuple[Duty, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    """Withdrawals announced and not yet in effect: the same in every game of a batch."""
     reports: tuple[Report, ...] = ()
     tally: dict[str, Floats] = field(default_factory=dict)
     """Running sums the scores need; no rule reads them."""
@@ -152,7 +102,7 @@ class World:
     def widened(self, batch: int) -> "World":
         """Return this single world `batch` times side by side."""
         assert self.batch == 1, "only a single world can be repeated"
-        names = [item.name for item in fields(self) if item.name not in ("scenario_id", "turn", "agreements")]
+        names = [item.name for item in fields(self) if item.name not in _SHARED]
         return replace(self, **{name: _wide(getattr(self, name), batch) for name in names})
 
     @staticmethod
@@ -184,9 +134,11 @@ class World:
             parties = deal.parties or tuple(scenario.principals.values())
             in_force = {issue: int(level) for issue, level in zip(scenario.issues, clauses, strict=True)}
             duties = duties_of(
-                scenario, dict.fromkeys(in_force, 0), in_force, deal.turn, np.ones(batch, dtype=np.bool_)
-            )
-            agreements = (Agreement(deal.id, deal.title, parties, raised, "summit", deal.form, deal.turn),)
+                scenario.negotiation, dict.fromkeys(in_force, 0), in_force, deal.turn,
+                np.ones(batch, dtype=np.bool_), agreement=deal.id,
+            )  # fmt: skip
+            told = tuple(owed(duty, turn=deal.turn, seen=_seen(scenario, duty, in_force)) for duty in duties)
+            agreements = (Agreement(deal.id, deal.title, parties, raised, "summit", deal.form, deal.turn, owed=told),)
         marks = draws.deal(scenario, seeds, batch)
         start_of = World(
             scenario_id=scenario.meta.id,
@@ -259,16 +211,13 @@ class World:
             "agreements": msgspec.to_builtins(self.agreements),
             "duties": [
                 {
-                    "issue": d.issue,
-                    "side": d.side,
-                    "due": d.due,
-                    "reversible": d.reversible,
-                    "after": d.after,
-                    "base": int(d.base[0]),
+                    **{name: getattr(d, name) for name in _OF_A_DUTY},
                     "status": int(d.status[0]),
+                    "late": int(d.late[0]),
                 }
                 for d in self.duties
             ],
+            **({"notices": msgspec.to_builtins(self.notices)} if self.notices else {}),
             "vows": msgspec.to_builtins(self.vows),
             **({"reports": msgspec.to_builtins(self.reports)} if self.reports else {}),
             "tally": {name: float(amount[0]) for name, amount in sorted(self.tally.items())},
@@ -290,10 +239,8 @@ class World:
             memory=tuple({key: np.array([n]) for key, n in turn.items()} for turn in payload["memory"]),
             pending=msgspec.convert(payload["pending"], tuple[Pending, ...]),
             agreements=msgspec.convert(payload["agreements"], tuple[Agreement, ...]),
-            duties=tuple(
-                Duty(**{**duty, "base": np.array([duty["base"]]), "status": np.array([duty["status"]])})
-                for duty in payload.get("duties", ())
-            ),
+            duties=tuple(_duty(duty, payload["clauses"]) for duty in payload.get("duties", ())),
+            notices=msgspec.convert(payload.get("notices", ()), tuple[Notice, ...]),
             vows=msgspec.convert(payload.get("vows", ()), tuple[Vow, ...]),
             reports=msgspec.convert(payload.get("reports", ()), tuple[Report, ...]),
             tally={name: np.array([amount]) for name, amount in payload["tally"].items()},
@@ -301,8 +248,31 @@ class World:
         )
 
 
+def _seen(scenario: Scenario, duty: Duty, in_force: Mapping[str, int]) -> float:
+    checked = next((issue.id for issue in scenario.negotiation.issues if issue.kind == "verification"), "")
+    return chance_seen(
+        scenario.negotiation, duty.issue, duty.verified_by, in_force.get(checked, 0),
+        plain=duty.issue in scenario.commitments.plain,
+    )  # fmt: skip
+
+
+_SHARED = ("scenario_id", "turn", "agreements", "notices")
+"""What a world remembers that is the same in every game of a batch."""
+_OF_A_DUTY = (
+    "agreement", "issue", "side", "base", "level", "due", "tranches", "verified_by", "reversible", "after", "secret",
+)  # fmt: skip
+
+
+def _duty(stored: Mapping[str, Any], clauses: Mapping[str, int]) -> Duty:
+    """Rebuild a duty of a single game; one stored before texts had details moved its clause to where it stands."""
+    base = stored["base"]
+    plain = {"agreement": "", "level": max(base + 1, clauses.get(stored["issue"], 0)), "tranches": 1, "verified_by": "",
+             "secret": False, "late": 0, **stored}  # fmt: skip
+    return Duty(**{**plain, "status": np.array([plain["status"]]), "late": np.array([plain["late"]])})
+
+
 _BY_GAME: dict[type, tuple[str, ...]] = {
-    Pending: ("fidelity", "mask"), Report: ("fidelity", "late", "open"), Vow: ("due",), Duty: ("base", "status"),
+    Pending: ("fidelity", "mask"), Report: ("fidelity", "late", "open"), Vow: ("due",), Duty: ("status", "late"),
 }  # fmt: skip
 """Which fields of what a world remembers hold one value a game."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from negotiation.package import increments
 from negotiation.terms import Durability, Negotiation
@@ -33,28 +34,80 @@ class Undertaking(Struct, frozen=True, kw_only=True):
 
 
 class Obligation(Struct, frozen=True, kw_only=True):
-    """One clause of a signed text: who moves an issue from where to where, when, and after whom."""
+    """One clause of a signed text: who moves it from where to where, when, in how many steps, and after whom.
+
+    `obligor` "": a form of the text that is in force and nobody's duty. `due_turn` None: no date was set.
+    """
 
     issue: str
     from_level: int
     to_level: int
     obligor: str
-    due_turn: int
+    due_turn: int | None
     verification: int
     reversible: bool
     depends_on: str | None = None
+    tranches: int = 1
+    verified_by: str = ""
+    secret: bool = False
 
 
 def obligations(
-    terms: Negotiation, levels: Mapping[str, int], banked: Mapping[str, int], *, turn: int
+    terms: Negotiation,
+    levels: Mapping[str, int],
+    banked: Mapping[str, int],
+    *,
+    turn: int,
+    details: Mapping[str, Undertaking] | None = None,
+    oral: bool = False,
 ) -> tuple[Obligation, ...]:
-    """Return what a text obliges, ordered by its sequence.
+    """Return what a text obliges, ordered by its sequence; what its details fix goes before that.
 
     Simultaneous: all due now. Step by step: the parties alternate, each step due one turn after the one it answers
-    and dependent on it. Other first: everything of the first party waits for the last step of the second.
+    and dependent on it. Other first: everything of the first party waits for the last step of the second. Side clauses
+    are due so many turns after signature as the catalogue says. An oral understanding (`oral`) dates nothing but what
+    its details date.
     """
+    found = (*_of_issues(terms, levels, banked, turn), *_of_sides(terms, levels, banked, turn))
+    return tuple(_detailed(terms, one, (details or {}).get(one.issue), oral=oral) for one in found)
+
+
+def _of_sides(
+    terms: Negotiation, levels: Mapping[str, int], banked: Mapping[str, int], turn: int
+) -> tuple[Obligation, ...]:
+    return tuple(
+        Obligation(
+            issue=side.id, from_level=0, to_level=1, obligor=side.obligor,
+            due_turn=turn + side.due if side.obligor else None, verification=0, reversible=side.reversible,
+            verified_by=side.verified_by,
+        )
+        for side in terms.sides
+        if levels.get(side.id, 0) > banked.get(side.id, 0)
+    )  # fmt: skip
+
+
+def _detailed(terms: Negotiation, one: Obligation, fixed: Undertaking | None, *, oral: bool) -> Obligation:
+    """Return an obligation as the text itself fixes it."""
+    known = terms.clause_of(one.issue, one.to_level)
+    checked = one.verified_by or (known.verified_by if known is not None else "")
+    due = None if oral else one.due_turn
+    if fixed is None:
+        return replace(one, verified_by=checked, due_turn=due)
+    return replace(
+        one,
+        due_turn=(due if fixed.due is None else fixed.due) if one.obligor else None,
+        tranches=max(1, fixed.tranches),
+        verified_by=fixed.verified_by or checked,
+        depends_on=fixed.after or one.depends_on,
+        secret=fixed.secret,
+    )
+
+
+def _of_issues(
+    terms: Negotiation, levels: Mapping[str, int], banked: Mapping[str, int], turn: int
+) -> tuple[Obligation, ...]:
     issues = {issue.id: issue for issue in terms.issues}
-    rises = increments(terms, levels, banked)
+    rises = {name: rise for name, rise in increments(terms, levels, banked).items() if name in issues}
     axis = terms.space.sequence
     sequence = SIMULTANEOUS
     if axis is not None:
@@ -117,7 +170,7 @@ def breakdown_hazard(rules: Durability, score: Number, unpaid: Number) -> Number
 
 def strength(rules: Durability, form: str, institution: Number) -> Number:
     """Return the strength of a text at signature, by its form and the channel that carries it."""
-    base = rules.statement if form == "statement" else rules.text
+    base = {"oral": rules.oral, "statement": rules.statement}.get(form, rules.text)
     return base + rules.institution_weight * institution
 
 

@@ -137,6 +137,7 @@ class Reach:
         may = {
             "summit": meets, "signed_at_summit": meets, "walk_away": meets, "signed": issues, "signed_text": issues,
             "signed_statement": issues, "signed_by_exchange": issues, "collapse": issues,
+            "understood": issues and scenario.negotiation.table.oral,
             "text_struck": bool(scenario.negotiation.gates), "snapback": scenario.commitments.snapback is not None,
             "clash": scenario.hazard is not None or bool(scenario.hazards),
             "war": scenario.hazard is not None or bool(scenario.hazards),
@@ -146,6 +147,7 @@ class Reach:
             if scenario.vows is not None and set(scenario.vows.moves) & self.moves:
                 yield from (f"honoured_{side}", f"back_down_{side}")
             yield from (f"breach_by_{side}", f"preempted_{side}", f"learned_{side}")
+            yield from (f"late_by_{side}", f"suspended_by_{side}", f"withdrawn_by_{side}")
         yield from (f"discontent_{p.id}" for p in scenario.negotiation.players if not p.blocks)
         yield from (vote.event for vote in scenario.tabled if self.possible(vote.when))
         yield from (f"leak_{move}" for move in self.moves if scenario.move[move].detect > 0)

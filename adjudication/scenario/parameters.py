@@ -229,6 +229,41 @@ class Vows(Part, frozen=True, kw_only=True):
     """Turns after which a vow whose condition never came about is forgotten."""
 
 
+class Consequence(Part, frozen=True, kw_only=True):
+    """What open conduct costs: `trust` in log-odds on what the other side believes of the one that did it."""
+
+    rule: str = ""
+    trust: float = 0.0
+
+
+class Suspicion(Part, frozen=True, kw_only=True):
+    """When something that may be a breach is noticed (section 5.7).
+
+    `unseen` times the chance of being seen: a breach that was not seen raises suspicion. `alarm` times what is left of
+    that chance: so does a clause that was kept. Both a turn. `means`: the other principals watch a clause that is seen
+    through with at least this chance; `observers` others, by issue.
+    """
+
+    rule: str
+    unseen: float = 0.5
+    alarm: float = 0.05
+    means: float = 0.3
+    observers: dict[str, tuple[str, ...]] = {}
+
+
+class OpenConduct(Part, frozen=True, kw_only=True):
+    """How parties may treat what they signed without hiding it (section 5.7), and how suspicion arises.
+
+    A clause may be late `grace` turns in a row; after that lateness is a breach for all to see.
+    """
+
+    late: Consequence = Consequence()
+    suspended: Consequence = Consequence()
+    withdrawn: Consequence = Consequence()
+    grace: int = 2
+    suspicion: Suspicion | None = None
+
+
 class Commitments(Part, frozen=True, kw_only=True):
     """Which variables hold what is in force."""
 
@@ -253,6 +288,7 @@ class Commitments(Part, frozen=True, kw_only=True):
     """Issues that cannot be broken unseen."""
     snapback: tuple[str, int] | None = None
     """The issue and level of relief that was only suspended: it is undone where the other side is seen to cheat."""
+    conduct: OpenConduct = OpenConduct()
 
 
 class RiskTally(Part, frozen=True, kw_only=True):

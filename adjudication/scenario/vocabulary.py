@@ -14,11 +14,11 @@ from adjudication.scenario.signs import Signs, Span
 
 EVENTS = (
     "summit", "signed", "signed_at_summit", "signed_by_exchange", "signed_statement", "signed_text", "walk_away",
-    "clash", "war", "collapse", "text_struck", "snapback",
+    "clash", "war", "collapse", "text_struck", "snapback", "understood",
 )  # fmt: skip
 """Events the engine itself raises; `emit` adds others."""
 
-PER_SIDE = ("honoured", "back_down", "breach_by", "learned", "preempted")
+PER_SIDE = ("honoured", "back_down", "breach_by", "late_by", "suspended_by", "withdrawn_by", "learned", "preempted")
 """Events the engine raises for each side, as `honoured_US`."""
 
 OWN_INDICES = ("escalation", "points", "risk_carried", "durability")

@@ -12,7 +12,7 @@ from adjudication.results import Happening
 from adjudication.scenario.bargain import AbsentParty
 from adjudication.settlement import Bools, Floats, Settlement
 from adjudication.stages.effects import run_rules
-from adjudication.stages.negotiation import values_of
+from adjudication.stages.signing import values_of
 from negotiation.secrets import gains_seen
 
 ANSWERED = -1.0

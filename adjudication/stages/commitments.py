@@ -3,11 +3,12 @@
 import msgspec
 import numpy as np
 
+from adjudication.agreed import IN_FORCE, Agreement
 from adjudication.results import Happening
 from adjudication.settlement import Floats, Settlement
+from adjudication.stages.conduct import settle_conduct
 from adjudication.stages.duties import end_duties, settle_duties
 from adjudication.stages.effects import run_rules
-from adjudication.world import Agreement
 from negotiation.agreements import breakdown_hazard, durability
 
 
@@ -30,6 +31,7 @@ def settle_commitments(s: Settlement) -> None:
     s.stage = 8.0
     run_rules(s, 8)
     s.commit()
+    settle_conduct(s)
     settle_duties(s)
     spec = s.scenario.commitments
     in_force = s.values[spec.strength] > 0
@@ -51,6 +53,6 @@ def settle_commitments(s: Settlement) -> None:
 def collapsed(agreements: tuple[Agreement, ...], turn: int) -> tuple[Agreement, ...]:
     """Return the agreements after a collapse: those in force have ended."""
     return tuple(
-        msgspec.structs.replace(a, status="collapsed", ended_turn=turn) if a.status == "in_force" else a
+        msgspec.structs.replace(a, status="collapsed", ended_turn=turn) if a.status in IN_FORCE else a
         for a in agreements
     )

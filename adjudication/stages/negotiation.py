@@ -10,23 +10,32 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from adjudication.ledger import Cause
+from adjudication.agreed import Agreement, Clause
 from adjudication.orders import SignedText
 from adjudication.results import Happening, SummitResult
 from adjudication.settlement import Bools, Floats, Settlement
 from adjudication.stages.effects import run_rules
 from adjudication.stages.legality import late_gates
+from adjudication.stages.signing import (
+    BANK_RULE,
+    Outcome,
+    Signing,
+    bank,
+    columns,
+    flat_rows,
+    prepared,
+    sign_text,
+    values_of,
+)
 from adjudication.stages.trust import weigh_trust
-from adjudication.world import FORMS, Agreement, Clause
+from adjudication.world import FORMS, RANK
 from negotiation.agreements import strength
-from negotiation.points import banked_rows, judge, menu
+from negotiation.points import judge, menu
 from negotiation.search import best_packages
-from negotiation.terms import Menu, Negotiation
-from negotiation.valuation import consent, holds, passes
+from negotiation.terms import Menu
+from negotiation.valuation import consent
 
-BANK_RULE = "R-M16"
-SECRETS = ("leaked.", "told.", "open.")
-"""What the engine remembers of secret levels; the bargaining domain reads it beside the world."""
+ORAL, STATEMENT, TEXT = FORMS.index("oral"), FORMS.index("statement"), FORMS.index("text")
 EVENTS = frozenset(
     {
         "summit",
@@ -37,32 +46,15 @@ EVENTS = frozenset(
         "signed_text",
         "walk_away",
         "text_struck",
+        "understood",
     }
 )
-
-
-class Outcome:
-    """What the negotiation stage found, for the resolution (scalar parts are None in a batch)."""
-
-    def __init__(self) -> None:
-        self.summit: SummitResult | None = None
-        self.agreements: list[Agreement] = []
-        self.struck: dict[str, tuple[str, ...]] = {}
-        self.texts: dict[str, str] = {}
-        self.held: Bools | None = None
-        self.sequence: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
-        """(B,): the order of steps of what was signed."""
-        self.result: NDArray[np.int64] | None = None
-        """(B,): -1 no meeting, 0 left without a text, 1 statement, 2 text."""
 
 
 def settle_negotiation(s: Settlement, texts: tuple[SignedText, ...]) -> Outcome:
     """Resolve meetings and texts, bank clauses, commit, and let the strength of what was signed take effect."""
     s.stage = 3.5
     outcome = Outcome()
-    terms = s.scenario.negotiation
-    axis = terms.space.sequence
-    outcome.sequence = np.full(s.batch, 0 if axis is None else terms.issues[axis].default)
     held = _held(s)
     outcome.held = held
     s.emit("summit", held)
@@ -74,17 +66,17 @@ def settle_negotiation(s: Settlement, texts: tuple[SignedText, ...]) -> Outcome:
         if s.record and not bool(where[0]):
             outcome.texts[text.id] = "no_meeting"
             continue
-        got = _sign_text(s, text, where, values, banked, outcome)
-        form = np.maximum(form, got)
+        got = sign_text(s, text, where, values, banked, outcome)
+        form = stronger(form, got)
         if text.venue == "summit":
             signed_here = signed_here | (got > 0)
             s.emit("signed_at_summit", got > 0)
-        else:
+        elif text.venue == "exchange":
             s.emit("signed_by_exchange", got > 0)
     if bool(np.any(held & ~signed_here)):
         got = _fallback(s, held & ~signed_here, values, banked, outcome)
-        form = np.maximum(form, got)
-    outcome.result = np.where(held, form, -1)
+        form = stronger(form, got)
+    outcome.result = np.where(held, np.where(form == ORAL, 0, form), -1)
     _events(s, held, form)
     _discontent(s, form > 0, values, banked)
     run_rules(s, 3.5)
@@ -97,6 +89,11 @@ def settle_negotiation(s: Settlement, texts: tuple[SignedText, ...]) -> Outcome:
         _tell(s, outcome)
         weigh_trust(s, outcome.summit, values, banked)
     return outcome
+
+
+def stronger(one: NDArray[np.int64], two: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the form that binds more, game by game."""
+    return np.asarray(np.where(RANK[two] > RANK[one], two, one), dtype=np.int64)
 
 
 def _held(s: Settlement) -> Bools:
@@ -113,15 +110,6 @@ def _live(s: Settlement, move: str) -> Bools:
         if act.move.id == move:
             found = found | act.live
     return found
-
-
-def values_of(s: Settlement) -> dict[str, Any]:
-    """Return the world as the bargaining domain reads it: variables, derived values, flags, all (B,)."""
-    values: dict[str, Any] = dict(s.values)
-    values.update({derived.id: np.asarray(s.read(derived.id)) for derived in s.scenario.derived})
-    values.update({f"flag.{flag}": on.astype(np.float64) for flag, on in s.flags.items()})
-    values.update({name: mark for name, mark in s.marks.items() if name.startswith(SECRETS)})
-    return values
 
 
 def _at(value: Any, games: NDArray[np.intp]) -> NDArray[Any]:
@@ -150,91 +138,6 @@ def _heard(s: Settlement, tempers: dict[str, Floats]) -> dict[str, Floats]:
     return {**tempers, spec.side: tempers[spec.side] + heard}
 
 
-def _prepared(s: Settlement, values: Mapping[str, Any]) -> Bools:
-    terms = s.scenario.negotiation
-    if not s.lens("inst"):
-        return s.all
-    if terms.prepared is None:
-        return s.none
-    return np.broadcast_to(np.asarray(holds(terms.prepared, values), dtype=np.bool_), (s.batch,))
-
-
-# --- texts the players signed -----------------------------------------------------------------
-def _sign_text(
-    s: Settlement, text: SignedText, where: Bools, values: Mapping[str, Any], banked: dict[str, Any], outcome: Outcome
-) -> NDArray[np.int64]:
-    levels = {
-        issue: np.maximum(np.full(s.batch, text.levels.get(issue, 0)), s.clauses[issue]) for issue in s.scenario.issues
-    }
-    struck = _strike(s, levels, values, banked)
-    if s.record and struck:
-        outcome.struck[text.id] = tuple(struck)
-    for issue in struck:
-        s.emit("text_struck", where & struck[issue])
-    raised = s.none
-    for issue in s.scenario.issues:
-        rise = where & (levels[issue] > s.clauses[issue])
-        raised = raised | rise
-    prepared = _prepared(s, values)
-    form = np.where(where & raised, np.where(prepared, FORMS.index("text"), FORMS.index("statement")), 0)
-    if s.record and bool(where[0]):
-        _record_text(s, text, levels, int(form[0]), struck, outcome)
-    axis = s.scenario.negotiation.space.sequence
-    if axis is not None:
-        spec = s.scenario.negotiation.issues[axis]
-        outcome.sequence = np.where(where & raised, text.levels.get(spec.id, spec.default), outcome.sequence)
-    _bank(s, levels, where, text.id)
-    return form.astype(np.int64)
-
-
-def _strike(
-    s: Settlement, levels: dict[str, NDArray[np.int64]], values: Mapping[str, Any], banked: Mapping[str, Any]
-) -> dict[str, Bools]:
-    """Strike what no authority can deliver: lower the issues a failed gate guards to what is in force."""
-    terms = s.scenario.negotiation
-    struck: dict[str, Bools] = {}
-    for gate in terms.gates:
-        if gate.lens not in s.lenses:
-            continue
-        columns = [levels.get(issue.id, np.zeros(s.batch, dtype=np.int64)) for issue in terms.issues]
-        rows = [np.asarray(row).reshape(-1) for row in banked_rows(terms, banked)]
-        failed = ~np.broadcast_to(passes(gate, terms, columns, rows, values), (s.batch,))
-        for issue, level in gate.raises.items():
-            hit = failed & (levels[issue] >= level) & (levels[issue] > s.clauses[issue])
-            if bool(np.any(hit)):
-                struck[issue] = struck.get(issue, s.none) | hit
-                levels[issue] = np.where(hit, s.clauses[issue], levels[issue])
-    return struck
-
-
-def _record_text(
-    s: Settlement, text: SignedText, levels: Mapping[str, NDArray[np.int64]], form: int, struck: Mapping[str, Bools],
-    outcome: Outcome,
-) -> None:  # fmt: skip
-    clauses = tuple(
-        Clause(issue, int(s.clauses[issue][0]), int(levels[issue][0]))
-        for issue in s.scenario.issues
-        if int(levels[issue][0]) > int(s.clauses[issue][0])
-    )
-    status = "in_force" if clauses else "struck"
-    words = FORMS[form] if form else "statement"
-    outcome.texts[text.id] = status
-    outcome.agreements.append(Agreement(text.id, text.title, text.parties, clauses, text.venue, words, s.turn, status))
-    for issue in struck:
-        rule = _gate_rule(s.scenario.negotiation, issue)
-        known = s.scenario.rule.get(rule)
-        words = (known.text.get("struck") or known.say) if known is not None else "Struck from the text."
-        s.happenings.append(
-            Happening(
-                kind="struck", rule=rule, visible_to=text.parties, text=words, slots={"issue": issue, "text": text.id}
-            )
-        )
-
-
-def _gate_rule(terms: Negotiation, issue: str) -> str:
-    return next((gate.rule for gate in terms.gates if issue in gate.raises), BANK_RULE)
-
-
 # --- no signed text ---------------------------------------------------------------------------
 def _fallback(
     s: Settlement, where: Bools, values: Mapping[str, Any], banked: dict[str, Any], outcome: Outcome
@@ -252,20 +155,33 @@ def _fallback(
     agreed = where & np.any(judged.good, axis=1) & ~_leaves(s)
     chosen = np.take_along_axis(levels, best[:, None, None], axis=1)[:, 0, :]
     form = np.where(agreed, np.array([FORMS.index(choice.form) for choice in choices])[best], 0).astype(np.int64)
-    prepared = _prepared(s, values) & where & ~_leaves(s)
-    chosen, form, nash = _prepared_text(s, prepared, values, banked, tempers, chosen, form)
+    groundwork = prepared(s, values) & where & ~_leaves(s)
+    chosen, form, nash = _prepared_text(s, groundwork, values, banked, tempers, chosen, form)
     agreed = agreed | nash
     table = {issue.id: chosen[:, axis] for axis, issue in enumerate(terms.issues) if issue.kind != "sequence"}
     if s.record:
         _record_summit(
-            s, choices, judged.surplus, int(best[0]), bool(agreed[0]), bool(nash[0]), bool(prepared[0]), table, outcome
+            s,
+            choices,
+            judged.surplus,
+            int(best[0]),
+            bool(agreed[0]),
+            bool(nash[0]),
+            bool(groundwork[0]),
+            table,
+            outcome,
         )
     axis = terms.space.sequence
-    if axis is not None:
-        outcome.sequence = np.where(agreed, chosen[:, axis], outcome.sequence)
-    _bank(s, table, agreed, "summit")
+    steps = np.zeros(s.batch, dtype=np.int64) if axis is None else chosen[:, axis].astype(np.int64)
+    outcome.signings.append(Signing(f"summit@{s.turn}", _over(s, table), agreed, steps))
+    bank(s, table, agreed, "summit")
     s.emit("signed_at_summit", agreed)
     return np.where(agreed, form, 0)
+
+
+def _over(s: Settlement, table: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[np.int64]]:
+    """Return the level of everything in force once a text is."""
+    return {issue: np.maximum(level, table.get(issue, 0)).astype(np.int64) for issue, level in s.clauses.items()}
 
 
 def _leaves(s: Settlement) -> Bools:
@@ -321,18 +237,11 @@ def _record_summit(
 
 
 # --- consequences -----------------------------------------------------------------------------
-def _bank(s: Settlement, levels: Mapping[str, NDArray[Any]], where: Bools, source: str) -> None:
-    for issue, level in levels.items():
-        rise = where & (level > s.clauses[issue])
-        s.clause_moves.append((issue, np.asarray(level, dtype=np.float64), rise, BANK_RULE, Cause("event", source)))
-    s.commit_clauses()
-
-
 def _events(s: Settlement, held: Bools, form: NDArray[np.int64]) -> None:
-    signed = form > 0
-    s.emit("signed", signed)
-    s.emit("signed_statement", form == FORMS.index("statement"))
-    s.emit("signed_text", form == FORMS.index("text"))
+    s.emit("signed", (form == STATEMENT) | (form == TEXT))
+    s.emit("signed_statement", form == STATEMENT)
+    s.emit("signed_text", form == TEXT)
+    s.emit("understood", form == ORAL)
     at_table = s.events.get("signed_at_summit", s.none)
     s.emit("walk_away", held & ~at_table)
 
@@ -340,8 +249,7 @@ def _events(s: Settlement, held: Bools, form: NDArray[np.int64]) -> None:
 def _discontent(s: Settlement, signed: Bools, values: Mapping[str, Any], banked: Mapping[str, Any]) -> None:
     """Ask those who cannot refuse a text (allies, agencies) whether they would have: `discontent_<player>`."""
     terms = s.scenario.negotiation
-    levels = [s.clauses.get(issue.id, np.zeros(s.batch, dtype=np.int64)) for issue in terms.issues]
-    rows = [np.asarray(row).reshape(-1) for row in banked_rows(terms, banked)]
+    levels, rows = columns(s, s.clauses), flat_rows(terms, banked)
     for player in terms.players:
         if not player.blocks and player.lens in s.lenses:
             content = np.broadcast_to(consent(player, terms, levels, rows, values, s.lenses), (s.batch,))
@@ -353,14 +261,17 @@ def _strength(s: Settlement, form: NDArray[np.int64]) -> None:
     spec, rules = s.scenario.commitments, s.scenario.negotiation.durability
     weight = 1.0 if s.lens("inst") else spec.institution_off
     channel = s.values[spec.institution] * weight if spec.institution else np.zeros(s.batch)
-    fresh = np.where(
-        form == FORMS.index("text"), strength(rules, "text", channel), strength(rules, "statement", channel)
+    fresh = np.select(
+        [form == TEXT, form == ORAL],
+        [strength(rules, "text", channel), strength(rules, "oral", channel)],
+        strength(rules, "statement", channel),
     )
     half_hearted = s.events.get(f"discontent_{spec.agent}", s.none)
     fresh = fresh * np.where(half_hearted, spec.agent_factor, 1.0)
     gain = np.where(form > 0, np.maximum(0.0, fresh - s.values[spec.strength]), 0.0)
     s.add(spec.strength, gain, BANK_RULE, "event", "signed", names=(spec.institution,) if spec.institution else ())
-    s.add(spec.form, np.where(form > 0, np.maximum(0.0, form - s.values[spec.form]), 0.0), BANK_RULE, "event", "signed")
+    now = np.rint(s.values[spec.form]).astype(np.int64)
+    s.add(spec.form, (stronger(now, form) - now).astype(np.float64), BANK_RULE, "event", "signed")
     s.commit()
 
 
@@ -370,8 +281,8 @@ def _tell(s: Settlement, outcome: Outcome) -> None:
         result: Literal["statement", "text", "walk_away"] = "walk_away"
         if text is not None and text.status == "in_force":
             result = "text" if text.form == "text" else "statement"
-        prepared = bool(_prepared(s, values_of(s))[0])
-        outcome.summit = SummitResult(turn=s.turn, result=result, choice=text.id if text else "", prepared=prepared)
+        groundwork = bool(prepared(s, values_of(s))[0])
+        outcome.summit = SummitResult(turn=s.turn, result=result, choice=text.id if text else "", prepared=groundwork)
     words = {
         "statement": "The leaders met and signed a statement.",
         "text": "The leaders met and signed a prepared text.",

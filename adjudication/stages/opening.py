@@ -10,7 +10,7 @@ from adjudication.orders import Order, ParamValue
 from adjudication.results import Happening
 from adjudication.scenario.parameters import Opening
 from adjudication.settlement import Act, Bools, Settlement
-from adjudication.stages.negotiation import values_of
+from adjudication.stages.signing import values_of
 from negotiation.points import judge, menu
 
 

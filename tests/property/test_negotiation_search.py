@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from adjudication import testkit
 from adjudication.scenario import Scenario, load_scenario
 from adjudication.settlement import Settlement
-from adjudication.stages.negotiation import values_of
+from adjudication.stages.signing import values_of
 from negotiation import search
 from negotiation.analysis import analyse
 from negotiation.issues import Issue, Level

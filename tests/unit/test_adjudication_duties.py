@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
+from adjudication.agreed import DUTY_CHEATED, DUTY_DONE, DUTY_NONE, DUTY_OPEN
 from adjudication.orders import Order, SignedText
 from adjudication.resolve import resolve_batch
 from adjudication.results import Resolution
-from adjudication.world import DUTY_CHEATED, DUTY_DONE, DUTY_NONE, DUTY_OPEN, World
+from adjudication.world import World
 from tests.support.engine import a_world, after, orders, settle, the_case
 
 QUIET = {"clash": "no", "break": "no", "delay": "0"}
