@@ -14,6 +14,9 @@ from adjudication.scenario.nodes import Faults, Node
 MERGED: frozenset[str] = frozenset({"moves", "rules", "injects", "sources", "calendar", "glossary", "variables"})
 """Sections that may be split over files; their lists are joined in the order of `include`."""
 
+SHARED: frozenset[str] = frozenset({"negotiation"})
+"""Sections made of blocks that may be split over files, each block whole in one of them."""
+
 MOST_VALUES, MOST_DEPTH = 500_000, 60
 """How much one file may hold, aliases written out, and how deep."""
 
@@ -132,5 +135,11 @@ def _merge(sections: dict[str, Node], name: str, node: Node, faults: Faults) -> 
         sections[name] = node
     elif name in MERGED and present.sequence is not None and node.sequence is not None:
         sections[name] = Node([*present.sequence, *node.sequence], present.file, present.line, name)
+    elif name in SHARED and present.mapping is not None and node.mapping is not None:
+        for key, block in sorted(node.mapping.items()):
+            if key in present.mapping:
+                held = present.mapping[key]
+                faults.add(block, f"block {name}.{key} is already in {held.file}, line {held.line}")
+        sections[name] = Node({**node.mapping, **present.mapping}, present.file, present.line, name)
     else:
         faults.add(node, f"section {name!r} is already in {present.file}, line {present.line}")

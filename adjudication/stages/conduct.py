@@ -17,7 +17,7 @@ from adjudication.orders import Conduct
 from adjudication.scenario.parameters import Consequence
 from adjudication.settlement import Bools, Settlement
 from adjudication.stages.effects import run_rules
-from adjudication.stages.owing import tell_step
+from adjudication.stages.owing import readers_of, tell_step
 
 Kind = Literal["late", "suspended", "withdrawn"]
 
@@ -47,7 +47,7 @@ def cost(s: Settlement, duty: Duty, kind: Kind, where: Bools) -> None:
     if not bool(np.any(where)):
         return
     spec, event = consequence(s, kind), f"{kind}_by_{duty.side}"
-    readers = s.readers_of(duty)
+    readers = readers_of(s, duty)
     s.emit(event, where, readers=readers)
     belief = s.scenario.beliefs.trust.get(duty.side)
     if belief is not None and spec.trust:

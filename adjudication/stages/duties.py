@@ -23,7 +23,7 @@ from adjudication.ledger import Cause
 from adjudication.settlement import Bools, Floats, Settlement, together
 from adjudication.stages.conduct import choice_of, cost
 from adjudication.stages.effects import audience_of, run_rules
-from adjudication.stages.owing import tell_breach, tell_late, tell_suspicion
+from adjudication.stages.owing import readers_of, tell_breach, tell_late, tell_suspicion
 from adjudication.stages.signing import Signing, values_of
 from negotiation.agreements import compliance
 from negotiation.points import judge
@@ -98,7 +98,7 @@ def settle_duties(s: Settlement) -> None:
         breaches[duty.side] = breaches.get(duty.side, s.none) | caught
         tell_breach(s, duty, gone, caught, breach_rule(s, duty.side))
         if s.record and bool(caught[0]):
-            fresh = s.readers_of(duty)
+            fresh = readers_of(s, duty)
             readers[duty.side] = together(readers[duty.side], fresh) if duty.side in readers else fresh
     suspended = _suspended(live, fallen)
     back = _snap_back(s, breaches)

@@ -21,7 +21,7 @@ from adjudication.agreed import (
     owed,
 )
 from adjudication.results import Happening
-from adjudication.settlement import Bools, Floats, Settlement
+from adjudication.settlement import EVERYBODY, Bools, Floats, Settlement
 
 
 # --- telling ------------------------------------------------------------------------------------
@@ -38,6 +38,13 @@ def _say(s: Settlement, duty: Duty, kind: str, rule: str, text: str, readers: tu
     s.happenings.append(Happening(kind=kind, rule=rule, visible_to=readers, text=text, slots=slots))
 
 
+def readers_of(s: Settlement, duty: Duty) -> tuple[str, ...]:
+    """Return the seats that may know of a clause somebody owes: everybody, or the parties to a secret."""
+    if not duty.secret or bool(s.mark(f"leaked.{duty.issue}")[0] > 0):
+        return EVERYBODY
+    return s.parties.get(duty.agreement, tuple(s.scenario.principals.values()))
+
+
 def tell_breach(s: Settlement, duty: Duty, gone: Bools, caught: Bools, rule: str) -> None:
     """Tell those who may know of the clause that it was not kept."""
     if not s.record:
@@ -47,7 +54,7 @@ def tell_breach(s: Settlement, duty: Duty, gone: Bools, caught: Bools, rule: str
     if bool(caught[0]):
         text = f"{_who(s, duty.side)} did not keep what was signed on {_what(s, duty)}, and it was seen."
         s.changed[duty.key] = ("breached", text, rule)
-        _say(s, duty, "breach", rule, text, s.readers_of(duty))
+        _say(s, duty, "breach", rule, text, readers_of(s, duty))
 
 
 def tell_late(s: Settlement, duty: Duty, late: Bools) -> None:
@@ -56,7 +63,7 @@ def tell_late(s: Settlement, duty: Duty, late: Bools) -> None:
         rule = s.scenario.commitments.conduct.late.rule or s.scenario.commitments.breach_rule
         text = f"{_who(s, duty.side)} is late with what was signed on {_what(s, duty)}, and says so."
         s.changed[duty.key] = ("late", text, rule)
-        _say(s, duty, "late", rule, text, s.readers_of(duty))
+        _say(s, duty, "late", rule, text, readers_of(s, duty))
 
 
 def tell_step(s: Settlement, duty: Duty, where: Bools, how: str, rule: str, reason: str) -> None:
@@ -72,7 +79,7 @@ def tell_step(s: Settlement, duty: Duty, where: Bools, how: str, rule: str, reas
     state: OwedState = "suspended" if how == "suspended" else "ended" if how == "ended" else "pending"
     s.changed[duty.key] = (state, text, rule)
     kind = {"suspended": "suspended", "reaffirmed": "reaffirmed", "ended": "withdrawn"}[how]
-    _say(s, duty, kind, rule, text, s.readers_of(duty))
+    _say(s, duty, kind, rule, text, readers_of(s, duty))
 
 
 def tell_suspicion(s: Settlement, duty: Duty, asked: Bools, unseen: Bools, p_seen: Floats) -> None:
@@ -104,7 +111,7 @@ def observers(s: Settlement, duty: Duty, p_seen: float) -> tuple[str, ...]:
     if p_seen >= spec.means:
         named |= set(s.scenario.principals.values())
     if duty.secret:
-        named &= set(s.readers_of(duty))
+        named &= set(readers_of(s, duty))
     return tuple(sorted(seat for seat in named if s.scenario.seat[seat].side != duty.side))
 
 
