@@ -4,11 +4,11 @@ export type Frame = (ClientFrame | ServerFrame)
 /**
  * What the server accepts.
  */
-export type ClientFrame = (Hello | CommandIn | AckIn | Ping | Claim)
+export type ClientFrame = (Hello | CommandIn | AckIn | Ping | Claim | WritingIn)
 /**
  * What the server sends.
  */
-export type ServerFrame = (Welcome | Snapshot | Feed | AckOut | Reject | Head | Bye)
+export type ServerFrame = (Welcome | Snapshot | Feed | AckOut | Reject | Head | WritingOut | Bye)
 
 /**
  * First frame. `cursor` is the last n the client holds (0: nothing). `token` for clients without a cookie.
@@ -50,6 +50,16 @@ t: "ping"
  */
 export interface Claim {
 t: "claim"
+}
+/**
+ * I am writing in a clause of a draft; an empty `pad` says that I have stopped. Say it again every few seconds.
+ * 
+ *     Not part of the game: nothing of it is kept, and it is never answered.
+ */
+export interface WritingIn {
+clause?: string
+pad: string
+t: "writing"
 }
 /**
  * Answer to hello: who you are here and where the feed stands.
@@ -134,6 +144,22 @@ export interface PresenceSeen {
 idle_ms: number
 on: boolean
 person: string
+}
+/**
+ * Who is writing in the drafts this view sees: all of them, whenever that changes. Nobody after `welcome`.
+ */
+export interface WritingOut {
+t: "writing"
+who: WriterSeen[]
+}
+/**
+ * Who is writing in which clause of a draft at this moment.
+ */
+export interface WriterSeen {
+clause: string
+pad: string
+person: string
+seat: string
 }
 /**
  * Said before the server closes. `reason` is a code of the catalogue.
