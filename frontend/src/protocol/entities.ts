@@ -1091,7 +1091,8 @@ turn: number
 /**
  * kind `seat`, key seat id. Public: who sits where and who is ready, never what they do.
  * 
- *     `pair` is the pair of colours its team wears; `signs`: it signs texts for its side.
+ *     `pair` is the pair of colours its team wears; `signs`: it signs texts for its side;
+ *     `superior`: the seat it answers to, if any.
  */
 export interface SeatSeen {
 bot: boolean
@@ -1106,6 +1107,7 @@ ready: boolean
 short: string
 side: string
 signs: boolean
+superior: string
 team: string
 team_label: string
 }

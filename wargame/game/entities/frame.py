@@ -65,7 +65,8 @@ class MemberSeen(Entity, frozen=True, kw_only=True):
 class SeatSeen(Entity, frozen=True, kw_only=True):
     """kind `seat`, key seat id. Public: who sits where and who is ready, never what they do.
 
-    `pair` is the pair of colours its team wears; `signs`: it signs texts for its side.
+    `pair` is the pair of colours its team wears; `signs`: it signs texts for its side;
+    `superior`: the seat it answers to, if any.
     """
 
     id: str
@@ -73,6 +74,7 @@ class SeatSeen(Entity, frozen=True, kw_only=True):
     team_label: str
     pair: str
     side: str
+    superior: str
     signs: bool
     label: str
     short: str

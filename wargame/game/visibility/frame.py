@@ -60,6 +60,7 @@ def seat_seen(state: State, seat: Seat, scenario: Scenario) -> SeatSeen:
         team_label=team.label,
         pair=team.pair,
         side=seat.side,
+        superior=declared.superior,
         signs=seat.signs,
         label=seat.label,
         short=declared.short or seat.label,
