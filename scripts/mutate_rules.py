@@ -194,6 +194,11 @@ def of_bargaining(scenario: Scenario) -> Iterator[Mutant]:
         for words, other in variants(getattr(terms, block), block):
             if "factors" not in words or "dropped" not in words:
                 yield Mutant("bargaining", block, words, swap(scenario, negotiation=swap(terms, **{block: other})))
+    for at, clause in enumerate(terms.clauses):
+        for field in ("values", "players"):
+            for words, other in variants(getattr(clause, field), f"{clause.id}.{field}"):
+                clauses = (*terms.clauses[:at], swap(clause, **{field: other}), *terms.clauses[at + 1 :])
+                yield Mutant("bargaining", "clauses", words, swap(scenario, negotiation=swap(terms, clauses=clauses)))
 
 
 ROOMS = {"rules": of_rules, "parameters": of_parameters, "bargaining": of_bargaining, "moves": of_moves}

@@ -127,7 +127,9 @@ NEUTRAL: Mapping[str, Change] = {
     "R-I03": _gates_of("R-I03"),
     "R-I04": _gates_of("R-I04"),
     "R-I13": _gates_of("R-I13"),
+    "R-I20": _gates_of("R-I20"),
     "R-A05": _gates_of("R-A05"),
+    "R-A13": _gates_of("R-A13"),
     "R-I08": _prepared,
     "R-I15": _no_standing_process,
     "R-I17": lambda s: swap(
@@ -147,13 +149,13 @@ NEUTRAL: Mapping[str, Change] = {
 
 
 def traced(played: Played, rule: str) -> bool:
-    """Tell whether a rule left a trace in what the engine explains."""
+    """Tell whether a rule left a trace in what the engine explains. Consent that was given is no trace: nothing changed."""
     found = played.found
     gates = (gate.rule for order in found.orders for gate in order.gates if not gate.passed)
     return (
         any(row.rule_id == rule for row in found.ledger)
         or any(rule in order.rules for order in found.orders)
-        or any(happening.rule == rule for happening in found.happenings)
+        or any(happening.rule == rule and happening.kind != "ratified" for happening in found.happenings)
         or rule in gates
     )
 
@@ -178,8 +180,16 @@ def outcome(played: Played) -> bytes:
     table = _surplus(played)
     dice = [(d.key, d.threshold, d.outcome) for d in found.dice]
     return msgspec.json.encode(
-        (found.world, orders, dice, found.p_clash, found.p_war, table, found.texts, found.struck), order="sorted"
+        (_less_consents(found.world), orders, dice, found.p_clash, found.p_war, table, found.texts, found.struck),
+        order="sorted",
     )
+
+
+def _less_consents(world: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a stored world without the record of who was asked and consented: that says what did not change."""
+    plain = msgspec.to_builtins(world)
+    texts = [{**text, "consents": ()} for text in plain.get("agreements", ())]
+    return {**plain, "agreements": texts}
 
 
 def unbanked(case: Case) -> Case:

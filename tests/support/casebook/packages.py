@@ -16,7 +16,7 @@ from adjudication.policies.knowing import derived_from
 from adjudication.scenario.schema import Scenario
 from adjudication.testkit import everything
 from adjudication.world import World
-from negotiation.package import row
+from negotiation.package import whole_row
 from negotiation.points import banked_rows, judge
 from negotiation.terms import Negotiation
 from negotiation.valuation import blocked, consent, passes
@@ -39,7 +39,7 @@ def judged(scenario: Scenario, case: Case, world: World) -> Iterator[str]:
 def _differences(
     terms: Negotiation, package: Package, values: dict[str, float], banked: dict[str, int], lenses: frozenset[str]
 ) -> Iterator[str]:
-    columns = [np.asarray(level, dtype=np.intp) for level in row(terms, package.levels, banked)]
+    columns = [np.asarray(level, dtype=np.intp) for level in whole_row(terms, package.levels, banked)]
     found = judge(terms, [[int(level) for level in columns]], values, banked, lenses)
     for party, expected in package.worth.items():
         yield from _number(f"worth to {party}", float(found.utility[party][0, 0]), expected)

@@ -104,7 +104,7 @@ class _Printer:
             fact = self.scenario.fact.get(tail)
             return tail.replace("_", " ") if fact is None else fact.label if value else fact.absent
         if head == "clause":
-            issue = next(i for i in self.scenario.negotiation.issues if i.id == tail)
+            issue = self.scenario.negotiation.deal_issue[tail]
             return f"{issue.label}: {issue.levels[int(value)].label}"
         return f"{self._name(name)} {value:.4g}"
 
@@ -161,8 +161,8 @@ class _Printer:
                 yield f"hidden from {who}: {', '.join(told.hides)}"
 
     def _package(self, package: Package) -> str:
-        label = {issue.id: issue.label for issue in self.scenario.negotiation.issues}
-        levels = ", ".join(f"{label[issue]} {level}" for issue, level in package.levels.items())
+        known = self.scenario.negotiation.deal_issue
+        levels = ", ".join(f"{known[name].label} {level}" for name, level in package.levels.items())
         told = [f"worth {amount:+.4g} to {party}" for party, amount in package.worth.items()]
         told += [f"waiting is worth {amount:+.4g} to {party}" for party, amount in package.waiting.items()]
         told += [f"{player} makes {amount:+.4g} of it" for player, amount in package.regard.items()]

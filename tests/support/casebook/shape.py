@@ -268,7 +268,7 @@ def _of_packages(case: Case, scenario: Scenario) -> Iterator[tuple[str, Any, Any
     parties, players = {party.id for party in terms.parties}, {player.id for player in terms.players}
     gates = {gate.id for gate in terms.gates}
     for package in case.then.packages:
-        yield "issue", package.levels, {issue.id for issue in terms.issues}
+        yield "issue", package.levels, set(terms.deal_ids)
         yield "party", (*package.worth, *package.waiting), parties
         yield "player", package.regard, players
         yield "gate or player", package.stopped_by or (), gates | players
@@ -288,8 +288,8 @@ def _faults_of_orders(case: Case, scenario: Scenario) -> Iterator[str]:
             if name not in params:
                 yield _unknown(f"parameter of {order.move}", name, params)
     for issue in (i for turn in (*case.before, case.do) for text in turn.texts for i in text.levels):
-        if issue not in {known.id for known in scenario.negotiation.issues}:
-            yield _unknown("issue", issue, scenario.issues)
+        if issue not in scenario.negotiation.deal_issue:
+            yield _unknown("issue", issue, scenario.negotiation.deal_ids)
     carried = {name_of(order_of(o)) for turn in (*case.before, case.do) for o in turn.orders}
     for name in case.then.orders:
         if name not in carried and not name.startswith("R-"):
