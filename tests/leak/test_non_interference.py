@@ -8,6 +8,7 @@ from django.core.management import call_command
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.support.drafting import words
 from tests.support.games import CASE, Table, a_game, same_ids_again
 from wargame.bots import services
 from wargame.play import cache
@@ -30,6 +31,8 @@ SECRETS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("dprk", "order.withdraw", {"order": "s1"}),
     ("dprk", "offer.draft", {"offer": "d1", "parties": ["dprk", "potus"], "levels": {"test": 1}, "note": "A draft."}),
     ("dprk", "offer.draft", {"offer": "d1", "parties": ["dprk", "potus"], "levels": {"test": 2}, "note": "Better."}),
+    ("dprk", "pad.share", {"offer": "d1"}),
+    ("dprk", "pad.edit", {"offer": "d1", "update": words("test", "Written in private.")}),
     ("dprk", "item.open", {"kind": "brief", "key": "dprk"}),
     ("dprk", "orders.submit", {}),
     ("dprk", "orders.reopen", {}),
@@ -65,6 +68,7 @@ SCRIPT: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("potus", "message.post", {"message": "m", "room": "talk:dprk.rok", "text": "Are you there?"}),
     ("jpn", "message.post", {"message": "m", "room": "press", "text": "Tokyo is concerned."}),
     ("potus", "offer.accept", {"offer": "dprk:d1", "version": 1}),
+    ("potus", "pad.edit", {"offer": "dprk:d1", "update": words("test", "Who writes here?", client=8)}),
     ("state", "room.open", {"room": "x", "seats": ["jpn"]}),
     ("potus", "orders.submit", {}),
     ("potus", "order.draft", {"order": "p2", "move": "no_such_move"}),

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from functools import cache
+from hashlib import sha256
 
+import msgspec
 from pycrdt import Doc, Text
+
+from negotiation import pads
 
 
 class Writer:
@@ -46,3 +51,24 @@ def _offset(text: str, at: int) -> int:
 def words(clause: str, said: str, *, client: int = 7, at: int = 0) -> str:
     """Return an update that begins a clause with these words."""
     return Writer(client).write(clause, at, said)
+
+
+@cache
+def merged_digest() -> str:
+    """Return the digest of a pad eight people have written and cut in, as bytes of the state."""
+    pad = pads.Pad(offer="o", seat="potus", counter=False, merged=pads.begun({"test": "Begin.", "sec": "끝"}))
+    people = [Writer(1000 + 77 * number, b64encode(pad.merged).decode()) for number in range(5)]
+    for place in range(160):
+        writer, clause = people[place * 3 % 5], ("test", "sec", "fac")[place % 3]
+        length = len(writer.read(clause))
+        update = (
+            writer.cut(clause, place * 7 % length, 3)
+            if length > 9 and place % 4 == 0
+            else writer.write(clause, place * 13 % (length + 1), f"{place}🕊 ")
+        )
+        assert pads.check_update(pad, update, clauses=("test", "sec", "fac")) is None
+        pad = pads.edited(pad, update)
+        for other in people:
+            if other is not writer and place % 3:
+                other.hear(update)
+    return sha256(msgspec.json.encode(pad, order="deterministic")).hexdigest()

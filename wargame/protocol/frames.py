@@ -1,7 +1,7 @@
 """The frames of the WebSocket, both directions. Closed: an unknown frame gets a reason, never a dropped socket.
 
-Client to server: `hello`, `command`, `ack`, `ping`, `claim`. Server to client: `welcome`, `snapshot`, `feed`,
-`ack`, `reject`, `head`, `bye`. Entity values travel as raw JSON, encoded once per (process, view).
+Client to server: `hello`, `command`, `ack`, `ping`, `claim`, `writing`. Server to client: `welcome`, `snapshot`,
+`feed`, `ack`, `reject`, `head`, `writing`, `bye`. Entity values travel as raw JSON, encoded once per (process, view).
 """
 
 from typing import Annotated, Any, Literal
@@ -52,7 +52,17 @@ class Claim(_Frame, frozen=True, tag="claim"):
     """The client's clock says a deadline has passed; the server checks for itself."""
 
 
-ClientFrame = Hello | CommandIn | AckIn | Ping | Claim
+class WritingIn(_Frame, frozen=True, tag="writing"):
+    """I am writing in a clause of a draft; an empty `pad` says that I have stopped. Say it again every few seconds.
+
+    Not part of the game: nothing of it is kept, and it is never answered.
+    """
+
+    pad: Annotated[str, Meta(max_length=160)]
+    clause: Annotated[str, Meta(max_length=64)] = ""
+
+
+ClientFrame = Hello | CommandIn | AckIn | Ping | Claim | WritingIn
 
 
 # --- from the server --------------------------------------------------------------------------
@@ -134,6 +144,21 @@ class Head(_Frame, frozen=True, tag="head"):
     presence: tuple[PresenceSeen, ...] = ()
 
 
+class WriterSeen(Struct, frozen=True, kw_only=True):
+    """Who is writing in which clause of a draft at this moment."""
+
+    person: str
+    seat: str
+    pad: str
+    clause: str
+
+
+class WritingOut(_Frame, frozen=True, tag="writing"):
+    """Who is writing in the drafts this view sees: all of them, whenever that changes. Nobody after `welcome`."""
+
+    who: tuple[WriterSeen, ...]
+
+
 class Bye(_Frame, frozen=True, tag="bye"):
     """Said before the server closes. `reason` is a code of the catalogue.
 
@@ -144,4 +169,4 @@ class Bye(_Frame, frozen=True, tag="bye"):
     reason: str
 
 
-ServerFrame = Welcome | Snapshot | Feed | AckOut | Reject | Head | Bye
+ServerFrame = Welcome | Snapshot | Feed | AckOut | Reject | Head | WritingOut | Bye

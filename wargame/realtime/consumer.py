@@ -15,7 +15,19 @@ from wargame.game.ids import PUBLIC
 from wargame.play.access import Entry, access_by_person
 from wargame.play.answers import Accepted, ActorRef, Refused
 from wargame.play.handle import handle
-from wargame.protocol.frames import AckIn, AckOut, Bye, Claim, ClientFrame, CommandIn, Hello, Ping, Reject, Welcome
+from wargame.protocol.frames import (
+    AckIn,
+    AckOut,
+    Bye,
+    Claim,
+    ClientFrame,
+    CommandIn,
+    Hello,
+    Ping,
+    Reject,
+    Welcome,
+    WritingIn,
+)
 from wargame.realtime.bucket import Bucket
 from wargame.realtime.catchup import catch_up
 from wargame.realtime.entrance import enter
@@ -25,6 +37,7 @@ from wargame.realtime.hub import Hub, Room, hub_here
 from wargame.realtime.outbox import Outbox, step
 from wargame.realtime.threads import run_db
 from wargame.realtime.transport import cut, is_daphne
+from wargame.realtime.writing import note_writing
 from wargame.timers.services import fire_due
 
 log = logging.getLogger(__name__)
@@ -95,6 +108,8 @@ class GameConsumer(AsyncConsumer):
                     self.outbox.say(self.hub.head_message(self.room))
             case Claim():
                 await self._guard(None, run_db(fire_due, self.game, now_ms=utc_ms()))
+            case WritingIn():
+                await self._guard(None, run_db(note_writing, self.entry, frame, now_ms=utc_ms()))
 
     async def _hello(self, hello: Hello) -> None:
         entry = await self._guard(None, run_db(enter, self.game, hello, self.headers))
@@ -132,6 +147,8 @@ class GameConsumer(AsyncConsumer):
             game=entry.game, view=entry.view, person=entry.person, role=entry.role,  # type: ignore[arg-type]
             seat=entry.seat, read_only=entry.read_only, head=self.room.head, server_ms=utc_ms(),
         )))  # fmt: skip
+        if self.room.writers:
+            self.outbox.say(self.hub.writing_message(self.room))
         self.catch_up()
         now = await self._guard(None, run_db(access_by_person, entry.game, person=entry.person))
         if now is not None and self.entry is entry:  # what happened between the check and the room the hub told others

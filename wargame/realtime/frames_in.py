@@ -11,7 +11,7 @@ from wargame.protocol.frames import ClientFrame
 
 _FRAMES: msgspec.json.Decoder[ClientFrame] = msgspec.json.Decoder(ClientFrame)
 _ID = re.compile(r'"id"\s*:\s*"([A-Za-z0-9_.:-]{8,64})"')
-KNOWN = "hello, command, ack, ping, claim"
+KNOWN = "hello, command, ack, ping, claim, writing"
 
 
 class Unread(NamedTuple):

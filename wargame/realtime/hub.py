@@ -17,13 +17,14 @@ from wargame.clock import utc_ms
 from wargame.doorbell import group_of, listen_here, stop_listening_here
 from wargame.play.access import Entry
 from wargame.play.answers import Refused
-from wargame.protocol.frames import Head, PresenceSeen
+from wargame.protocol.frames import Head, PresenceSeen, WriterSeen, WritingOut
 from wargame.realtime import bounds as bound_values
 from wargame.realtime.bounds import Bounds
 from wargame.realtime.frames_out import Message, say
 from wargame.realtime.outbox import Outbox
 from wargame.realtime.reads import People, Round, ViewKey, read_people, read_presence, read_round, write_heartbeats
 from wargame.realtime.threads import run_read
+from wargame.realtime.writing import read_writers
 from wargame.store.feed import Standing, standings
 from wargame.timers.services import sweep_due_timers
 
@@ -51,6 +52,7 @@ class Room:
         self.key = key
         self.sockets: set[Member] = set()
         self.head = self.seen = 0
+        self.writers: tuple[WriterSeen, ...] = ()
         self.opening: asyncio.Task[None] | None = None
 
 
@@ -69,6 +71,7 @@ class Hub:
         self._changed: set[str] = set()
         self._work = asyncio.Event()
         self._rests = False
+        self._look_for_writers = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._channel = ""
         self._layer: Any = get_channel_layer()
@@ -106,6 +109,10 @@ class Hub:
     def head_message(self, room: Room) -> Message:
         """Return the head frame of a room."""
         return say(Head(n=room.head, server_ms=utc_ms(), presence=self.presence.get(room.key[0], ())))
+
+    def writing_message(self, room: Room) -> Message:
+        """Return who is writing, as a room may know it."""
+        return say(WritingOut(who=room.writers))
 
     # --- life -------------------------------------------------------------------------------------------------
     async def start(self) -> None:
@@ -160,6 +167,8 @@ class Hub:
                 for game, standing in (await run_read(standings, games)).items():
                     self.counts["repaired"] += self._note(game, standing)
                 await run_read(sweep_due_timers, now_ms=utc_ms(), games=games)
+                self._look_for_writers = True
+                self._work.set()
 
     async def _flush(self) -> None:
         while True:
@@ -181,6 +190,9 @@ class Hub:
                             await asyncio.sleep(0)
                     if room.head < room.seen:
                         self._mark(key)
+            if self._look_for_writers:
+                self._look_for_writers = False
+                await self._tell_writers()
             await self._rest(asyncio.get_running_loop().time() - started)
 
     async def _beat(self) -> None:
@@ -266,6 +278,22 @@ class Hub:
                 now = people.get((room.key[0], socket.entry.person))
                 if now is not None:
                     socket.people_changed(now)
+
+    async def _tell_writers(self) -> None:
+        """Tell each room who is writing in the drafts it sees, where that has changed.
+
+        A game whose people have changed since they were last told waits for the next look: who has left hears nothing.
+        """
+        found = await run_read(read_writers, {game for game, _ in self.rooms}, now_ms=utc_ms())
+        for room in tuple(self.rooms.values()):
+            game = room.key[0]
+            now = found.seen.get(room.key, ())
+            moved = game in self._changed or found.epochs.get(game, -1) > self.epochs.get(game, -1)
+            if now != room.writers and not (now and moved):
+                room.writers = now
+                message = self.writing_message(room)
+                for socket in tuple(room.sockets):
+                    socket.outbox.say(message)
 
     async def _rest(self, took: float) -> None:
         """Let Daphne write: it sends in the next turn of the loop, and all frames of a turn in one write."""

@@ -137,6 +137,19 @@ class Membership(models.Model):
         constraints = [models.UniqueConstraint(fields=["game", "person"], name="membership_person")]
 
 
+class Writing(models.Model):
+    """In which clause of which draft a person was last heard writing. No part of the game: rows simply grow old."""
+
+    game = models.ForeignKey(Game, on_delete=models.PROTECT, db_index=False)
+    person = models.CharField(max_length=80)
+    pad = models.CharField(max_length=200)
+    clause = models.CharField(max_length=64)
+    at_ms = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["game", "person"], name="writing_person")]
+
+
 class Snapshot(models.Model):
     """The folded state after `seq`, so that loading reads only the tail of the log."""
 
