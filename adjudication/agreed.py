@@ -191,6 +191,25 @@ def owed(duty: Duty, *, turn: int, seen: float) -> Owed:
     )
 
 
+TextState = Literal["in_force", "suspended", "notice", "withdrawn", "ended", "collapsed", "struck"]
+
+
+def standing_of_text(status: str, rows: tuple[Owed, ...], *, leaving: bool) -> TextState:
+    """Return how a text stands as far as these obligations of it tell; `leaving`: a party has given notice.
+
+    It has ended once nobody owes anything under it, and is suspended while all that is owed is.
+    """
+    if status in ("withdrawn", "collapsed", "struck"):
+        return status  # type: ignore[return-value]
+    left = [row for row in rows if row.state not in FINAL]
+    if rows and not left:
+        return "ended"
+    if leaving:
+        return "notice"
+    duties = [row for row in left if row.side]
+    return "suspended" if duties and all(row.state == "suspended" for row in duties) else "in_force"
+
+
 def duties_of(
     terms: Negotiation,
     before: Mapping[str, int],

@@ -8,8 +8,10 @@ Reads stored worlds and draws no die.
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
+from adjudication.agreed import IN_FORCE, Agreement
 from adjudication.conditions import OrderFilter, judge
 from adjudication.scalars import Scalar
 from adjudication.scenario.schema import Fact, Gate, Move, Scenario, Sight, Variable
@@ -97,12 +99,28 @@ def levels_known(scenario: Scenario, world: Payload, seat: str) -> dict[str, int
     signs = seat in scenario.principals.values()
     marks = world.get("marks", {})
     found = {}
-    for issue in scenario.negotiation.issues:
+    for issue in scenario.negotiation.deal_issues:
         level = world["clauses"].get(issue.id)
         if level is None or (issue.secret and not signs):
             continue
         found[issue.id] = int(level) if knows_level(issue, int(level), seat, marks) else openly(issue, marks)
+    for clause, believed in _kept_secret(world, seat).items():
+        found[clause] = min(found.get(clause, believed), believed)
     return found
+
+
+def _kept_secret(world: Payload, seat: str) -> dict[str, int]:
+    """Return the clauses that parties to a text keep secret from a seat, and the level it believes them at."""
+    marks = world.get("marks", {})
+    texts = msgspec.convert(world.get("agreements", ()), tuple[Agreement, ...])
+    kept: dict[str, int] = {}
+    openly_at: dict[str, int] = {}
+    for text in texts:
+        for clause in text.clauses if text.status in IN_FORCE else ():
+            hidden = clause.secret and seat not in text.parties and not marks.get(f"leaked.{clause.issue}")
+            table, level = (kept, clause.from_level) if hidden else (openly_at, clause.level)
+            table[clause.issue] = max(table.get(clause.issue, 0), level)
+    return {issue: max(level, openly_at.get(issue, 0)) for issue, level in kept.items()}
 
 
 def knows_level(issue: Issue, level: int, seat: str, marks: Mapping[str, float]) -> bool:
@@ -130,6 +148,13 @@ def hidden_clauses(scenario: Scenario, levels: Mapping[str, int], seat: str, mar
         if issue.id in levels
         and ((issue.secret and not signs) or not knows_level(issue, levels[issue.id], seat, marks))
     }
+
+
+def hidden_in_text(scenario: Scenario, text: Agreement, seat: str, marks: Mapping[str, float]) -> set[str]:
+    """Return the clauses of a text in force a seat may not know of: secret levels, and what its parties keep secret."""
+    levels = {clause.issue: clause.level for clause in text.clauses}
+    kept = {clause.issue for clause in text.clauses if clause.secret and not marks.get(f"leaked.{clause.issue}")}
+    return hidden_clauses(scenario, levels, seat, marks) | (set() if seat in text.parties else kept)
 
 
 def secrets_known(scenario: Scenario, world: Payload, seat: str) -> dict[str, float]:

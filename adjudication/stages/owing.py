@@ -19,6 +19,7 @@ from adjudication.agreed import (
     Owed,
     OwedState,
     owed,
+    standing_of_text,
 )
 from adjudication.results import Happening
 from adjudication.settlement import EVERYBODY, Bools, Floats, Settlement
@@ -146,9 +147,11 @@ def _moved(s: Settlement, agreement: Agreement, row: Owed, duty: Duty | None) ->
         state, why, rule = changed
     else:
         state = _standing(s, duty)
-        why, rule = (changed[1], changed[2]) if changed is not None else (row.why, row.rule)
+        why, rule = (changed[1], changed[2]) if changed is not None else ("", "")
         if state == "ended" and changed is None:
             why, rule = _end(s)
+        elif state == row.state == "suspended":
+            why, rule = row.why, row.rule
     if state == row.state:
         return msgspec.structs.replace(row, suspected=s.suspected.get(key, ()), why=why, rule=rule)
     return msgspec.structs.replace(
@@ -183,11 +186,6 @@ def _status(s: Settlement, agreement: Agreement, rows: list[Owed]) -> Agreement:
         return agreement
     if any(notice.agreement == agreement.id for notice in s.withdrawn):
         return msgspec.structs.replace(agreement, status="withdrawn", ended_turn=s.turn)
-    left = [row for row in rows if row.state not in FINAL]
-    if rows and not left:
-        return msgspec.structs.replace(agreement, status="ended", ended_turn=s.turn)
-    if any(notice.agreement == agreement.id for notice in s.notices):
-        return msgspec.structs.replace(agreement, status="notice")
-    halted = bool(left) and all(row.state == "suspended" for row in left if row.side)
-    any_halted = any(row.state == "suspended" for row in left)
-    return msgspec.structs.replace(agreement, status="suspended" if halted and any_halted else "in_force")
+    leaving = any(notice.agreement == agreement.id for notice in s.notices)
+    status = standing_of_text("in_force", tuple(rows), leaving=leaving)
+    return msgspec.structs.replace(agreement, status=status, ended_turn=s.turn if status == "ended" else None)

@@ -239,7 +239,7 @@ def _agreements(shown: Shown) -> list[Json]:
     return [
         {
             "id": key, "title": a.title, "parties": list(a.parties), "venue": a.venue, "form": a.form, "turn": a.turn,
-            "status": a.status, "ended_turn": None,
+            "status": a.status, "ended_turn": a.ended_turn,
             "clauses": [
                 {"issue": c.issue, "label": c.label, "level": c.level, "from_level": c.from_level} for c in a.clauses
             ],

@@ -144,6 +144,16 @@ def _line_of_deal(log: Chronicle, fact: Payload) -> str | None:
         case ev.OfferSigned():
             where = "at the summit" if fact.venue == "summit" else "by exchange of letters"
             return f"{seat_name(log, fact.seat)} signs {fact.offer} {where}."
+        case ev.ObligationChosen():
+            return f"{seat_name(log, fact.seat)} chooses to {fact.choice} {fact.clause} under {fact.agreement}."
+        case ev.AgreementSuspended():
+            what = fact.clause or "all it owes"
+            return f"{seat_name(log, fact.seat)} suspends {what} under {fact.agreement}: {fact.reason}"
+        case ev.AgreementWithdrawn():
+            notice = f"in {fact.notice} turns" if fact.notice else "at once"
+            return f"{seat_name(log, fact.seat)} leaves {fact.agreement} {notice}: {fact.reason}"
+        case ev.AgreementReaffirmed():
+            return f"{seat_name(log, fact.seat)} reaffirms what it owes under {fact.agreement}."
         case ev.OfferUnsigned():
             return f"{fact.offer} stays unsigned: the meeting did not take place."
         case ev.OfferEnded():

@@ -12,6 +12,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from adjudication.agreed import Agreement
 from adjudication.cards import cards_for, dice_of, effects_of, events_in, odds_word, rules_of
 from adjudication.conditions import Condition
 from adjudication.draws import Lies, revealed
@@ -20,31 +21,30 @@ from adjudication.freemoves import Fault, cameo_weights, fault_of
 from adjudication.legality import MoveStatus
 from adjudication.legality import preview as judge_moves
 from adjudication.odds import argued, pooled
-from adjudication.orders import Consent, FreeEffect, FreeMove, Order, Override, SignedText
 from adjudication.policies import policies_of
 from adjudication.readings import Reading, make_readings
 from adjudication.resolve import due
 from adjudication.results import Resolution
 from adjudication.scalars import evaluate
 from adjudication.scenario.schema import CalendarEvent, Inject, Scenario
-from adjudication.sealed import Sealed, settle
-from adjudication.secrecy import hidden_clauses, known, levels_known, secrets_known
+from adjudication.sealed import settle
+from adjudication.secrecy import hidden_in_text, known, levels_known, secrets_known
 from adjudication.sight import knows_flag, shown, sight
 from adjudication.stages.rulings import open_to_rulings as may_be_ruled
 from adjudication.unlock import unmet
 from adjudication.words import Sayings
-from adjudication.world import Agreement, World
-from negotiation.offers import Offer
+from adjudication.world import World
 from wargame.game.events import FreeMoveFramed, Json, ReadingMade
-from wargame.game.state import Frame, Ruling, State
+from wargame.game.inputs import free_move, override_of, sealed
 from wargame.game.state import FreeMove as Proposed
+from wargame.game.state import State
 
 __all__ = [
     "Fate", "Fault", "Made", "account", "agreements", "argued", "banked", "calendar_due", "cameo_weights", "cards",
     "cards_for", "condition_words", "danger", "derived", "dice_of", "effects_of", "ends_game", "event_label",
     "events_in", "fault_of_frame", "flags_set", "hidden_in", "initial_world", "injects_due", "known_flags",
     "known_levels", "known_secrets", "odds_word", "open_case", "open_to_rulings", "policies", "pooled", "preview",
-    "readings", "reads_exactly", "resolve", "resource", "rules_of", "text_fates",
+    "readings", "reads_exactly", "resolve", "resource", "rules_of", "sealed", "text_fates",
 ]  # fmt: skip
 
 GENERAL_WAR = 2
@@ -200,10 +200,9 @@ def hidden_in(scenario: Scenario, world: Json, agreement: Agreement, view: str) 
     """Return the issues of a text in force a view may know nothing of. Control may know all."""
     if view == "control":
         return frozenset()
-    levels = {clause.issue: clause.level for clause in agreement.clauses}
     seat = view.removeprefix("seat:") if view.startswith("seat:") else ""
     marks = msgspec.convert(world.get("marks", {}), dict[str, float])
-    return frozenset(hidden_clauses(scenario, levels, seat, marks))
+    return frozenset(hidden_in_text(scenario, agreement, seat, marks))
 
 
 # --- what is due as a turn begins -------------------------------------------------------------
@@ -241,25 +240,6 @@ def condition_words(scenario: Scenario, condition: Condition) -> str:
 
 
 # --- settling a turn --------------------------------------------------------------------------
-def sealed(scenario: Scenario, state: State) -> Sealed:
-    """Return all that went into the locked turn: the engine's inputs besides the world, the seed and the turn."""
-    return Sealed(
-        orders=tuple(
-            Order(id=order.id, seat=seat, move=order.move, params=order.params, public=order.public)
-            for seat, sheet in sorted(state.sheets.items())
-            for order in sheet.orders.values()
-        ),
-        texts=tuple(_text(offer) for _, offer in sorted(state.offers.items()) if offer.status == "signed"),
-        overrides=tuple(_override(ruling) for ruling in (*state.corrections, *state.rulings)),
-        forced=_forced(scenario, state),
-        injects=state.effects_now,
-        bots=() if state.forced == "historical" else tuple(state.bots),
-        arguments={order: grant.net for order, grant in sorted(state.grants.items())},
-        consents=_consents(state),
-        free=tuple(_free(one, one.frame) for _, one in sorted(state.free_moves.items()) if one.admitted and one.frame),
-    )
-
-
 def resolve(scenario: Scenario, state: State) -> Resolution:
     """Settle the locked turn with the rulings made so far."""
     world = World.from_payload(scenario, state.world)
@@ -267,29 +247,10 @@ def resolve(scenario: Scenario, state: State) -> Resolution:
     return _stored(resolution, Resolution)
 
 
-def _free(one: Proposed, frame: Frame | FreeMoveFramed) -> FreeMove:
-    """Return a free move as its frame makes it; its die is named after the proposal."""
-    return FreeMove(
-        id=one.id,
-        seat=frame.seat,
-        title=one.title,
-        severity=frame.severity,
-        estimates=tuple(sorted(one.estimates.values())),
-        net=frame.net,
-        cameo=frame.cameo,
-        public=one.public,
-        effects=tuple(FreeEffect(name, delta) for name, delta in sorted(frame.effects.items())),
-        costs=tuple(FreeEffect(name, delta) for name, delta in sorted(frame.costs.items())),
-        trust=frame.trust,
-        resolve=frame.resolve,
-        known_to=tuple(sorted({one.seat, *one.readers})),
-    )
-
-
 def fault_of_frame(scenario: Scenario, one: Proposed, frame: FreeMoveFramed) -> Fault | None:
     """Return what the case does not allow about a frame, or None."""
     assert scenario.free_moves is not None, "a case without free moves has none to frame"
-    return fault_of(scenario, scenario.free_moves, _free(one, frame))
+    return fault_of(scenario, scenario.free_moves, free_move(one, frame))
 
 
 def reads_exactly(scenario: Scenario, variable: str, view: str) -> bool:
@@ -302,51 +263,9 @@ def open_to_rulings(scenario: Scenario) -> tuple[str, ...]:
     return may_be_ruled(scenario)
 
 
-def _consents(state: State) -> tuple[Consent, ...]:
-    """Return who was asked to consent to an order of the turn, and what they said."""
-    said = {"given": True, "refused": False}
-    return tuple(
-        Consent(order=asked.order, seat=asked.to, given=said.get(asked.answer))
-        for _, asked in sorted(state.consents.items())
-    )
-
-
-def _text(offer: Offer) -> SignedText:
-    venue: Literal["summit", "exchange"] = "summit" if offer.venue == "summit" else "exchange"
-    return SignedText(
-        id=offer.id,
-        title=offer.title,
-        levels=offer.levels,
-        venue=venue,
-        parties=offer.parties,
-        version=offer.version,
-    )
-
-
-def _override(ruling: Ruling) -> Override:
-    if ruling.kind == "replace":
-        return Override(
-            id=ruling.id, kind="replace_outcome", target=ruling.target, value=ruling.outcome, reason=ruling.reason
-        )
-    if ruling.kind == "event":
-        forced: Literal["force_event", "suppress_event"] = (
-            "force_event" if ruling.outcome == "yes" else "suppress_event"
-        )
-        return Override(id=ruling.id, kind=forced, target=ruling.target, reason=ruling.reason)
-    if ruling.kind == "reversal":
-        return Override(id=ruling.id, kind="reversal", target=ruling.target, reason=ruling.reason)
-    return Override(id=ruling.id, kind="add", target=ruling.target, value=ruling.delta, reason=ruling.reason)
-
-
 def events_drawn(resolution: Resolution) -> tuple[str, ...]:
     """Return the dice of a proposal that decided whether something happened: what Control may rule on."""
     return tuple(sorted({die.key for die in resolution.dice if die.outcome in ("yes", "no")}))
-
-
-def _forced(scenario: Scenario, state: State) -> dict[str, str]:
-    if state.forced != "historical" or scenario.history is None:
-        return {}
-    return dict(scenario.history.forced)
 
 
 def text_fates(resolution: Resolution) -> dict[str, Fate]:
@@ -386,7 +305,7 @@ def account(scenario: Scenario, state: State, resolution: Resolution, after: Sta
         view=view,
         readings_before=_by_variable(state.readings_before.get(seat, ())),
         readings_after=_by_variable(after.readings.get(seat, ())),
-        rulings=tuple(_override(ruling) for ruling in state.rulings),
+        rulings=tuple(override_of(ruling) for ruling in state.rulings),
     )
 
 

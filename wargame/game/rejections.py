@@ -237,6 +237,7 @@ REJECTIONS: dict[str, str] = {
     # mandates
     # drafting together
     "pad.unknown": "You write in no such draft. Ask the seat that leads it to let you in.",
+    "pad.over": "What you wrote for is on the table by now; this is another draft. Copy your words into it.",
     "pad.not_editor": "You read this draft. Ask the seat that leads it to let you write along.",
     "pad.not_reader": "{seats} cannot read the draft yet. Name them as readers first; then they can write along.",
     "pad.other_side": "{seats} sit on another side. An answer is drafted within your own side until you table it.",
@@ -252,6 +253,23 @@ REJECTIONS: dict[str, str] = {
     "mandate.not_this": "Your mandate does not cover this. It covers: {may}. Ask your principal.",
     "mandate.exceeded": "{issue} at level {level} is outside your mandate of {low} to {high}. Ask your principal.",
     "mandate.no_range": "The bounds on {issue} are no range. Give lowest and highest within 0 to {highest}.",
+    # after signing
+    "obligation.unknown": "There is no such obligation for your seat. Look at the list of what was signed.",
+    "obligation.not_yours": "Another side owes this. Take it up with them, or answer by what your own side owes.",
+    "obligation.not_due": "This is not due yet ({when}). It can be chosen about once it is.",
+    "obligation.over": "Nothing is to be done about this any more. Look at how it ended.",
+    "obligation.suspended": "This is suspended. Reaffirm it first if your side wants to carry it out again.",
+    "obligation.unchanged": "That is what your side does about it already.",
+    "obligation.locked": "Orders are locked; what your side said before the lock counts. Choose again next turn.",
+    "agreement.unknown": "There is no such text in force for your seat. Look at the list of what was signed.",
+    "agreement.no_authority": "Your seat did not sign for its side. Ask the seat that can.",
+    "agreement.locked": "The turn is being settled. Say it when the next turn opens.",
+    "agreement.over": "The text is not in force any more. Sign a new one if you want it back.",
+    "agreement.no_such_clause": "Your side owes no such thing under this text. Suspend what your own side owes.",
+    "agreement.nothing_to_suspend": "Nothing of this is carried out now: it ended, was done for good or is suspended.",
+    "agreement.nothing_to_reaffirm": "Your side has suspended nothing of this and given no notice.",
+    "agreement.notice_too_short": "A text is left with notice of at least {least} turns here. Give more.",
+    "agreement.unchanged": "Your side has said so already.",
     # control
     "inject.unknown": "There is no such scheduled inject. Choose one from the list.",
     "inject.not_waiting": "This inject was {state} already. Send a free one if you want it again.",

@@ -226,6 +226,26 @@ class Spill(Part, frozen=True, kw_only=True):
     count: int
 
 
+class Choice(Part, frozen=True, kw_only=True):
+    """What a side does this turn about a clause it owes."""
+
+    agreement: str
+    clause: str
+    seat: str
+    choice: Literal["keep", "delay", "withhold"]
+
+
+class Declared(Part, frozen=True, kw_only=True):
+    """What a party declared this turn about a text: `clause` "" is all its side owes."""
+
+    kind: Literal["suspend", "withdraw", "reaffirm"]
+    agreement: str
+    clause: str
+    seat: str
+    notice: int
+    reason: str
+
+
 class Ruling(Part, frozen=True, kw_only=True):
     """A ruling of Control on the pending proposal."""
 
@@ -299,6 +319,9 @@ class State(Part, frozen=True, kw_only=True):
     taskings: dict[str, Tasking] = {}
     offers: dict[str, Offer] = {}
     ended_offers: tuple[str, ...] = ()
+    choices: dict[str, Choice] = {}
+    """By obligation, `<agreement>:<clause>`; sealed with the orders of the turn."""
+    declared: tuple[Declared, ...] = ()
     pads: dict[str, Pad] = {}
     mandates: dict[str, Mandate] = {}
 

@@ -3,6 +3,12 @@
 A browser, a bot, a facilitator and a timer all send one of these. Nothing here decides anything: `decide` does.
 """
 
+from wargame.game.commands.agreement import (
+    AgreementReaffirm,
+    AgreementSuspend,
+    AgreementWithdraw,
+    ObligationChoose,
+)
 from wargame.game.commands.base import (
     Annexes,
     Details,
@@ -122,6 +128,9 @@ from wargame.game.commands.time import TimerFire
 
 __all__ = [
     "SERVER_ONLY",
+    "AgreementReaffirm",
+    "AgreementSuspend",
+    "AgreementWithdraw",
     "Annexes",
     "AppealAnswer",
     "AppealLodge",
@@ -173,6 +182,7 @@ __all__ = [
     "Name",
     "Note",
     "NotePin",
+    "ObligationChoose",
     "OfferAccept",
     "OfferComeBack",
     "OfferCounter",
@@ -252,6 +262,7 @@ Command = (
     | PaperDraft | PaperEdit | PaperSendForClearance | PaperClear | PaperReturn | PaperRelease | PaperWithdraw
     | StatementMean | StatementRead
     | TaskingAsk | TaskingTake | TaskingAnswer | TaskingDecline | TaskingExtend | TaskingWithdraw
+    | ObligationChoose | AgreementSuspend | AgreementWithdraw | AgreementReaffirm
     | GameCreate | GameStart | GamePause | GameResume | ClockExtend | PhaseEnd | GameEnd
     | InjectSend | InjectSkip | RulingAccept | RulingReplace | RulingEdit | RulingReversal | RulingEvent | RulingDrop
     | SeatAssign | SeatBot | PersonRemove | NotePin | TimerFire

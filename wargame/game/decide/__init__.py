@@ -9,6 +9,7 @@ from typing import Any
 
 from wargame.game import commands as c
 from wargame.game.decide import (
+    agreement,
     appeals,
     clock,
     conference,
@@ -122,6 +123,10 @@ DECIDERS: dict[type[c.Command], Decider] = {
     c.TaskingDecline: taskings.tasking_decline,
     c.TaskingExtend: taskings.tasking_extend,
     c.TaskingWithdraw: taskings.tasking_withdraw,
+    c.ObligationChoose: agreement.obligation_choose,
+    c.AgreementSuspend: agreement.agreement_suspend,
+    c.AgreementWithdraw: agreement.agreement_withdraw,
+    c.AgreementReaffirm: agreement.agreement_reaffirm,
     c.InjectSend: control.inject_send,
     c.InjectSkip: control.inject_skip,
     c.NotePin: control.note_pin,

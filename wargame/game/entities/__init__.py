@@ -7,6 +7,26 @@ what that view may know; nothing is ever copied and then stripped. A client hold
 Times are milliseconds since the epoch (wall clock); `game_date` is the date inside the case.
 """
 
+from wargame.game.entities.agreement import (
+    AgreementSeen,
+    ClauseSeen,
+    NoticeSeen,
+    ObligationSeen,
+    RatificationSeen,
+)
+from wargame.game.entities.assess import (
+    AssessmentSeen,
+    BargainMapSeen,
+    BargainOfferSeen,
+    BargainSideSeen,
+    ClauseChangeSeen,
+    ClosestSeen,
+    ConstraintSeen,
+    MapDealSeen,
+    PathStepSeen,
+    PlacedSeen,
+    VoiceSeen,
+)
 from wargame.game.entities.base import Entity
 from wargame.game.entities.card import CardSeen, DieSeen, DrawSeen, EffectSeen, GateSeen, RuleSeen
 from wargame.game.entities.case import (
@@ -34,8 +54,6 @@ from wargame.game.entities.control import (
     SheetStateSeen,
 )
 from wargame.game.entities.deal import (
-    AgreementSeen,
-    ClauseSeen,
     HintSeen,
     MandateSeen,
     OfferSeen,
@@ -95,18 +113,25 @@ __all__ = [
     "AgreementSeen",
     "AppealSeen",
     "ArgumentSeen",
+    "AssessmentSeen",
+    "BargainMapSeen",
+    "BargainOfferSeen",
+    "BargainSideSeen",
     "BriefSeen",
     "CardSeen",
     "CatalogueSeen",
     "CauseSeen",
     "ChangeSeen",
     "ChannelSeen",
+    "ClauseChangeSeen",
     "ClauseParamsSeen",
     "ClauseSeen",
     "ClearanceSeen",
     "ClockSeen",
+    "ClosestSeen",
     "ConferenceSeen",
     "ConsentSeen",
+    "ConstraintSeen",
     "DieSeen",
     "DirectiveSeen",
     "DrawSeen",
@@ -134,12 +159,15 @@ __all__ = [
     "LocalTime",
     "LogSeen",
     "MandateSeen",
+    "MapDealSeen",
     "MeaningSeen",
     "MemberSeen",
     "MessageSeen",
     "MoveSeen",
     "MselSeen",
     "NoteSeen",
+    "NoticeSeen",
+    "ObligationSeen",
     "OfferSeen",
     "OfferVersionSeen",
     "OpenedSeen",
@@ -155,9 +183,12 @@ __all__ = [
     "PaperSeen",
     "ParamSeen",
     "ParaphraseSeen",
+    "PathStepSeen",
     "PersonSeen",
     "PhaseSeen",
+    "PlacedSeen",
     "ProposalSeen",
+    "RatificationSeen",
     "ReadSeen",
     "ReadingSeen",
     "ReceiptSeen",
@@ -174,6 +205,7 @@ __all__ = [
     "TableSeen",
     "TaskingSeen",
     "VariableSeen",
+    "VoiceSeen",
 ]
 
 KINDS: dict[str, type[Entity]] = {
@@ -188,7 +220,8 @@ KINDS: dict[str, type[Entity]] = {
     "channel": ChannelSeen, "letter": LetterSeen,
     "offer": OfferSeen, "offer_version": OfferVersionSeen, "stance": StanceSeen, "hint": HintSeen,
     "paraphrase": ParaphraseSeen, "mandate": MandateSeen,
-    "agreement": AgreementSeen, "outcome": OutcomeSeen, "score": IndexSeen,
+    "assessment": AssessmentSeen, "bargain_map": BargainMapSeen, "bargain_offer": BargainOfferSeen,
+    "agreement": AgreementSeen, "obligation": ObligationSeen, "outcome": OutcomeSeen, "score": IndexSeen,
     "directive": DirectiveSeen,
     "proposal": ProposalSeen, "ruling": RulingSeen, "msel": MselSeen, "sheetstate": SheetStateSeen,
     "log": LogSeen, "note": NoteSeen,

@@ -106,25 +106,3 @@ class HintSeen(Entity, frozen=True, kw_only=True):
     blocked_by: tuple[str, ...] = ()
     enough_trust: bool = True
     """Whether the seat believes enough of what the other side promises for this text to beat waiting (R-R04)."""
-
-
-class ClauseSeen(Entity, frozen=True, kw_only=True):
-    """A clause of a text in force."""
-
-    issue: str
-    level: int
-    label: str
-    from_level: int
-
-
-class AgreementSeen(Entity, frozen=True, kw_only=True):
-    """kind `agreement`, key offer or summit id: a text in force, as the view may know it."""
-
-    id: str
-    title: str
-    parties: tuple[str, ...]
-    clauses: tuple[ClauseSeen, ...]
-    venue: str
-    form: str
-    turn: int
-    status: Literal["in_force", "collapsed", "struck"]

@@ -5,6 +5,12 @@ here decides who may see a fact: `visibility` does. Payloads are stored for ever
 anything else bumps the version in the registry and adds a step to `upcast`.
 """
 
+from wargame.game.events.agreement import (
+    AgreementReaffirmed,
+    AgreementSuspended,
+    AgreementWithdrawn,
+    ObligationChosen,
+)
 from wargame.game.events.base import (
     REGISTRY,
     Actor,
@@ -117,6 +123,9 @@ from wargame.game.events.turn import TurnProposed, TurnReproposed, TurnResolved
 __all__ = [
     "REGISTRY",
     "Actor",
+    "AgreementReaffirmed",
+    "AgreementSuspended",
+    "AgreementWithdrawn",
     "AppealAnswered",
     "AppealLodged",
     "ArgumentGranted",
@@ -161,6 +170,7 @@ __all__ = [
     "MessagePinned",
     "MessagePosted",
     "NotePinned",
+    "ObligationChosen",
     "OfferAccepted",
     "OfferCameBack",
     "OfferCountered",

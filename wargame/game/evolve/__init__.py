@@ -10,6 +10,7 @@ from typing import Any
 from wargame.game import events as e
 from wargame.game.events import Payload, Recorded
 from wargame.game.evolve import (
+    agreement,
     clock,
     conference,
     control,
@@ -112,6 +113,10 @@ STEPS: dict[type[Payload], Step] = {
     e.TaskingExtended: papers.extended,
     e.TaskingLate: papers.late,
     e.TaskingClosed: papers.closed,
+    e.ObligationChosen: agreement.obligation_chosen,
+    e.AgreementSuspended: agreement.agreement_suspended,
+    e.AgreementWithdrawn: agreement.agreement_withdrawn,
+    e.AgreementReaffirmed: agreement.agreement_reaffirmed,
     e.InjectSent: control.inject_sent,
     e.InjectSkipped: control.inject_skipped,
     e.RulingMade: control.ruling_made,

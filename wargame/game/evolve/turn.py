@@ -26,6 +26,8 @@ def turn_resolved(state: State, fact: TurnResolved, recorded: Recorded) -> State
         proposal=None,
         rulings=(),
         corrections=(),
+        choices={},
+        declared=(),
         free_moves={},
         grants={},
         settled=settled,

@@ -14,6 +14,8 @@ from wargame.game import events as e
 from wargame.game.events import Payload, Recorded
 from wargame.game.state import State
 from wargame.game.visibility import (
+    agreement,
+    assess,
     case,
     conference,
     consent,
@@ -46,6 +48,7 @@ def _created(recorded: Recorded, fact: e.GameCreated, before: State, after: Stat
     yield from control.msel_rows(after, scenario, tuple(after.msel))
     yield from free.rules_rows(after, scenario)
     yield from papers.form_rows(after, scenario)
+    yield from agreement.what_changed(before, after, scenario)
 
 
 def _turn_opened(recorded: Recorded, fact: e.TurnOpened, before: State, after: State, scenario: Scenario) -> Rows:
@@ -53,6 +56,14 @@ def _turn_opened(recorded: Recorded, fact: e.TurnOpened, before: State, after: S
     yield from case.variable_rows(before, after, scenario)
     yield from case.fact_rows(before, after, scenario)
     yield from case.move_changes(before, after, scenario, tuple(after.seats))
+    if after.readings_turn == after.turn:
+        yield from assess.map_rows(after, scenario)
+
+
+def _estimates(recorded: Recorded, fact: e.EstimatesMade, before: State, after: State, scenario: Scenario) -> Rows:
+    yield from sheets.estimates_made(recorded, fact, before, after, scenario)
+    if after.turn == fact.turn:
+        yield from assess.map_rows(after, scenario)
 
 
 def _submitted(recorded: Recorded, fact: e.OrdersSubmitted, before: State, after: State, scenario: Scenario) -> Rows:
@@ -102,7 +113,7 @@ PLAIN: dict[type[Payload], Plain] = {
 WITH_CASE: dict[type[Payload], WithCase] = {
     e.GameCreated: _created,
     e.TurnOpened: _turn_opened,
-    e.EstimatesMade: sheets.estimates_made,
+    e.EstimatesMade: _estimates,
     e.EstimateBriefed: sheets.estimate_briefed,
     e.OrderDrafted: sheets.order_drafted,
     e.OrderWithdrawn: sheets.order_withdrawn,
@@ -145,6 +156,10 @@ WITH_CASE: dict[type[Payload], WithCase] = {
     e.PaperReleased: papers.released,
     e.PaperWithdrawn: papers.withdrawn,
     e.ItemOpened: papers.item_opened,
+    e.ObligationChosen: agreement.declared,
+    e.AgreementSuspended: agreement.declared,
+    e.AgreementWithdrawn: agreement.declared,
+    e.AgreementReaffirmed: agreement.declared,
     e.InjectSent: control.msel_moved,
     e.InjectSkipped: control.msel_moved,
     e.GameEnded: control.game_ended,

@@ -231,6 +231,16 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     e.MandateEnded: lambda f, s: f"{_seat(s, f.principal)} ended the mandate of {_seat(s, f.seat)}.",
     e.OfferUnsigned: lambda f, s: f"No meeting was held: {_text(s, f.offer)} is not signed.",
     e.OfferEnded: lambda f, s: f"{_text(s, f.offer)}: {f.how.replace('_', ' ')}. {f.reason}".strip(),
+    e.ObligationChosen: lambda f, s: f"{_seat(s, f.seat)} chose to {f.choice} {f.clause} under {f.agreement}.",
+    e.AgreementSuspended: lambda f, s: (
+        f"{_seat(s, f.seat)} suspends {f.clause or 'what it owes'} under {f.agreement}. {f.reason}"
+    ),
+    e.AgreementWithdrawn: lambda f, s: (
+        f"{_seat(s, f.seat)} leaves {f.agreement} with {f.notice} turns' notice. {f.reason}"
+    ),
+    e.AgreementReaffirmed: lambda f, s: (
+        f"{_seat(s, f.seat)} reaffirms {f.clause or 'what it owes'} under {f.agreement}."
+    ),
     e.LetterSent: lambda f, s: f"{_seat(s, f.seat)} wrote to {_seat(s, f.to)}; due in turn {f.arrives}.",
     e.LetterArrived: lambda f, s: f"A letter arrived. {f.held_back}".strip(),
     e.PaperReturned: lambda f, s: f"{_seat(s, f.seat)} returned a paper. {f.reason}",

@@ -8,13 +8,10 @@ from adjudication.explain import Account, Change
 from adjudication.outcomes import OrderOutcome
 from adjudication.results import Resolution
 from adjudication.scenario.schema import Scenario
-from adjudication.world import Agreement
 from wargame.game import engine
 from wargame.game.entities import (
-    AgreementSeen,
     CauseSeen,
     ChangeSeen,
-    ClauseSeen,
     DieSeen,
     IndexSeen,
     OrderOutcomeSeen,
@@ -26,6 +23,7 @@ from wargame.game.events import Recorded, TurnProposed, TurnReproposed, TurnReso
 from wargame.game.ids import CONTROL, View, seat_view
 from wargame.game.state import State
 from wargame.game.visibility import free
+from wargame.game.visibility.agreement import what_changed
 from wargame.game.visibility.base import Disclosure, Rows, control_only, everyone, show
 from wargame.game.visibility.cards import card_rows, orders_proposed, outside
 from wargame.game.visibility.case import fact_rows, issue_rows, move_changes, variable_rows
@@ -92,7 +90,7 @@ def turn_resolved(recorded: Recorded, fact: TurnResolved, before: State, after: 
     yield from variable_rows(before, after, scenario)
     yield from fact_rows(before, after, scenario)
     yield from move_changes(before, after, scenario, tuple(after.seats))
-    yield from _agreement_rows(scenario, before, after, resolution)
+    yield from what_changed(before, after, scenario)
 
 
 def outcome_seen(state: State, account: Account, view: View) -> OutcomeSeen:
@@ -185,37 +183,3 @@ def _risk_rows(scenario: Scenario, state: State, resolution: Resolution) -> Rows
         turn=resolution.turn, clash_word=clash_word, war_word=war_word, p_clash=clash, p_war=war, span=span
     )
     yield from show(control_only(), "risk", key, exact)
-
-
-# --- agreements -------------------------------------------------------------------------------
-def _agreement_rows(scenario: Scenario, before: State, after: State, resolution: Resolution) -> Rows:
-    """Yield texts that came into force or broke; a secret clause to its signatories and Control alone."""
-    old = {a.id: a for a in engine.agreements(before.world)}
-    for agreement in resolution.agreements:
-        for view in everyone(after):
-            hidden = engine.hidden_in(scenario, after.world, agreement, view)
-            same = old.get(agreement.id) == agreement
-            if same and engine.hidden_in(scenario, before.world, agreement, view) == hidden:
-                continue
-            seen = agreement_seen(scenario, agreement, hidden=hidden)
-            if seen.clauses:
-                yield Disclosure(view, "agreement", agreement.id, seen)
-
-
-def agreement_seen(scenario: Scenario, agreement: Agreement, *, hidden: frozenset[str]) -> AgreementSeen:
-    """Return a text in force without the clauses a view may not know."""
-    levels = {issue.id: issue.levels for issue in scenario.negotiation.issues}
-    return AgreementSeen(
-        id=agreement.id,
-        title=agreement.title,
-        parties=agreement.parties,
-        clauses=tuple(
-            ClauseSeen(issue=c.issue, level=c.level, label=levels[c.issue][c.level].label, from_level=c.from_level)
-            for c in agreement.clauses
-            if c.issue not in hidden
-        ),
-        venue=agreement.venue,
-        form=agreement.form,
-        turn=agreement.turn,
-        status="in_force" if agreement.status == "in_force" else "collapsed",
-    )
