@@ -3,6 +3,9 @@
 export interface Entities {
 agreement: AgreementSeen
 appeal: AppealSeen
+assessment: AssessmentSeen
+bargain_map: BargainMapSeen
+bargain_offer: BargainOfferSeen
 brief: BriefSeen
 card: CardSeen
 channel: ChannelSeen
@@ -32,6 +35,7 @@ message: MessageSeen
 move: MoveSeen
 msel: MselSeen
 note: NoteSeen
+obligation: ObligationSeen
 offer: OfferSeen
 offer_version: OfferVersionSeen
 opened: OpenedSeen
@@ -63,25 +67,53 @@ variable: VariableSeen
 }
 /**
  * kind `agreement`, key offer or summit id: a text in force, as the view may know it.
+ * 
+ *     `obligations` are keys of kind `obligation`; `ratification` is shown to the parties and to Control.
  */
 export interface AgreementSeen {
 clauses: ClauseSeen[]
+ended_turn: (number | null)
 form: string
 id: string
+notices: NoticeSeen[]
+obligations: string[]
 parties: string[]
-status: ("collapsed" | "in_force" | "struck")
+ratification: RatificationSeen[]
+status: ("collapsed" | "ended" | "in_force" | "notice" | "struck" | "suspended" | "withdrawn")
 title: string
 turn: number
 venue: string
 }
 /**
- * A clause of a text in force.
+ * A clause of a text in force. `secret`: known to the parties alone.
  */
 export interface ClauseSeen {
 from_level: number
 issue: string
 label: string
 level: number
+secret: boolean
+}
+/**
+ * What a party declared about a text. `clause` "" is all it owes; `ends_turn` of a withdrawal, else None.
+ */
+export interface NoticeSeen {
+clause: string
+ends_turn: (number | null)
+kind: ("resumption" | "suspension" | "withdrawal")
+reason: string
+seat: string
+}
+/**
+ * What an authority that had to consent said to clauses of a text.
+ */
+export interface RatificationSeen {
+authority: string
+clauses: string[]
+label: string
+rule: string
+said: ("consented" | "refused")
+text: string
 }
 /**
  * kind `appeal`, key appeal id. To the seat that appealed and Control.
@@ -100,6 +132,130 @@ status: ("declined" | "open" | "upheld")
 text: string
 turn: number
 variable: string
+}
+/**
+ * kind `assessment`, key `<offer>@<version>`: what a seat's own people make of it, from what the seat reads alone.
+ * 
+ *     `verdict` is against waiting; `other_verdict` what they believe the other side would say, with `confidence`: high if
+ *     no single wrong reading would change the word, low if one could turn it round. Both are empty for seats that do not
+ *     sign; a player with a voice has a verdict only. `form_rule` names the rule that keeps the text a statement.
+ */
+export interface AssessmentSeen {
+banked: ClauseChangeSeen[]
+closest: (ClosestSeen | null)
+confidence: ("" | "high" | "low" | "moderate")
+durability: ("brittle" | "lasting" | "short-lived" | "uncertain")
+form: ("oral" | "statement" | "text")
+form_rule: string
+offer: string
+other_verdict: ("" | "about the same" | "clearly better" | "clearly worse" | "slightly better" | "slightly worse")
+path: PathStepSeen[]
+trust_ok: (boolean | null)
+unhappy: VoiceSeen[]
+verdict: ("" | "about the same" | "clearly better" | "clearly worse" | "slightly better" | "slightly worse")
+version: number
+}
+/**
+ * A clause moved from one level to another; a side clause has levels 0 and 1.
+ */
+export interface ClauseChangeSeen {
+clause: string
+from_level: number
+to_level: number
+}
+/**
+ * A step of one or two clauses both sides would take, as the seat believes, and what both would then say.
+ */
+export interface ClosestSeen {
+changes: ClauseChangeSeen[]
+other_verdict: ("" | "about the same" | "clearly better" | "clearly worse" | "slightly better" | "slightly worse")
+verdict: ("" | "about the same" | "clearly better" | "clearly worse" | "slightly better" | "slightly worse")
+}
+/**
+ * One authority on the way home. `missing` says what would open it; empty where it is clear.
+ */
+export interface PathStepSeen {
+authority: string
+missing: string
+rule: string
+state: ("blocked" | "clear" | "open")
+why: string
+}
+/**
+ * A player that cannot stop the text and would not like it, and what comes of that.
+ */
+export interface VoiceSeen {
+label: string
+note: string
+rule: string
+}
+/**
+ * kind `bargain_map`, key turn: Control only. The problem as the turn opens: as it is, as each signatory sees it.
+ */
+export interface BargainMapSeen {
+sides: BargainSideSeen[]
+turn: number
+x: string
+y: string
+}
+/**
+ * The bargaining problem as it is (`of` empty) or as the seat `of` believes it to be.
+ * 
+ *     Surpluses over waiting, x the first party's, y the second's. `gap`, `frontier`, `nash`, `ks`, `nearest`: with side
+ *     clauses; `zopa` None: too many texts to count. `issues_gap`, `issues_zopa`: packages of the issues alone.
+ */
+export interface BargainSideSeen {
+constraints: ConstraintSeen[]
+exists: boolean
+frontier: [number, number][]
+gap: number
+issues_gap: number
+issues_zopa: number
+ks: (MapDealSeen | null)
+nash: (MapDealSeen | null)
+nearest: MapDealSeen
+of: string
+zopa: (number | null)
+}
+/**
+ * A gate or player: the share of open packages it accepts, and feasible packages with it over those without.
+ */
+export interface ConstraintSeen {
+id: string
+label: string
+share: number
+shrinkage: number
+veto: boolean
+}
+/**
+ * A text of the map: levels of what it raises and how steps are ordered, side clauses, surplus of both parties.
+ */
+export interface MapDealSeen {
+levels: {
+[k: string]: number
+}
+x: number
+y: number
+}
+/**
+ * kind `bargain_offer`, key `<offer>@<version>`: Control only. A version placed on the map when it was tabled.
+ */
+export interface BargainOfferSeen {
+at_ms: number
+author: string
+offer: string
+placed: PlacedSeen[]
+turn: number
+version: number
+}
+/**
+ * Where a text lies as it is (`of` empty) or as a signatory believes; `feasible`: nothing stops it.
+ */
+export interface PlacedSeen {
+feasible: boolean
+of: string
+x: number
+y: number
 }
 /**
  * kind `brief`, key seat id. Private to the seat (and Control).
@@ -685,6 +841,34 @@ text: string
 turn: number
 }
 /**
+ * kind `obligation`, key `<agreement>:<clause>`: a clause somebody owes, as the view may know it.
+ * 
+ *     `obligor` is a seat, `due_turn` None where no date was set, `detection` how surely a breach is seen, in a word.
+ *     A breach nobody saw is `breached` to the side that did it and to Control, to all others what it was before.
+ *     `asked`: its obligor may choose what becomes of it this turn. `choice` is its own side's and Control's to see.
+ */
+export interface ObligationSeen {
+after: string
+agreement: string
+asked: boolean
+choice: ("" | "delay" | "keep" | "withhold")
+clause: string
+detection: ("" | "hardly ever" | "nearly always" | "often" | "rarely")
+due_turn: (number | null)
+from_level: number
+label: string
+level: number
+obligor: string
+possible_breach: boolean
+reversible: boolean
+rule: string
+secret: boolean
+state: ("breached" | "due" | "ended" | "fulfilled" | "late" | "pending" | "struck" | "suspended")
+tranches: number
+verified_by: string
+why: string
+}
+/**
  * kind `offer`, key offer id. Only for parties, readers and Control.
  * 
  *     `sponsors` stand by the version; who is `invited` to is known to the author's side and to themselves.
@@ -851,7 +1035,8 @@ why: string[]
  * 
  *     For those who may see the draft, all of it: to others not even its being there. `state` is the merged whole as a
  *     Yjs update in base64; with the `pad_edit` values of the same pad it makes the present text, in any order.
- *     `edits` is how many edits the whole holds. A pad that is not `open` has become a version, or its text has ended.
+ *     `edits` is how many edits the whole holds. A pad that is not `open` has become a version, or its text has ended;
+ *     a new one of the same key has another `opening`, and nothing written for the old one belongs into it.
  */
 export interface PadSeen {
 counter: boolean
@@ -860,6 +1045,7 @@ edits: number
 id: string
 offer: string
 open: boolean
+opening: string
 readers: string[]
 seat: string
 state: string
