@@ -84,11 +84,12 @@ def kept(details: Mapping[str, Detail], clauses: Iterable[str]) -> dict[str, Det
 
 def without(details: Mapping[str, Detail], hidden: frozenset[str]) -> dict[str, Detail]:
     """Return the details a reader may see who may know nothing of the hidden clauses, not even as a condition."""
-    return {
+    seen = {
         clause: replace(detail, after="") if detail.after in hidden else detail
         for clause, detail in details.items()
         if clause not in hidden
     }
+    return kept(seen, seen)
 
 
 def check_details(

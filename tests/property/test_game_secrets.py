@@ -26,7 +26,8 @@ HIDDEN_WORK = (
     c.RoomRead, c.ItemOpen, c.OfferDraft, c.OfferTable, c.OfferCounter, c.OfferMark, c.OfferAccept,
     c.FreeMovePropose, c.FreeMoveArgue, c.FreeMoveWithdraw, c.FreeMoveEstimate, c.FreeMoveCirculate, c.FreeMoveAsk,
     c.FreeMoveFrame, c.FreeMoveRefuse, c.ArgumentGrant, c.AppealLodge, c.OfferWalkAway, c.NotePin, c.InjectSend,
-    c.InjectSkip,
+    c.InjectSkip, c.OfferInitial, c.OfferParaphrase, c.OfferWiden, c.OfferSponsor, c.OfferRecess, c.OfferWalkOut,
+    c.OfferComeBack, c.MandateGive, c.MandateEnd,
 )  # fmt: skip
 
 
@@ -49,16 +50,30 @@ def is_hidden(game: Game, view: str, actor: Actor, command: c.Command) -> bool:
         case c.OfferTable(offer=o) | c.OfferCounter(offer=o) | c.OfferMark(offer=o) | c.OfferAccept(offer=o):
             offer = game.state.offers[o]
             return seat not in {*audience(offer), *offer.parties}
-        case c.OfferWalkAway(offer=o):
+        case (
+            c.OfferWalkAway(offer=o)
+            | c.OfferInitial(offer=o)
+            | c.OfferRecess(offer=o)
+            | c.OfferWalkOut(offer=o)
+            | c.OfferComeBack(offer=o)
+            | c.OfferSponsor(offer=o)
+        ):
             return seat not in audience(game.state.offers[o])
-        case c.OfferDraft(readers=readers):
-            return seat not in readers
+        case c.OfferWiden(offer=o, readers=readers):
+            return seat not in {*audience(game.state.offers[o]), *readers}
+        case c.MandateGive(seat=to) | c.MandateEnd(seat=to):
+            return seat != to
+        case c.OfferDraft(readers=readers, sponsors=sponsors):
+            return seat not in {*readers, *sponsors}
         case c.FreeMovePropose():
             return True
         case c.FreeMoveCirculate(move=move, seats=seats) | c.FreeMoveAsk(move=move, seats=seats):
             return seat not in {*seats, *in_on(game, move)}
         case c.FreeMoveArgue(move=move) | c.FreeMoveWithdraw(move=move) | c.FreeMoveRefuse(move=move):
             return seat not in in_on(game, move)
+        case c.InjectSkip(msel=name):
+            skipped = next(inject for inject in game.scenario.injects if inject.id == name)
+            return skipped.turn is None and skipped.trigger is None  # what would have come by itself is missed
         case c.InjectSend(to=to):
             return "all" not in to and seat not in to
         case _:
@@ -122,6 +137,11 @@ def answers(game: Game, view: str, names: list[str]) -> list[object]:
         short = name[:64]
         probes += [
             c.OfferAccept(offer=short, version=1),
+            c.OfferWiden(offer=short, readers=("rok", "state")),
+            c.OfferWalkOut(offer=short),
+            c.OfferSponsor(offer=short, stands=True),
+            c.OfferParaphrase(offer=short, version=1, clause="test", text="What is it?"),
+            c.MandateGive(seat="state", may=("mark",), offer=short),
             c.OfferDraft(offer=short[-20:], parties=("potus", "dprk"), levels={"test": 1}),
             c.OrderWithdraw(order=short),
             c.MessagePost(message="m", room=short, text="psst"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import msgspec
 
 from adjudication.scenario import Scenario
@@ -34,17 +36,25 @@ CLAUSES = (
 def the_case_with(*, gate: str = "none", oral: bool = True, expiry: bool = True) -> Scenario:
     """Return the case with the catalogue of the tests and these rules of the table."""
     case = the_case()
-    kept = tuple(clause for clause in case.negotiation.clauses if clause.issue)
-    known = {(clause.issue, clause.level) for clause in CLAUSES if clause.issue}
-    kept = tuple(clause for clause in kept if (clause.issue, clause.level) not in known)
+    names = {clause.id for clause in CLAUSES}
+    kept = tuple(clause for clause in case.negotiation.sides if clause.id not in names)
     rules = Table(gate=gate, oral=oral, expiry=expiry)  # type: ignore[arg-type]
     negotiation = msgspec.structs.replace(case.negotiation, clauses=(*kept, *CLAUSES), table=rules)
     return msgspec.structs.replace(case, negotiation=negotiation)
 
 
-def a_table(*, seats: tuple[str, ...] = SEATED, **rules: object) -> Game:
-    """Return a game in its first negotiation, with people in the seats and a deputy beside the President."""
-    game = Game(the_case_with(**rules))  # type: ignore[arg-type]
+def a_table(*, gate: str = "none", oral: bool = True, expiry: bool = True) -> Game:
+    """Return a game in its first negotiation, with people in the seats, to play on."""
+    laid = _laid(gate=gate, oral=oral, expiry=expiry)
+    game = Game(laid.scenario)
+    game.state, game.now, game.log, game.told = laid.state, laid.now, [*laid.log], [*laid.told]
+    game._commands = laid._commands
+    return game
+
+
+@cache
+def _laid(*, gate: str, oral: bool, expiry: bool) -> Game:
+    game = Game(the_case_with(gate=gate, oral=oral, expiry=expiry))
     game.do(
         SYSTEM,
         c.GameCreate(
@@ -52,7 +62,7 @@ def a_table(*, seats: tuple[str, ...] = SEATED, **rules: object) -> Game:
             phase_ms={},
         ),
     ).joined("p-control", "Control", "control")  # fmt: skip
-    return game.with_seats(*seats).started().in_phase("negotiate")
+    return game.with_seats(*SEATED).started().in_phase("negotiate")
 
 
 def drafted(game: Game, seat: str = "potus", **more: object) -> Game:

@@ -1,4 +1,4 @@
-"""Who sits at the table: readers let in, sponsors, initials, walking out and back, recess, oral words, Control's gate."""
+"""Who sits at the table: readers, sponsors, initials, walking out and back, recess, oral words, Control's gate."""
 
 import pytest
 
