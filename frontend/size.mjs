@@ -13,6 +13,7 @@ const manifest = JSON.parse(readFileSync(file, "utf8"));
 const BUDGETS = {
   "src/screens/lobby/Lobby.svelte": 90,
   "src/screens/player/Player.svelte": 90,
+  "src/screens/proposal/Proposal.svelte": 90,
   "src/screens/outcome/Outcome.svelte": 90,
   "src/screens/control/ControlScreen.svelte": 150,
   "src/screens/review/ReviewScreen.svelte": 170,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { conflicts, join, withLevel, type Counter } from "../src/lib/counter";
+import { PLAIN } from "../src/lib/clauses";
+import { conflicts, join, pruned, withDetail, withLevel, type Counter } from "../src/lib/counter";
 import { announcement, face } from "../src/lib/countdown";
 import { diffWords } from "../src/lib/diff";
 import { refusal } from "../src/lib/refusals";
@@ -80,17 +81,30 @@ describe("difference of two wordings", () => {
 });
 
 describe("a counter that was overtaken", () => {
-  const mine: Counter = { against: 1, base: { fac: 1, un: 0 }, levels: { fac: 2, un: 0 }, note: "" };
+  const mine: Counter = { against: 1, base: { fac: 1, un: 0 }, baseDetails: {}, levels: { fac: 2, un: 0 }, details: {}, annexes: [], note: "", package: false, expires: null, sponsors: [] };
+  const text = (levels: Record<string, number>, details: Counter["details"] = {}) => ({ levels, details });
   it("joins: mine where I changed, theirs elsewhere", () => {
-    expect(join(mine, 2, { fac: 1, un: 1, sec: 1 })).toMatchObject({ against: 2, levels: { fac: 2, un: 1, sec: 1 } });
+    expect(join(mine, 2, text({ fac: 1, un: 1, sec: 1 }))).toMatchObject({ against: 2, levels: { fac: 2, un: 1, sec: 1 } });
   });
   it("names the clauses both changed differently", () => {
-    expect(conflicts(mine, { fac: 0, un: 1 })).toEqual(["fac"]);
-    expect(conflicts(mine, { fac: 2, un: 1 })).toEqual([]);
+    expect(conflicts(mine, text({ fac: 0, un: 1 }))).toEqual(["fac"]);
+    expect(conflicts(mine, text({ fac: 2, un: 1 }))).toEqual([]);
   });
   it("keeps a clause out that I took out", () => {
     const without: Counter = { ...mine, levels: withLevel(mine.levels, "un", null) };
-    expect(join(without, 2, { fac: 1, un: 1 }).levels).toEqual({ fac: 2 });
+    expect(join(without, 2, text({ fac: 1, un: 1 })).levels).toEqual({ fac: 2 });
+  });
+  it("takes my own words of a clause over theirs, and their dates where I said nothing", () => {
+    const worded: Counter = { ...mine, details: withDetail({}, "fac", { wording: "All of it" }) };
+    const joined = join(worded, 2, text({ fac: 1, un: 1 }, withDetail({}, "un", { due: 4 })));
+    expect(joined.details).toEqual({ fac: { ...PLAIN, wording: "All of it" }, un: { ...PLAIN, due: 4 } });
+  });
+  it("lets no clause wait for one that left the text", () => {
+    const waiting = withDetail(withDetail({}, "fac", { after: "un", due: 3 }), "un", { due: 2 });
+    expect(pruned({ fac: 2 }, waiting)).toEqual({ fac: { ...PLAIN, due: 3 } });
+  });
+  it("forgets a detail that says nothing any more", () => {
+    expect(withDetail(withDetail({}, "fac", { bracketed: true }), "fac", { bracketed: false })).toEqual({});
   });
 });
 

@@ -102,4 +102,7 @@ export const OFFER_WORDS: Record<string, string> = {
   struck: "Struck",
 };
 
+/** How a text was or will be signed. */
+export const VENUE_WORDS: Record<string, string> = { summit: "at a summit", exchange: "by exchange of letters", oral: "by word of mouth" };
+
 export const VISIBILITY_WORDS: Record<string, string> = { public: "Public", private: "Private", covert: "Covert" };

@@ -1,6 +1,6 @@
 /** Own history router: the URL is the state. Paths are matched once here; screens read `route` and `query`. */
 
-export type Screen = "home" | "join" | "lobby" | "player" | "outcome" | "control" | "wall" | "review" | "staff" | "newgame" | "none";
+export type Screen = "home" | "join" | "lobby" | "player" | "proposal" | "ledger" | "outcome" | "control" | "wall" | "review" | "staff" | "newgame" | "none";
 
 export interface Route {
   screen: Screen;
@@ -14,6 +14,8 @@ const ROUTES: [RegExp, Screen, string[]][] = [
   [/^\/staff\/new$/, "newgame", []],
   [/^\/g\/([^/]+)\/lobby$/, "lobby", ["game"]],
   [/^\/g\/([^/]+)\/turn\/(\d+)$/, "outcome", ["game", "turn"]],
+  [/^\/g\/([^/]+)\/p\/([^/]+)$/, "proposal", ["game", "offer"]],
+  [/^\/g\/([^/]+)\/agreements$/, "ledger", ["game"]],
   [/^\/g\/([^/]+)\/control(?:\/(msel|board|rulings|settings))?$/, "control", ["game", "page"]],
   [/^\/g\/([^/]+)\/wall$/, "wall", ["game"]],
   [/^\/g\/([^/]+)$/, "player", ["game"]],

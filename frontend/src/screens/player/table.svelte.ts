@@ -2,8 +2,8 @@
  * The negotiation table as one seat works on it: which text is open, what is being written against it.
  * Drafts of a counter-offer live on this device until they are tabled; nobody else can know of them.
  */
-import type { IssueSeen, OfferSeen, OfferVersionSeen, StanceSeen } from "../../protocol/entities";
-import { changed, join, withLevel, type Counter, type Levels } from "../../lib/counter";
+import type { Annex, Detail, IssueSeen, OfferSeen, OfferVersionSeen, StanceSeen } from "../../protocol/entities";
+import { changedBy, join, pruned, withDetail, withLevel, type Counter, type Details, type Levels } from "../../lib/counter";
 import { read, write } from "../../lib/kept.svelte";
 import { newId, type GameStore, type Sent } from "../../store/game.svelte";
 
@@ -11,6 +11,7 @@ export type Mark = StanceSeen["marks"][string];
 
 const LIVE = new Set(["draft", "tabled", "agreed", "signed"]);
 const SAVE_AFTER_MS = 900;
+const EMPTY: Counter = { against: 0, base: {}, baseDetails: {}, levels: {}, details: {}, annexes: [], note: "", package: false, expires: null, sponsors: [] };
 
 export class TableDesk {
   /** Offer chosen by hand; otherwise the newest live one is open. */
@@ -22,7 +23,8 @@ export class TableDesk {
 
   constructor(private readonly game: GameStore) {
     try {
-      this.#counters = JSON.parse(read(this.#name) || "{}") as Record<string, Counter>;
+      const kept = JSON.parse(read(this.#name) || "{}") as Record<string, Partial<Counter>>;
+      this.#counters = Object.fromEntries(Object.entries(kept).map(([id, counter]) => [id, { ...EMPTY, ...counter }]));
     } catch {
       this.#counters = {};
     }
@@ -40,7 +42,15 @@ export class TableDesk {
       .map((one) => one.offer),
   );
   readonly offer = $derived.by<OfferSeen | undefined>(() => this.offers.find((o) => o.id === this.chosen) ?? this.offers[0]);
-  readonly issues = $derived.by<IssueSeen[]>(() => this.game.all("issue").sort((a, b) => a.order - b.order));
+  /** The case's issues, then the side clauses this text holds, each as an issue of two levels. */
+  readonly issues = $derived.by<IssueSeen[]>(() => {
+    const held = new Set([...Object.keys(this.base), ...Object.keys(this.counter?.levels ?? {})]);
+    const sides = this.game
+      .all("clause")
+      .filter((c) => !c.issue && held.has(c.id))
+      .map((c) => ({ id: c.id, label: c.label, order: 1_000 + c.order, obligor: c.obligor, banked: c.banked ? 1 : null, levels: [{ level: 0, label: "not agreed", text: "" }, { level: 1, label: "agreed", text: c.text || c.label }] }));
+    return [...this.game.all("issue"), ...sides].sort((a, b) => a.order - b.order);
+  });
   readonly live = $derived.by(() => this.offer !== undefined && LIVE.has(this.offer.status));
   readonly party = $derived.by(() => this.offer !== undefined && this.game.seat !== null && this.offer.parties.includes(this.game.seat));
   /** My own text that nobody but its readers has seen yet. */
@@ -50,7 +60,12 @@ export class TableDesk {
   readonly base = $derived.by<Levels>(() => this.version?.levels ?? {});
   /** What the working column shows: the counter, or my unsent draft. */
   readonly working = $derived.by<Levels | undefined>(() => this.counter?.levels ?? (this.drafting ? this.base : undefined));
-  readonly changes = $derived.by(() => this.counter ? changed(this.base, this.counter.levels) : []);
+  readonly baseDetails = $derived.by<Details>(() => this.version?.details ?? {});
+  /** The text being written, whole: the counter, or my unsent draft. */
+  readonly writing = $derived.by<Counter | undefined>(() => this.counter ?? (this.drafting ? this.#fresh() : undefined));
+  /** Only its author writes a draft; a party may answer what is on the table. */
+  readonly editable = $derived.by(() => this.live && !this.game.me?.readOnly && (this.drafting || ((this.party || this.delegated("counter")) && this.offer?.status !== "draft" && (this.offer?.signed.length ?? 0) === 0)));
+  readonly changes = $derived.by(() => this.counter ? changedBy({ ...this.counter, base: this.base, baseDetails: this.baseDetails }) : []);
   readonly overtaken = $derived.by(() => this.counter !== undefined && !this.drafting && this.offer !== undefined && this.counter.against !== this.offer.version);
   readonly audience = $derived.by(() => this.offer ? [...new Set([...this.offer.parties, ...this.offer.readers])] : []);
 
@@ -74,24 +89,37 @@ export class TableDesk {
     return offer.accepted.includes(seat) && issue in this.base ? "accept" : undefined;
   }
 
+  /** May this seat do that for the principal who is a party, under a mandate it holds? */
+  delegated(act: string): boolean {
+    const { offer } = this;
+    return offer !== undefined && this.game.all("mandate").some((m) => m.seat === this.game.seat && m.state === "given" && (m.offer === "" || m.offer === offer.id) && (m.may as readonly string[]).includes(act) && offer.parties.includes(m.principal));
+  }
+
   start(): void {
     const { offer, version } = this;
     if (!offer || !version || this.counter) return;
-    this.#put(offer.id, { against: offer.version, base: version.levels, levels: { ...version.levels }, note: "" });
+    this.#put(offer.id, { ...this.#fresh(), note: "" });
   }
 
   edit(issue: string, level: number | null): void {
-    const { offer } = this;
-    if (!offer) return;
-    const held = this.counter ?? { against: offer.version, base: this.base, levels: { ...this.base }, note: this.version?.note ?? "" };
-    this.#put(offer.id, { ...held, levels: withLevel(held.levels, issue, level) });
-    if (this.drafting) this.#saveSoon();
+    const held = this.#held();
+    const levels = withLevel(held.levels, issue, level);
+    this.#write({ ...held, levels, details: pruned(levels, held.details) });
+  }
+
+  /** Say more of a clause: when, who looks, what it waits for, in brackets, own words. */
+  detail(key: string, patch: Partial<Detail>): void {
+    const held = this.#held();
+    this.#write({ ...held, details: withDetail(held.details, key, patch) });
+  }
+
+  /** Change what belongs to the text as a whole. */
+  set(patch: Partial<Pick<Counter, "annexes" | "package" | "expires" | "sponsors" | "note">>): void {
+    this.#write({ ...this.#held(), ...patch });
   }
 
   note(text: string): void {
-    const { offer, counter } = this;
-    if (offer && counter) this.#put(offer.id, { ...counter, note: text });
-    if (this.drafting) this.#saveSoon();
+    if (this.writing) this.set({ note: text });
   }
 
   drop(): void {
@@ -100,13 +128,13 @@ export class TableDesk {
 
   joinTheirs(): void {
     const { offer, counter } = this;
-    if (offer && counter) this.#put(offer.id, join(counter, offer.version, this.base));
+    if (offer && counter) this.#put(offer.id, join(counter, offer.version, { levels: this.base, details: this.baseDetails }));
   }
 
   /** Keep my text as it is, against the new version. */
   keepMine(): void {
     const { offer, counter } = this;
-    if (offer && counter) this.#put(offer.id, { ...counter, against: offer.version, base: this.base });
+    if (offer && counter) this.#put(offer.id, { ...counter, against: offer.version, base: this.base, baseDetails: this.baseDetails });
   }
 
   async create(title: string, parties: string[], readers: string[]): Promise<Sent> {
@@ -125,8 +153,8 @@ export class TableDesk {
     const { offer, counter } = this;
     if (!offer || !counter || !this.drafting) return null;
     const { parties, readers, title, id } = offer;
-    const sent = await this.game.send("offer.draft", { offer: id, parties, readers, title, levels: counter.levels, note: counter.note });
-    return sent;
+    const { levels, details, annexes, note, expires, sponsors } = counter;
+    return this.game.send("offer.draft", { offer: id, parties, readers, title, levels, details, annexes, note, package: counter.package, expires, sponsors });
   }
 
   /** Table the draft, or the counter as the next version. */
@@ -142,7 +170,8 @@ export class TableDesk {
         if (sent.ok) this.#put(offer.id, undefined);
         return sent;
       }
-      const sent = await this.game.send("offer.counter", { offer: offer.id, against: offer.version, levels: counter?.levels ?? {}, note: counter?.note ?? "" });
+      const { levels, details, annexes, note, expires, sponsors } = counter ?? this.#fresh();
+      const sent = await this.game.send("offer.counter", { offer: offer.id, against: offer.version, levels, details, annexes, note, package: counter?.package ?? false, expires: expires ?? 0, sponsors });
       if (sent.ok) this.#put(offer.id, undefined);
       return sent;
     } finally {
@@ -157,6 +186,35 @@ export class TableDesk {
     return this.game.send("offer.mark", { offer: offer.id, version: offer.version, marks: { ...held, [issue]: mark } });
   }
 
+  /** The text as it stands, before anything is changed. */
+  #fresh(): Counter {
+    const { offer, version } = this;
+    if (!offer) return EMPTY;
+    const { levels, details } = { levels: this.base, details: this.baseDetails };
+    return {
+      against: offer.version,
+      base: levels,
+      baseDetails: details,
+      levels: { ...levels },
+      details: { ...details },
+      annexes: [...((version?.annexes ?? []) as Annex[])],
+      note: offer.version ? "" : (version?.note ?? ""),
+      package: version?.package ?? false,
+      expires: version?.expires ?? null,
+      sponsors: offer.version ? [] : [...offer.invited],
+    };
+  }
+
+  #held(): Counter {
+    return this.counter ?? this.#fresh();
+  }
+
+  #write(counter: Counter): void {
+    if (!this.offer) return;
+    this.#put(this.offer.id, counter);
+    if (this.drafting) this.#saveSoon();
+  }
+
   #saveSoon(): void {
     clearTimeout(this.#saving);
     this.#saving = setTimeout(() => void this.save(), SAVE_AFTER_MS);
@@ -169,9 +227,11 @@ export class TableDesk {
   }
 }
 
-/** Wording of an issue at a level. */
-export function wording(issue: IssueSeen, level: number | null | undefined, missing = "Not in this text"): string {
+/** Wording of an issue at a level: the text's own, else the case's. */
+export function wording(issue: IssueSeen, level: number | null | undefined, missing = "Not in this text", details: Details = {}): string {
   if (level === null || level === undefined) return missing;
+  const own = details[issue.id]?.wording;
+  if (own) return own;
   const found = issue.levels.find((l) => l.level === level);
   return found ? found.text || found.label : `Level ${level}`;
 }
