@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 Counts = NDArray[np.int64]
 CHUNK = 256
+_BEFORE = np.tri(CHUNK, k=-1, dtype=np.bool_)
 UNIT = 2.0**-44
 """One step of the whole numbers in utility: finer than the rounding of the formulas, exact for halves of halves."""
 
@@ -85,10 +86,13 @@ def staircase(first: Counts, second: Counts) -> NDArray[np.intp]:
     """Return the places of the undominated points by falling `first`."""
     order = np.argsort(-first, kind="stable")
     ranked = second[order]
-    reach = np.maximum.accumulate(ranked)
-    kept = order[np.r_[True, ranked[1:] > reach[:-1]]]
+    higher = np.ones(ranked.size, dtype=np.bool_)
+    np.greater(ranked[1:], np.maximum.accumulate(ranked)[:-1], out=higher[1:])
+    kept = order[higher]
     level = first[kept]
-    return kept[np.r_[level[1:] != level[:-1], True]]
+    last = np.ones(kept.size, dtype=np.bool_)
+    np.not_equal(level[1:], level[:-1], out=last[:-1])
+    return kept[last]
 
 
 def _in_one_more(points: Points, order: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -101,7 +105,8 @@ def _in_one_more(points: Points, order: NDArray[np.intp]) -> NDArray[np.intp]:
             at = np.searchsorted(-points.first[stairs], -points.first[here], side="right") - 1
             here = here[(at < 0) | (points.second[stairs[at]] < points.second[here])]
         one, two = points.first[here], points.second[here]
-        beaten = np.tril((one[None, :] >= one[:, None]) & (two[None, :] >= two[:, None]), -1).any(axis=1)
+        before = _BEFORE[: here.size, : here.size]
+        beaten = ((one >= one[:, None]) & (two >= two[:, None]) & before).any(axis=1)
         here = here[~beaten]
         kept.append(here)
         both = np.concatenate([stairs, here])
@@ -117,7 +122,8 @@ def _in_many_more(points: Points, order: NDArray[np.intp]) -> NDArray[np.intp]:
         here = order[start : start + CHUNK]
         if kept.size:
             here = here[~np.all(table[:, None, kept] >= table[:, here, None], axis=0).any(axis=1)]
-        beaten = np.tril(np.all(table[:, None, here] >= table[:, here, None], axis=0), -1).any(axis=1)
+        before = _BEFORE[: here.size, : here.size]
+        beaten = (np.all(table[:, None, here] >= table[:, here, None], axis=0) & before).any(axis=1)
         kept = np.concatenate([kept, here[~beaten]])
     return kept
 

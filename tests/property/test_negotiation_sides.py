@@ -14,7 +14,7 @@ from negotiation.points import judge
 from negotiation.sides import analyse_with_sides
 from negotiation.terms import Gate, Negotiation, Player, Way
 from tests.property.test_negotiation_search import LENSES, small_terms
-from tests.support.bargaining import BANKED, HANOI, case_terms
+from tests.support.bargaining import BANKED, HANOI, issues_only
 
 SIDES = 5
 BUCKETS = ("promised", "given", "sure")
@@ -126,7 +126,7 @@ def test_only_what_another_point_is_as_good_as_in_everything_is_dropped(seed, ve
 
 def test_without_side_clauses_it_is_the_analysis_of_the_issues():
 
-    plain = replace(case_terms(), clauses=())
+    plain = issues_only()
     for world in (HANOI, HANOI | {"trust_us": 0.4, "trust_dprk": 0.4, "institution": 60.0, "congress_res": 45.0}):
         whole, known = analyse_with_sides(plain, world, BANKED), analyse(plain, world, BANKED)
         assert (whole.gap, whole.zopa) == (known.gap, known.zopa)
@@ -139,4 +139,4 @@ def test_more_coupled_side_clauses_than_can_be_tried_are_refused_in_words():
         CatalogueClause(id=f"s{n}", label="s", symbolic=True, values={"US": 0.01}) for n in range(MOST_COUPLED + 1)
     )
     with pytest.raises(ValueError, match="side clauses"):
-        analyse_with_sides(replace(case_terms(), clauses=clauses), HANOI, BANKED)
+        analyse_with_sides(replace(issues_only(), clauses=clauses), HANOI, BANKED)

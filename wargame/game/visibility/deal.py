@@ -28,6 +28,7 @@ from wargame.game.events import (
 )
 from wargame.game.ids import CONTROL, View, seat_view
 from wargame.game.state import State
+from wargame.game.visibility.assess import assessment_rows, placed_rows
 from wargame.game.visibility.base import Disclosure, Rows, seats_and_control, show
 
 
@@ -129,8 +130,10 @@ def version_rows(state: State, offer: Offer, scenario: Scenario, seats: Iterable
     to = audience(offer) if seats is None else tuple(seats)
     for view in seats_and_control(to) if seats is None else [seat_view(seat) for seat in to]:
         yield Disclosure(view, "offer_version", key, version_seen(state, offer, view))
+    seen = {seat: levels_seen(state, offer, seat_view(seat)) for seat in to}
+    yield from assessment_rows(state, offer, scenario, seen)
     for seat in to:
-        hint = advice.hint_for(scenario, state, seat, levels_seen(state, offer, seat_view(seat)))
+        hint = advice.hint_for(scenario, state, seat, seen[seat])
         if hint is not None:
             seen_hint = HintSeen(
                 offer=offer.id,
@@ -178,10 +181,11 @@ def offer_drafted(recorded: Recorded, fact: OfferDrafted, before: State, after: 
 def offer_proposed(
     recorded: Recorded, fact: OfferTabled | OfferCountered, before: State, after: State, scenario: Scenario
 ) -> Rows:
-    """Yield a version put on the table."""
+    """Yield a version put on the table, and to Control where it lies."""
     offer = after.offers[fact.offer]
     yield from offer_rows(after, offer)
     yield from version_rows(after, offer, scenario)
+    yield from placed_rows(after, offer, scenario)
 
 
 def offer_marked(recorded: Recorded, fact: OfferMarked, before: State, after: State) -> Rows:

@@ -1,0 +1,122 @@
+"""Draw the bargaining problem: as it is, and as each signatory believes it to be.
+
+Owns the map Control sees while the game runs and the report shows afterwards, and where a text lies on it. It reads a
+stored world and beliefs; it keeps nothing of a game but answers to questions asked before.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from msgspec import Struct
+
+from adjudication.scenario.schema import Scenario
+from negotiation.analysis import analyse
+from negotiation.package import whole_row
+from negotiation.points import judge
+from negotiation.ratification import WinSet, win_sets
+from negotiation.sides import Deal, WholeAnalysis, analyse_with_sides
+from wargame.game import advice, engine
+from wargame.game.state import State
+
+TRUTH = ""
+"""Stands for the problem as it is, where a seat stands for the problem as that seat believes it to be."""
+DECIMALS = 5
+FRONTIER = 200
+"""Most points of a frontier that are shown; evenly taken, the ends always."""
+ANSWERS = 64
+
+
+class Moment(Struct, frozen=True):
+    """What a bargaining problem is made of: values by name, and what is in force."""
+
+    values: dict[str, float]
+    banked: dict[str, int]
+
+
+class Picture(Struct, frozen=True):
+    """One side's bargaining problem, analysed: with side clauses, and the packages of the issues alone."""
+
+    whole: WholeAnalysis
+    gap: float
+    zopa: int
+    constraints: tuple[WinSet, ...]
+
+
+def world_values(scenario: Scenario, world: Mapping[str, Any]) -> dict[str, float]:
+    """Return every name a formula may read in a stored world: variables, flags, derived values, states of secrets."""
+    values = {str(name): float(value) for name, value in world.get("values", {}).items()}
+    values.update({f"flag.{flag}": 0.0 for flag in scenario.flags})
+    values.update({f"flag.{flag}": 1.0 for flag in world.get("flags", ())})
+    values.update({str(name): float(at) for name, at in world.get("marks", {}).items()})
+    return engine.derived(scenario, values)
+
+
+def moments(scenario: Scenario, state: State) -> dict[str, Moment]:
+    """Return the problem as it is, and as each signatory believes it to be, by seat."""
+    found = {TRUTH: Moment(world_values(scenario, state.world), engine.banked(state.world))}
+    for party in scenario.negotiation.parties:
+        seat = party.signatory
+        if seat in state.seats:
+            found[seat] = Moment(advice.believed(scenario, state, seat), engine.known_levels(scenario, state, seat))
+    return found
+
+
+def picture(scenario: Scenario, moment: Moment) -> Picture:
+    """Analyse a moment. The same question gets the same answer, and is worked out once."""
+    return _pictures(_Question(scenario, tuple(sorted(moment.values.items())), tuple(sorted(moment.banked.items()))))
+
+
+class _Question:
+    """A moment of a case, equal to another of the same case with the same numbers."""
+
+    def __init__(
+        self, scenario: Scenario, values: tuple[tuple[str, float], ...], banked: tuple[tuple[str, int], ...]
+    ) -> None:
+        self.terms, self.values, self.banked = scenario.negotiation, values, banked
+        self._key = (id(self.terms), values, banked)
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Question) and self.terms is other.terms and self._key == other._key
+
+
+@lru_cache(maxsize=ANSWERS)
+def _pictures(question: _Question) -> Picture:
+    terms, values, banked = question.terms, dict(question.values), dict(question.banked)
+    issues = analyse(terms, values, banked)
+    return Picture(
+        whole=analyse_with_sides(terms, values, banked), gap=issues.gap, zopa=issues.zopa,
+        constraints=tuple(win_sets(terms, values, banked)),
+    )  # fmt: skip
+
+
+def place(scenario: Scenario, moment: Moment, levels: Mapping[str, int]) -> tuple[float, float, bool]:
+    """Return where a text lies: surplus of the first party, of the second, and whether nothing stops it."""
+    terms = scenario.negotiation
+    judged = judge(terms, [whole_row(terms, levels, moment.banked)], moment.values, moment.banked)
+    one, two = (round(float(judged.surplus[party.id][0, 0]), DECIMALS) for party in terms.parties)
+    return one, two, bool(judged.feasible[0, 0])
+
+
+def frontier(whole: WholeAnalysis) -> list[tuple[float, float]]:
+    """Return the frontier, thinned evenly to at most FRONTIER points."""
+    count = len(whole.frontier)
+    if count <= FRONTIER:
+        picks = list(range(count))
+    else:
+        picks = [round(i * (count - 1) / (FRONTIER - 1)) for i in range(FRONTIER)]
+    return [(round(float(x), DECIMALS), round(float(y), DECIMALS)) for x, y in whole.frontier[picks]]
+
+
+def raised(scenario: Scenario, deal: Deal, banked: Mapping[str, int]) -> dict[str, int]:
+    """Return what a text adds to what is in force, and how its steps are ordered."""
+    terms = scenario.negotiation
+    found = {
+        issue.id: level
+        for issue, level in zip(terms.issues, deal.package, strict=True)
+        if issue.kind == "sequence" or level > banked.get(issue.id, issue.default)
+    }
+    return found | dict.fromkeys(deal.sides, 1)
