@@ -73,6 +73,15 @@ def test_a_spoilt_file_says_what_is_wrong(copy: Path, part: str, old: str, new: 
     assert any(needle in str(fault) for fault in faults(copy))
 
 
+def test_a_block_of_the_bargaining_stands_whole_in_one_file(copy: Path):
+    clauses = copy.parent / copy.stem / "clauses.yaml"
+    line = clauses.read_text().count("\n") + 1
+    clauses.write_text(clauses.read_text() + "  gates: []\n")
+    (fault,) = (f for f in faults(copy) if "already in" in f.message)
+    assert "negotiation.gates is already in us-dprk-2017/negotiation.yaml" in fault.message
+    assert (fault.file, fault.line) == ("us-dprk-2017/clauses.yaml", line)
+
+
 def test_a_missing_include_is_a_fault_not_a_crash(copy: Path):
     copy.write_text(copy.read_text().replace("us-dprk-2017/rules.yaml", "us-dprk-2017/rulez.yaml"))
     assert any("no such file" in fault.message for fault in faults(copy))

@@ -34,6 +34,8 @@ def case() -> dict[str, Any]:
         for section, content in yaml.safe_load((ROOT.parent / name).read_text()).items():
             if section in MERGED and section in sections:
                 sections[section] = sections[section] + content
+            elif section == "negotiation" and section in sections:
+                sections[section] = sections[section] | content
             else:
                 sections[section] = content
     return sections

@@ -15,7 +15,7 @@ from adjudication.policies import POLICY_NAMES
 from adjudication.scenario.catalogue import SEVERITY_POINTS
 from adjudication.scenario.checks.catalogue import STAGES
 from adjudication.scenario.checks.texts import ENGINE_RULES
-from adjudication.scenario.files import MERGED
+from adjudication.scenario.files import MERGED, SHARED
 from adjudication.scenario.nodes import Node
 from adjudication.scenario.ranges import KINDS
 from adjudication.scenario.schema import Scenario
@@ -73,6 +73,7 @@ def _sections(written: Sequence[Node]) -> str:
     for field in shape_of(Scenario).fields:
         where = f"Written inside `{INSIDE[field.key]}:`. " if field.key in INSIDE else ""
         split = "May be split over files. " if field.key in MERGED else ""
+        split = "Its blocks may stand in several files, each whole in one. " if field.key in SHARED else split
         need = "Mandatory. " if field.required else ""
         lines.append(f"### `{field.key}`\n")
         lines.append(f"{need}{where}{split}{_sentence(said(field.kind))} {field.text}".rstrip() + "\n")

@@ -149,7 +149,7 @@ NEUTRAL: Mapping[str, Change] = {
 
 
 def traced(played: Played, rule: str) -> bool:
-    """Tell whether a rule left a trace in what the engine explains. Consent that was given is no trace: nothing changed."""
+    """Tell whether a rule left a trace in what the engine explains; consent that was given changed nothing."""
     found = played.found
     gates = (gate.rule for order in found.orders for gate in order.gates if not gate.passed)
     return (
