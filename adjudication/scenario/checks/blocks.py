@@ -19,6 +19,7 @@ def check_blocks(scenario: Scenario, words: Vocabulary, desk: Desk) -> None:
     _moves(scenario, words, desk)
     _promises(scenario, words, desk)
     _packages(scenario, desk)
+    _conduct(scenario, desk)
     known = words.names | set(scenario.flags)
     for problem in problems(scenario.negotiation, variables=known, seats=set(scenario.seat)):
         steps = (
@@ -36,6 +37,29 @@ def _variables(scenario: Scenario, desk: Desk) -> None:
     for issue in (*k.broken, *k.by_order, *k.plain, *([k.snapback[0]] if k.snapback else [])):
         if issue not in scenario.issues:
             desk.unknown(("commitments",), "issue", issue, scenario.issues)
+
+
+def _conduct(scenario: Scenario, desk: Desk) -> None:
+    """Record what is wrong with the numbers of open conduct and with who may notice a breach."""
+    spec = scenario.commitments.conduct
+    place: Place = ("commitments", "conduct")
+    if spec.grace < 0:
+        desk.add(place, f"{spec.grace} turns of grace; give 0 or more", key="grace")
+    for kind, cost in (("late", spec.late), ("suspended", spec.suspended), ("withdrawn", spec.withdrawn)):
+        if cost.trust > 0:
+            desk.add((*place, kind), f"trust {cost.trust:g}: not doing what was signed wins nobody trust", key="trust")
+    if spec.suspicion is None:
+        return
+    for key in ("unseen", "alarm", "means"):
+        chance = getattr(spec.suspicion, key)
+        if not 0.0 <= chance <= 1.0:
+            desk.add((*place, "suspicion"), f"a chance of {chance:g}; it lies between 0 and 1", key=key)
+    for issue, seats in spec.suspicion.observers.items():
+        if issue not in scenario.issues:
+            desk.unknown((*place, "suspicion", "observers", issue), "issue", issue, scenario.issues)
+        for seat in seats:
+            if seat not in scenario.seat:
+                desk.unknown((*place, "suspicion", "observers", issue), "seat", seat, scenario.seat)
 
 
 def variables_used(scenario: Scenario) -> Iterator[tuple[Place, tuple[str, ...]]]:

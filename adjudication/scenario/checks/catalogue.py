@@ -40,6 +40,12 @@ def rules_cited(scenario: Scenario) -> Iterator[tuple[Place, str]]:
         yield ("vows", "rule"), scenario.vows.rule
     yield ("commitments", "rule"), scenario.commitments.rule
     yield ("commitments", "breach_rule"), scenario.commitments.breach_rule
+    conduct = scenario.commitments.conduct
+    for kind, spec in (("late", conduct.late), ("suspended", conduct.suspended), ("withdrawn", conduct.withdrawn)):
+        if spec.rule:
+            yield ("commitments", "conduct", kind, "rule"), spec.rule
+    if conduct.suspicion is not None:
+        yield ("commitments", "conduct", "suspicion", "rule"), conduct.suspicion.rule
     for number, block in enumerate(scenario.implementations):
         yield (*implementation(number), "rule"), block.rule
         yield (*implementation(number), "process_rule"), block.process_rule
