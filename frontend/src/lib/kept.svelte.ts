@@ -1,4 +1,7 @@
-/** Unsent writing, kept in the tab's storage so that neither a reload nor a lost link costs a word. */
+/**
+ * Unsent writing. `kept` lives with the tab: neither a reload nor a lost link costs a word. `lasting` outlives the tab and
+ * a crash of the browser; its key has to name the person, since several may play in one browser.
+ */
 
 export function kept(key: string): { value: string } {
   const name = `track-one.kept.${key}`;
@@ -12,6 +15,37 @@ export function kept(key: string): { value: string } {
       write(name, next);
     },
   };
+}
+
+export function lasting(key: string): { value: string } {
+  const name = `track-one.kept.${key}`;
+  let value = $state(readLasting(name));
+  return {
+    get value() {
+      return value;
+    },
+    set value(next: string) {
+      value = next;
+      writeLasting(name, next);
+    },
+  };
+}
+
+export function readLasting(name: string): string {
+  try {
+    return localStorage.getItem(name) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+export function writeLasting(name: string, value: string): void {
+  try {
+    if (value) localStorage.setItem(name, value);
+    else localStorage.removeItem(name);
+  } catch {
+    // Without storage the text lives as long as the page.
+  }
 }
 
 export function read(name: string): string {

@@ -6,7 +6,7 @@ import { getContext, setContext } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 import type { Commands } from "../protocol/commands";
 import type { Entities } from "../protocol/entities";
-import type { Bye, Item, PresenceSeen, Welcome } from "../protocol/frames";
+import type { Bye, Item, PresenceSeen, Welcome, WriterSeen } from "../protocol/frames";
 import { passHeaders, passOf } from "../lib/passes";
 import { refusal } from "../lib/refusals";
 import { EntityStore, type Kind, type Mark } from "./entities.svelte";
@@ -31,6 +31,8 @@ const MISSABLE: ReadonlySet<string> = new Set(["message", "inject", "offer", "of
 export class GameStore {
   readonly entities = new EntityStore();
   readonly presence = new SvelteMap<string, PresenceSeen>();
+  /** Who is writing in the drafts this view sees, as last told. */
+  writers = $state.raw<readonly WriterSeen[]>([]);
   me = $state.raw<Me | null>(null);
   link = $state<LinkState>("connecting");
   /** Our clock's time of the next try, while the link is lost. */
@@ -71,6 +73,7 @@ export class GameStore {
           this.#returning = false;
           for (const one of frame.presence ?? []) this.presence.set(one.person, one);
         },
+        writing: (who) => (this.writers = who),
         state: (state, retryAtMs, bye) => this.#state(state, retryAtMs, bye),
       },
     );
@@ -139,6 +142,11 @@ export class GameStore {
     this.#link.claim();
   }
 
+  /** Say in which clause of which draft I am writing; an empty pad: in none any more. */
+  sayWriting(pad: string, clause = ""): void {
+    this.#link.writing({ pad, clause });
+  }
+
   retryNow(): void {
     this.#link.retryNow();
   }
@@ -160,12 +168,36 @@ export class GameStore {
     return body.items.length;
   }
 
+  /** Load messages of a room from number `upto` down. Returns whether the server answered. */
+  async pageRoom(room: string, upto: number, limit = 60): Promise<boolean> {
+    const body = await this.#read("page", { kind: "message", room, upto: String(upto), limit: String(limit) });
+    if (body) this.entities.addPage(body.items);
+    return body !== null;
+  }
+
+  /** Find words in what this view was told; `next` is where older hits go on. Null where the server did not answer. */
+  search(asked: Record<string, string>): Promise<{ items: Item[]; next: number | null } | null> {
+    return this.#read("search", asked) as Promise<{ items: Item[]; next: number | null } | null>;
+  }
+
+  async #read(path: string, asked: Record<string, string>): Promise<{ items: Item[] } | null> {
+    const query = new URLSearchParams(asked);
+    if (this.#asView) query.set("as_view", this.#asView);
+    try {
+      const response = await fetch(`/api/games/${this.id}/${path}?${query}`, { headers: passHeaders(this.id) });
+      return response.ok ? ((await response.json()) as { items: Item[] }) : null;
+    } catch {
+      return null;
+    }
+  }
+
   forgetMissed(): void {
     this.missed = [];
   }
 
   /** False where what is held belongs to another view (a person was moved): the link then starts from nothing. */
   #welcome(frame: Welcome): boolean {
+    this.writers = [];
     const other = this.me !== null && this.me.view !== frame.view;
     this.me = { person: frame.person, role: frame.role, seat: frame.seat, view: frame.view, readOnly: frame.read_only };
     if (!other) return true;

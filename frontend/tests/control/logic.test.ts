@@ -37,7 +37,7 @@ describe("the list of events", () => {
   });
 });
 
-const seat = (id: string, extra: Partial<SeatSeen> = {}): SeatSeen => ({ id, team: "BUR", team_label: "Agencies", pair: "bur", side: "US", signs: false, label: id, short: id.toUpperCase(), glyph: "diamond", office: "", members: [{ person: `p-${id}`, display: id, pen: true }], bot: false, open: true, ready: false, ...extra });
+const seat = (id: string, extra: Partial<SeatSeen> = {}): SeatSeen => ({ id, team: "BUR", team_label: "Agencies", pair: "bur", side: "US", superior: "", signs: false, label: id, short: id.toUpperCase(), glyph: "diamond", office: "", members: [{ person: `p-${id}`, display: id, pen: true }], bot: false, open: true, ready: false, ...extra });
 
 describe("the seat board", () => {
   const rows = (presence: [string, { person: string; on: boolean; idle_ms: number }][]) =>
@@ -45,8 +45,8 @@ describe("the seat board", () => {
       seats: [seat("state"), seat("rok", { members: [], bot: true }), seat("jpn", { members: [] })],
       presence: new Map(presence),
       rooms: [
-        { id: "r", kind: "team", title: "", seats: ["state", "rok"], opened_by: "", last: 7, may_post: true },
-        { id: "press", kind: "press", title: "", seats: ["state"], opened_by: "", last: 90, may_post: false },
+        { id: "r", kind: "team", title: "", seats: ["state", "rok"], opened_by: "", last: 7, may_post: true, closed: false, at: "", pinned: [] },
+        { id: "press", kind: "press", title: "", seats: ["state"], opened_by: "", last: 90, may_post: false, closed: false, at: "", pinned: [] },
       ],
       reads: [{ room: "r", seat: "state", upto: 5 }],
       sheets: [{ seat: "state", drafts: 2, submitted: false }],
