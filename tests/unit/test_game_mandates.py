@@ -2,6 +2,7 @@
 
 import pytest
 
+from negotiation.details import Detail
 from negotiation.mandates import Mandate, check_bounds
 from tests.support.builders import Game, player
 from tests.support.tables import KEY, SMALL, a_table, drafted, tabled
@@ -49,7 +50,7 @@ def test_a_delegate_deals_in_its_principal_s_name_and_the_facts_name_both() -> N
 def test_a_delegate_never_signs() -> None:
     game = give(their_text()).do(player("state"), c.OfferAccept(offer=THEIRS, version=1))
     sign = c.OfferSign(offer=THEIRS, version=1, venue="exchange")
-    assert game.refused(player("state"), sign) == "offer.not_party"
+    assert game.refused(player("state"), sign) == "offer.no_authority"
     game.do(player("potus"), sign)
 
 
@@ -145,8 +146,6 @@ def test_a_mandate_that_is_over_allows_nothing_and_what_was_done_stands() -> Non
 
 
 def test_a_delegate_knows_the_secret_clauses_it_deals_on() -> None:
-    from negotiation.details import Detail
-
     game = drafted(a_table(), seat="dprk", levels={**SMALL, "remains": 1}, details={"remains": Detail(secret=True)}).do(
         player("dprk"), c.OfferTable(offer="o")
     )
@@ -181,3 +180,11 @@ def test_an_author_may_redraft_without_naming_its_delegate_anew() -> None:
     assert game.state.offers[KEY].readers == ("state",)
     drafted(game, levels={"test": 2})
     assert game.state.offers[KEY].readers == ("state",)
+
+
+def test_a_mandate_on_one_text_is_over_with_the_text() -> None:
+    game = give(their_text(), offer=THEIRS).do(player("dprk"), c.OfferWalkAway(offer="o"))
+    assert game.state.mandates == {}
+    for view in ("seat:potus", "seat:state", "control"):
+        assert game.seen(view, "mandate")["potus:state"].state == "ended"  # type: ignore[attr-defined]
+    assert game.seen("seat:dprk", "mandate") == {}

@@ -31,7 +31,11 @@ def line(log: Chronicle, fact: Payload) -> str | None:
     if isinstance(fact, QUIET):
         return None
     return (
-        _line_of_game(log, fact) or _line_of_play(log, fact) or _line_of_deal(log, fact) or _line_of_arguing(log, fact)
+        _line_of_game(log, fact)
+        or _line_of_play(log, fact)
+        or _line_of_deal(log, fact)
+        or _line_of_table(log, fact)
+        or _line_of_arguing(log, fact)
     )
 
 
@@ -136,29 +140,62 @@ def _line_of_deal(log: Chronicle, fact: Payload) -> str | None:
         case ev.OfferTabled():
             return f"The text {fact.offer} is tabled."
         case ev.OfferCountered():
-            return f"{seat_name(log, fact.seat)} answers {fact.offer} with a new version."
+            return f"{_hand(log, fact.seat, fact.by)} answers {fact.offer} with a new version."
         case ev.OfferMarked():
-            return f"{seat_name(log, fact.seat)} marks clauses of {fact.offer}."
+            return f"{_hand(log, fact.seat, fact.by)} marks clauses of {fact.offer}."
         case ev.OfferAccepted():
-            return f"{seat_name(log, fact.seat)} accepts version {fact.version} of {fact.offer}."
+            return f"{_hand(log, fact.seat, fact.by)} accepts version {fact.version} of {fact.offer}."
+        case ev.OfferInitialled():
+            return f"{_hand(log, fact.seat, fact.by)} initials version {fact.version} of {fact.offer}."
         case ev.OfferSigned():
-            where = "at the summit" if fact.venue == "summit" else "by exchange of letters"
-            return f"{seat_name(log, fact.seat)} signs {fact.offer} {where}."
-        case ev.ObligationChosen():
-            return f"{seat_name(log, fact.seat)} chooses to {fact.choice} {fact.clause} under {fact.agreement}."
-        case ev.AgreementSuspended():
-            what = fact.clause or "all it owes"
-            return f"{seat_name(log, fact.seat)} suspends {what} under {fact.agreement}: {fact.reason}"
-        case ev.AgreementWithdrawn():
-            notice = f"in {fact.notice} turns" if fact.notice else "at once"
-            return f"{seat_name(log, fact.seat)} leaves {fact.agreement} {notice}: {fact.reason}"
-        case ev.AgreementReaffirmed():
-            return f"{seat_name(log, fact.seat)} reaffirms what it owes under {fact.agreement}."
+            return f"{seat_name(log, fact.seat)} signs {fact.offer} {_VENUES[fact.venue]}."
+        case ev.OfferParaphrased():
+            return f"{seat_name(log, fact.seat)} reads {fact.clause} of {fact.offer} as: {fact.text}"
         case ev.OfferUnsigned():
             return f"{fact.offer} stays unsigned: the meeting did not take place."
         case ev.OfferEnded():
             return f"{fact.offer}: {fact.how.replace('_', ' ')}. {fact.reason}".strip()
     return None
+
+
+_VENUES = {"summit": "at the summit", "exchange": "by exchange of letters", "oral": "by word of mouth"}
+
+
+def _hand(log: Chronicle, seat: str, by: str) -> str:
+    """Return who acted, and for whom if by mandate."""
+    return f"{seat_name(log, by)} for {seat_name(log, seat)}" if by else seat_name(log, seat)
+
+
+def _line_of_table(log: Chronicle, fact: Payload) -> str | None:
+    match fact:
+        case ev.OfferWidened():
+            return f"{seat_name(log, fact.seat)} lets {_names(log, fact.readers)} read {fact.offer}."
+        case ev.OfferSponsored():
+            stands = "stands by" if fact.stands else "does not stand by"
+            return f"{seat_name(log, fact.seat)} {stands} {fact.offer}."
+        case ev.OfferRecessed(seat=""):
+            return f"The recess over {fact.offer} ends with the turn."
+        case ev.OfferRecessed():
+            wants = "asks for a recess over" if fact.on else "wants no recess over"
+            return f"{seat_name(log, fact.seat)} {wants} {fact.offer}. {fact.reason}".strip()
+        case ev.OfferWalkedOut():
+            return f"{seat_name(log, fact.seat)} walks out of {fact.offer}. {fact.reason}".strip()
+        case ev.OfferCameBack():
+            return f"{seat_name(log, fact.seat)} comes back to {fact.offer}."
+        case ev.OfferHeld():
+            return f"{fact.offer} waits for Control."
+        case ev.OfferReturned():
+            return f"Control returns {fact.offer}. {fact.reason}"
+        case ev.MandateGiven():
+            what = f"may {', '.join(fact.may)}"
+            return f"{seat_name(log, fact.principal)} gives {seat_name(log, fact.seat)} a mandate: {what}."
+        case ev.MandateEnded():
+            return f"{seat_name(log, fact.principal)} ends the mandate of {seat_name(log, fact.seat)}."
+    return None
+
+
+def _names(log: Chronicle, seats: tuple[str, ...]) -> str:
+    return ", ".join(seat_name(log, seat) for seat in seats)
 
 
 def _line_of_arguing(log: Chronicle, fact: Payload) -> str | None:

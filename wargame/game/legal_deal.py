@@ -10,11 +10,9 @@ from negotiation.offers import Offer
 from wargame.game import case, engine
 from wargame.game import commands as c
 from wargame.game.decide.deal import OPEN_TEXTS
+from wargame.game.decide.mandates import mandates_on
 from wargame.game.decide.texts import carried
 from wargame.game.state import Seat, State
-
-SHARED = 3
-"""Clauses a drafted example has at most."""
 
 
 class Room:
@@ -94,22 +92,15 @@ def _mandates(state: State, seat: Seat) -> Iterator[c.Command]:
 
 def _acting(state: State, seat: str, offer: Offer, act: str) -> tuple[str, Mandate | None] | None:
     """Return for whom a seat could do something on a text and by which mandate, None if its mandate says no."""
-    covering = [
-        mandate
-        for _, mandate in sorted(state.mandates.items())
-        if mandate.seat == seat and mandate.covers(offer.id) and mandate.principal in offer.parties
-    ]
-    if seat in offer.parties or not covering:
+    held = mandates_on(state, offer, seat)
+    if not held:
         return seat, None
-    found = next((mandate for mandate in covering if act in mandate.may), None)
+    found = next((mandate for mandate in held if act in mandate.may), None)
     return None if found is None else (found.principal, found)
 
 
-def _within(room: Room, mandate: Mandate | None, party: str, levels: dict[str, int]) -> bool:
-    if mandate is None:
-        return True
-    banked = engine.known_levels(room.scenario, room.state, party)
-    return check_bounds(mandate, levels=levels, banked=banked) is None
+def _within(room: Room, mandate: Mandate | None, levels: dict[str, int]) -> bool:
+    return mandate is None or check_bounds(mandate, levels=levels, banked=room.banked) is None
 
 
 def _answers(seat: str, offer: Offer, room: Room) -> Iterator[c.Command]:
@@ -125,15 +116,15 @@ def _answers(seat: str, offer: Offer, room: Room) -> Iterator[c.Command]:
             continue
         party, mandate = who
         if act == "accept" and offers.check_accept(offer, seat=party, version=version) is None:
-            if _within(room, mandate, party, offer.levels):
+            if _within(room, mandate, offer.levels):
                 yield c.OfferAccept(offer=offer.id, version=version)
         elif act == "initial" and offers.check_initial(offer, seat=party, version=version) is None:
-            if _within(room, mandate, party, offer.levels):
+            if _within(room, mandate, offer.levels):
                 yield c.OfferInitial(offer=offer.id, version=version)
         elif act == "mark":
             yield from _marks(party, offer)
         elif act == "counter":
-            yield from _counters(party, mandate, offer, Room(state, party, room.scenario))
+            yield from _counters(party, mandate, offer, room)
     yield from _signing(seat, offer, room)
 
 
@@ -159,7 +150,7 @@ def _counters(party: str, mandate: Mandate | None, offer: Offer, room: Room) -> 
                 expires=offer.expires,
             )
             refused = offers.check_counter(offer, seat=party, against=offer.version, wording=wording)
-            if refused is None and room.sayable(wording) and _within(room, mandate, party, levels):
+            if refused is None and room.sayable(wording) and _within(room, mandate, levels):
                 yield c.OfferCounter(offer=offer.id, against=offer.version, levels=levels, details=wording.details)
 
 

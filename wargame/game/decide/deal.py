@@ -11,7 +11,7 @@ from negotiation.details import kept
 from negotiation.offers import Offer, Wording
 from wargame.game import commands as c
 from wargame.game.decide.base import Draft, check_seats, own_seat
-from wargame.game.decide.mandates import Acting, acting, check_within
+from wargame.game.decide.mandates import Acting, acting, check_within, mandates_on
 from wargame.game.decide.orders import qualified
 from wargame.game.decide.table import own_side
 from wargame.game.decide.texts import (
@@ -139,8 +139,8 @@ def offer_counter(draft: Draft, command: c.OfferCounter) -> Rejected | None:
     refused = (
         refuse(offers.check_counter(offer, seat=who.party, against=command.against, wording=wording))
         or check_reach(draft, who.party, offer.parties)
-        or check_wording(draft, who.party, wording)
-        or check_adds(draft, who.party, wording.levels)
+        or check_wording(draft, seat.id, wording)
+        or check_adds(draft, seat.id, wording.levels)
         or check_within(draft, who, wording.levels)
         or check_seats(draft.state, sponsors)
         or _check_sponsors(draft, offer, who.party, sponsors)
@@ -259,6 +259,8 @@ def offer_sign(draft: Draft, command: c.OfferSign) -> Rejected | None:
     offer = find_text(draft, seat.id, command.offer)
     if offer is None:
         return reject("offer.unknown")
+    if mandates_on(draft.state, offer, seat.id):
+        return reject("offer.no_authority")
     if draft.state.locked:
         return reject("offer.locked")
     refused = _check_venue(draft, command.venue) or refuse(

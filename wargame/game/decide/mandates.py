@@ -16,6 +16,7 @@ from wargame.game.decide.base import Draft, check_seats, own_seat
 from wargame.game.decide.texts import banked, find_text, let_delegate_read, refuse
 from wargame.game.events import MandateEnded, MandateGiven
 from wargame.game.rejections import Rejected, reject
+from wargame.game.state import State
 
 
 class Acting(Struct, frozen=True):
@@ -28,24 +29,31 @@ class Acting(Struct, frozen=True):
 
 def acting(draft: Draft, offer: Offer, seat: str, act: Act) -> Acting | Rejected:
     """Return for whom a seat does something on a text; without a mandate it acts for itself, party or not."""
-    covering = [
-        mandate
-        for _, mandate in sorted(draft.state.mandates.items())
-        if mandate.seat == seat and mandate.covers(offer.id) and mandate.principal in offer.parties
-    ]
-    if seat in offer.parties or not covering:
+    held = mandates_on(draft.state, offer, seat)
+    if not held:
         return Acting(seat)
-    allowed = next((mandate for mandate in covering if act in mandate.may), None)
+    allowed = next((mandate for mandate in held if act in mandate.may), None)
     if allowed is None:
-        return reject("mandate.not_this", may=covering[0].may)
+        return reject("mandate.not_this", may=held[0].may)
     return Acting(allowed.principal, seat, allowed)
 
 
+def mandates_on(state: State, offer: Offer, seat: str) -> tuple[Mandate, ...]:
+    """Return the mandates by which a seat that is no party itself deals on a text."""
+    if seat in offer.parties:
+        return ()
+    return tuple(
+        mandate
+        for _, mandate in sorted(state.mandates.items())
+        if mandate.seat == seat and mandate.covers(offer.id) and mandate.principal in offer.parties
+    )
+
+
 def check_within(draft: Draft, who: Acting, levels: Mapping[str, int]) -> Rejected | None:
-    """Refuse a text outside a delegate's bounds."""
+    """Refuse a text outside a delegate's bounds, judged by what the delegate itself knows to be in force."""
     if who.mandate is None:
         return None
-    return refuse(check_bounds(who.mandate, levels=levels, banked=banked(draft, who.party)))
+    return refuse(check_bounds(who.mandate, levels=levels, banked=banked(draft, who.by)))
 
 
 def mandate_give(draft: Draft, command: c.MandateGive) -> Rejected | None:

@@ -113,8 +113,9 @@ def offer_unsigned(state: State, fact: OfferUnsigned, recorded: Recorded) -> Sta
 
 
 def offer_ended(state: State, fact: OfferEnded, recorded: Recorded) -> State:
-    """Clear the table of a text and keep its id, so that it is not used again."""
+    """Clear the table of a text and of mandates on it alone; its id is kept, so that it is not used again."""
     state = without_pads(state, fact.offer)
     ended = (*state.ended_offers, fact.offer)[-OFFERS_REMEMBERED:]
     brought = drop(state.brought, fact.offer) if fact.offer in state.brought else state.brought
-    return replace(state, offers=drop(state.offers, fact.offer), ended_offers=ended, brought=brought)
+    mandates = {key: mandate for key, mandate in state.mandates.items() if mandate.offer != fact.offer}
+    return replace(state, offers=drop(state.offers, fact.offer), ended_offers=ended, brought=brought, mandates=mandates)

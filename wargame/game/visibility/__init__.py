@@ -93,7 +93,7 @@ PLAIN: dict[type[Payload], Plain] = {
     e.OfferSigned: deal.offer_moved,
     e.OfferUnsigned: deal.offer_moved,
     e.OfferParaphrased: deal.offer_paraphrased,
-    e.OfferEnded: deal.offer_ended,
+    e.OfferEnded: table.text_ended,
     e.MandateEnded: table.mandate_ended,
     e.PadShared: pad.pad_shared,
     e.PadEdited: pad.pad_edited,

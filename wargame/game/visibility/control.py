@@ -144,6 +144,11 @@ _FLOOR = {"open": "the floor is open", "recess": "in recess", "closed": "closed"
 _VENUES = {"summit": "at a summit", "exchange": "by exchange", "oral": "by word of mouth"}
 
 
+def _hand(state: State, fact: e.OfferCountered | e.OfferAccepted | e.OfferInitialled) -> str:
+    """Return who did it, and for whom if by mandate."""
+    return f"{_seat(state, fact.by)} for {_seat(state, fact.seat)}" if fact.by else _seat(state, fact.seat)
+
+
 def _recess(fact: e.OfferRecessed, state: State) -> str:
     text = _text(state, fact.offer)
     if not fact.seat:
@@ -215,14 +220,14 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
         f"{_seats(s, f.source_known_to) or 'nobody'}."
     ),
     e.OfferTabled: lambda f, s: f"{_text(s, f.offer)} was tabled.",
-    e.OfferCountered: lambda f, s: f"{_seat(s, f.seat)} countered {_text(s, f.offer)}.",
-    e.OfferAccepted: lambda f, s: f"{_seat(s, f.seat)} accepted {_text(s, f.offer)}, version {f.version}.",
-    e.OfferInitialled: lambda f, s: f"{_seat(s, f.seat)} initialled {_text(s, f.offer)}, version {f.version}.",
+    e.OfferCountered: lambda f, s: f"{_hand(s, f)} countered {_text(s, f.offer)}.",
+    e.OfferAccepted: lambda f, s: f"{_hand(s, f)} accepted {_text(s, f.offer)}, version {f.version}.",
+    e.OfferInitialled: lambda f, s: f"{_hand(s, f)} initialled {_text(s, f.offer)}, version {f.version}.",
     e.OfferSigned: lambda f, s: f"{_seat(s, f.seat)} signed {_text(s, f.offer)} ({_VENUES[f.venue]}).",
     e.OfferSponsored: lambda f, s: (
         f"{_seat(s, f.seat)} {'stands by' if f.stands else 'does not stand by'} {_text(s, f.offer)}."
     ),
-    e.OfferRecessed: lambda f, s: _recess(f, s),
+    e.OfferRecessed: _recess,
     e.OfferWalkedOut: lambda f, s: f"{_seat(s, f.seat)} walked out of {_text(s, f.offer)}. {f.reason}".strip(),
     e.OfferCameBack: lambda f, s: f"{_seat(s, f.seat)} came back to {_text(s, f.offer)}.",
     e.OfferHeld: lambda f, s: f"{_text(s, f.offer)} waits for you to release or return it.",

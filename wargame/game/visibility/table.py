@@ -7,6 +7,7 @@ from wargame.game.events import (
     MandateEnded,
     MandateGiven,
     OfferCameBack,
+    OfferEnded,
     OfferHeld,
     OfferRecessed,
     OfferReturned,
@@ -17,7 +18,7 @@ from wargame.game.events import (
 )
 from wargame.game.state import State
 from wargame.game.visibility.base import Rows, seats_and_control, show
-from wargame.game.visibility.deal import changed_rows
+from wargame.game.visibility.deal import changed_rows, offer_ended
 
 Moved = (
     OfferCameBack | OfferHeld | OfferRecessed | OfferReturned | OfferSponsored | OfferWalkedOut | OfferWidened
@@ -43,6 +44,15 @@ def mandate_ended(recorded: Recorded, fact: MandateEnded, before: State, after: 
     mandate = before.mandates[f"{fact.principal}:{fact.seat}"]
     seen = _seen(mandate, ended=True)
     return show(seats_and_control([mandate.principal, mandate.seat]), "mandate", mandate.id, seen)
+
+
+def text_ended(recorded: Recorded, fact: OfferEnded, before: State, after: State) -> Rows:
+    """Yield how a text ended, and that the mandates on it alone are over."""
+    yield from offer_ended(recorded, fact, before, after)
+    for key, mandate in sorted(before.mandates.items()):
+        if key not in after.mandates:
+            views = seats_and_control([mandate.principal, mandate.seat])
+            yield from show(views, "mandate", mandate.id, _seen(mandate, ended=True))
 
 
 def _seen(mandate: Mandate, *, ended: bool = False) -> MandateSeen:
