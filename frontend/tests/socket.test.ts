@@ -52,6 +52,7 @@ function make(overrides: Partial<LinkEvents> = {}) {
         return true;
       },
       head: () => {},
+      writing: () => {},
       state: (s) => void states.push(s),
       ...overrides,
     },
