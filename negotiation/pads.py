@@ -26,20 +26,20 @@ PUBLISH_EDITS = 32
 """Edits after which the merged whole is told anew, so that a first load reads one whole and fewer edits than this."""
 PUBLISH_BYTES = 16 << 10
 """Bytes of edits after which it is told anew."""
-_SERVER = 1
-"""Client number of what a pad begins with. Browsers draw theirs at random from 32 bits."""
 
 
 class Pad(Struct, frozen=True, kw_only=True):
     """The shared writing on a draft (`counter` false), or on one seat's answer to a text on the table.
 
-    `seat` leads it; `editors` may write too, `readers` of a counter may look. `slot` counts the edits since the
-    merged whole was told, `unpublished` their bytes.
+    `seat` leads it; `editors` may write too, `readers` of a counter may look. `opening` tells it from an earlier one
+    of the same key: what was written there never ends up here. `slot` counts the edits since the merged whole was
+    told, `unpublished` their bytes.
     """
 
     offer: str
     seat: str
     counter: bool
+    opening: str = ""
     editors: tuple[str, ...] = ()
     readers: tuple[str, ...] = ()
     merged: bytes = b""
@@ -70,9 +70,11 @@ class _Merge(NamedTuple):
 
 
 # --- checks -----------------------------------------------------------------------------------
-def check_writer(pad: Pad, *, seat: str) -> Refused | None:
-    """Refuse writing by a seat that only reads."""
-    return None if seat in (pad.seat, *pad.editors) else Refused("pad.not_editor")
+def check_writer(pad: Pad, *, seat: str, opening: str) -> Refused | None:
+    """Refuse writing by a seat that only reads, and what was written for an earlier pad of the same key."""
+    if seat not in (pad.seat, *pad.editors):
+        return Refused("pad.not_editor")
+    return None if opening in ("", pad.opening) else Refused("pad.over")
 
 
 def check_update(pad: Pad, encoded: str, *, clauses: Iterable[str]) -> Refused | None:
@@ -99,8 +101,8 @@ def check_update(pad: Pad, encoded: str, *, clauses: Iterable[str]) -> Refused |
         if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
             raise
         return Refused("pad.malformed")
-    if after.clocks != _expected(update, before.clocks):
-        return Refused("pad.malformed")
+    if after.clocks != _expected(update, before.clocks):  # the library waits for letters it does not know
+        return Refused("pad.behind")
     return _check_sizes(pad, update, before, after)
 
 
@@ -126,9 +128,12 @@ def _expected(update: Update, clocks: Mapping[int, int]) -> dict[int, int]:
 
 
 # --- changes ----------------------------------------------------------------------------------
-def begun(wordings: Mapping[str, str]) -> bytes:
-    """Return the merged bytes of a pad that begins with these wordings; the same words give the same bytes."""
-    doc: Doc[Text] = Doc(client_id=_SERVER)
+def begun(wordings: Mapping[str, str], *, opening: str) -> bytes:
+    """Return the merged bytes of a pad that begins with these wordings; the same words give the same bytes.
+
+    `opening` is a hexadecimal name. It is the writer of these words, so that no two pads begin with the same letters.
+    """
+    doc: Doc[Text] = Doc(client_id=int(opening[:8], 16))
     for clause, wording in sorted(wordings.items()):
         if wording:
             doc.get(clause, type=Text).insert(0, wording)

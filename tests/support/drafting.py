@@ -56,7 +56,9 @@ def words(clause: str, said: str, *, client: int = 7, at: int = 0) -> str:
 @cache
 def merged_digest() -> str:
     """Return the digest of a pad eight people have written and cut in, as bytes of the state."""
-    pad = pads.Pad(offer="o", seat="potus", counter=False, merged=pads.begun({"test": "Begin.", "sec": "끝"}))
+    pad = pads.Pad(
+        offer="o", seat="potus", counter=False, merged=pads.begun({"test": "Begin.", "sec": "끝"}, opening="1f")
+    )
     people = [Writer(1000 + 77 * number, b64encode(pad.merged).decode()) for number in range(5)]
     for place in range(160):
         writer, clause = people[place * 3 % 5], ("test", "sec", "fac")[place % 3]

@@ -149,6 +149,18 @@ def test_an_answer_in_hand_survives_the_next_version_of_another() -> None:
     assert text(game, pad=f"{PAD}@dprk") == "Ours."
 
 
+def test_what_was_written_for_an_earlier_answer_never_ends_up_in_the_next() -> None:
+    game = answering(details={"test": Detail(wording="As tabled.")})
+    first = game.state.pads[f"{PAD}@dprk"]
+    reader = Writer(41, b64encode(first.merged).decode())
+    late, alone = reader.write("test", 3, "too "), Writer(42).write("sec", 0, "Late.")
+    game.do(player("dprk"), c.OfferCounter(offer=PAD, against=1, levels={"test": 2}))
+    game.do(player("dprk"), c.PadShare(offer=PAD))
+    assert game.state.pads[f"{PAD}@dprk"].opening != first.opening
+    assert game.refused(player("dprk"), edit(late)) == "pad.behind"
+    assert game.refused(player("dprk"), edit(alone, opening=first.opening)) == "pad.over"
+
+
 def test_a_text_that_ends_takes_its_pads_with_it() -> None:
     game = answering().do(player("potus"), c.PadShare(offer=PAD, editors=("state",)))
     game.do(player("potus"), c.OfferWalkAway(offer=PAD, reason="Enough."))

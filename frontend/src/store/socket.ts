@@ -2,7 +2,7 @@
  * One WebSocket with a memory: says hello with the cursor, reconnects with growing pauses, keeps
  * unanswered commands and sends them again under the same id. It does not know what frames mean to a screen.
  */
-import type { Bye, ClientFrame, Feed, Head, Reject, ServerFrame, Snapshot, Welcome } from "../protocol/frames";
+import type { Bye, ClientFrame, Feed, Head, Reject, ServerFrame, Snapshot, Welcome, WriterSeen, WritingIn } from "../protocol/frames";
 import { ServerClock } from "./clock";
 
 export type LinkState = "connecting" | "live" | "lost" | "closed";
@@ -17,6 +17,7 @@ export interface LinkEvents {
   /** Returns false where the feed has a hole: the link then starts over from the cursor. */
   feed(frame: Feed): boolean;
   head(frame: Head): void;
+  writing(who: readonly WriterSeen[]): void;
   state(state: LinkState, retryAtMs: number | null, bye: Bye | null): void;
 }
 
@@ -104,6 +105,11 @@ export class Link {
     if (this.#state === "live") this.#write({ t: "claim" });
   }
 
+  /** Say where I am writing. Lost with the link: it is said again every few seconds. */
+  writing(at: Omit<WritingIn, "t">): void {
+    if (this.#state === "live") this.#write({ t: "writing", ...at });
+  }
+
   #connect(): void {
     this.#drop();
     this.#retry = null;
@@ -155,6 +161,9 @@ export class Link {
         else this.clock.hint(frame.server_ms);
         this.#pingAt = 0;
         this.events.head(frame);
+        break;
+      case "writing":
+        this.events.writing(frame.who);
         break;
       case "ack":
         this.#settle(frame.id, { ok: true, n: frame.n });

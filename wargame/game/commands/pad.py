@@ -26,8 +26,10 @@ class PadEdit(Cmd, frozen=True, kw_only=True, tag="pad.edit"):
     """Write. `update` is a Yjs update in base64; one text a clause, named by its id.
 
     `of` is the seat whose answer to a text on the table is written; empty for a draft, or for the own seat's.
+    `opening` is the pad's as it was shown: what was written for an earlier one is refused.
     """
 
     offer: Id
     update: Encoded
     of: Annotated[str, Meta(max_length=64)] = ""
+    opening: Annotated[str, Meta(max_length=64)] = ""

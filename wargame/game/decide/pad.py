@@ -50,9 +50,17 @@ def pad_share(draft: Draft, command: c.PadShare) -> Rejected | None:
     if pad is not None and (pad.editors, pad.readers) == (editors, readers):
         return None
     said = {clause: detail.wording for clause, detail in offer.details.items()}
-    merged = "" if pad is not None else b64encode(pads.begun(said)).decode()
+    opening = draft.ctx.ids("pad") if pad is None else pad.opening
     draft.emit(
-        PadShared(offer=offer.id, seat=seat.id, counter=counter, editors=editors, readers=readers, merged=merged)
+        PadShared(
+            offer=offer.id,
+            seat=seat.id,
+            counter=counter,
+            editors=editors,
+            readers=readers,
+            opening=opening,
+            merged="" if pad is not None else b64encode(pads.begun(said, opening=opening)).decode(),
+        )
     )
     return None
 
@@ -83,7 +91,8 @@ def pad_edit(draft: Draft, command: c.PadEdit) -> Rejected | None:
         return reject("pad.unknown")
     clauses = case.terms(draft.ctx.scenario).highest
     refused = _check_at_rest(draft, pad) or refuse(
-        pads.check_writer(pad, seat=seat.id) or pads.check_update(pad, command.update, clauses=clauses)
+        pads.check_writer(pad, seat=seat.id, opening=command.opening)
+        or pads.check_update(pad, command.update, clauses=clauses)
     )
     if refused:
         return refused

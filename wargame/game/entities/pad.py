@@ -8,7 +8,8 @@ class PadSeen(Entity, frozen=True, kw_only=True):
 
     For those who may see the draft, all of it: to others not even its being there. `state` is the merged whole as a
     Yjs update in base64; with the `pad_edit` values of the same pad it makes the present text, in any order.
-    `edits` is how many edits the whole holds. A pad that is not `open` has become a version, or its text has ended.
+    `edits` is how many edits the whole holds. A pad that is not `open` has become a version, or its text has ended;
+    a new one of the same key has another `opening`, and nothing written for the old one belongs into it.
     """
 
     id: str
@@ -18,6 +19,7 @@ class PadSeen(Entity, frozen=True, kw_only=True):
     editors: tuple[str, ...]
     readers: tuple[str, ...]
     open: bool
+    opening: str
     edits: int
     state: str
 

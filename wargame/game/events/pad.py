@@ -12,6 +12,7 @@ class PadShared(Payload, frozen=True, kw_only=True):
     counter: bool
     editors: tuple[str, ...]
     readers: tuple[str, ...]
+    opening: str
     merged: str = ""
 
 

@@ -12,8 +12,9 @@ from wargame.game.state import State
 def pad_shared(state: State, fact: PadShared, recorded: Recorded) -> State:
     """Open a pad, or let more seats into it."""
     key = pads.pad_key(fact.offer, fact.seat if fact.counter else "")
+    merged = pads.decoded(fact.merged) or b""
     pad = state.pads.get(key) or Pad(
-        offer=fact.offer, seat=fact.seat, counter=fact.counter, merged=pads.decoded(fact.merged) or b""
+        offer=fact.offer, seat=fact.seat, counter=fact.counter, opening=fact.opening, merged=merged
     )
     pad = replace(pad, editors=fact.editors, readers=fact.readers)
     return replace(state, pads=put(state.pads, key, pad))

@@ -64,6 +64,7 @@ def _seen(state: State, pad: Pad, view: View, *, open_: bool) -> PadSeen:
         editors=_named(state, pad, pad.editors, view),
         readers=_named(state, pad, pad.readers, view),
         open=open_,
+        opening=pad.opening,
         edits=pad.edits,
         state=b64encode(pad.merged).decode() if open_ else "",
     )
