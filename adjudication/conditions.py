@@ -88,7 +88,7 @@ class Count(_Node, frozen=True, tag="count"):
 class Deal(_Node, frozen=True, tag="deal"):
     """A text of a form is in force."""
 
-    form: Literal["any", "statement", "text"]
+    form: Literal["any", "oral", "statement", "text"]
 
 
 class LensOn(_Node, frozen=True, tag="lens"):

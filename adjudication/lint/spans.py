@@ -77,7 +77,7 @@ class Bounds:
                 return self.lenses.setdefault(lens, holds) == holds
             case c.Deal(form):
                 self.deals[form] = holds
-                up = [name for name in ("statement", "text") if self.deals.get(name)]
+                up = [name for name in ("oral", "statement", "text") if self.deals.get(name)]
                 return len(up) < 2 and not (up and self.deals.get("any") is False)
             case _:
                 return True

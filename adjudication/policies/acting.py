@@ -6,6 +6,7 @@ function of the view and of what this seat has already tried in the phase.
 
 from adjudication.policies.bargain import bargain_acts
 from adjudication.policies.base import HOT, Chair, Policy
+from adjudication.policies.desk import desk_acts
 from adjudication.policies.general import Bureaucrat
 from adjudication.policies.post import by_post
 from adjudication.policies.sheet import order_acts
@@ -18,6 +19,7 @@ BRIEFS_A_TURN = 2
 def act(view: BotView, policy: Policy, *, tried: frozenset[str] = frozenset()) -> list[Act]:
     """Return the commands of this moment; when nothing is left to do, the seat says it is ready."""
     acts = [Act("item.open", {"kind": kind, "key": key}, f"read:{kind}:{key}") for kind, key in view.unopened]
+    acts += desk_acts(view)
     if view.orders_open and not view.submitted and "submit" not in tried:
         acts += order_acts(policy.chair, view, policy.wishes(view))
     if view.orders_open:

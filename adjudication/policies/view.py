@@ -73,6 +73,22 @@ class ConsentAsked(Struct, frozen=True, kw_only=True):
     move: str
 
 
+class PaperToClear(Struct, frozen=True, kw_only=True):
+    """A paper of the seat's own side that waits for its clearance."""
+
+    id: str
+    version: int
+
+
+class RequestAsked(Struct, frozen=True, kw_only=True):
+    """A request for information or a tasking that waits for the seat's answer."""
+
+    id: str
+    kind: Literal["rfi", "tasking"]
+    text: str
+    own_side: bool
+
+
 class BotView(Struct, frozen=True, kw_only=True):
     """One seat's knowledge at one moment.
 
@@ -116,6 +132,10 @@ class BotView(Struct, frozen=True, kw_only=True):
     others_ready: frozenset[str] = frozenset()
     script: dict[int, tuple[str, ...]] = {}
     asked: tuple[ConsentAsked, ...] = ()
+    to_clear: tuple[PaperToClear, ...] = ()
+    requests: tuple[RequestAsked, ...] = ()
+    figures: dict[str, str] = {}
+    """What the seat reads now, as sentences by the label of the variable."""
     unbriefed: tuple[str, ...] = ()
     unopened: tuple[tuple[str, str], ...] = ()
     side_room: str = ""

@@ -1,8 +1,10 @@
-"""How a case has its seats played when nobody sits there: rules, personas, things said.
+"""How a case has its seats played when nobody sits there: rules, personas, strategies of bargaining, things said.
 
 Owns the shapes of `bots`, `personas` and `speech`. A rule asks only what a seat knows: what it reads, the flags it may
 know, the orders it saw, its own dice. It must never hold anything a policy could read of the true world.
 """
+
+from typing import Literal
 
 from adjudication.conditions import Condition
 from adjudication.scenario.part import Part
@@ -27,6 +29,25 @@ class BotRule(Part, frozen=True, kw_only=True):
     last: bool = False
 
 
+class Bargaining(Part, frozen=True, kw_only=True):
+    """How far a seat's claims fall as a talk goes on, in surplus over waiting as the seat itself judges it.
+
+    At version t of `deadline` a `boulware`, `linear` or `conceder` claims reserve + (top - reserve) * (1 - (t /
+    deadline) ** (1 / beta)), where `top` is `start` times its best realistic text: a small `beta` holds out till the
+    end, a large one gives early (Faratin, Sierra and Jennings 1998). `tit_for_tat` comes down by `matches` times what
+    the other's versions have come up, in its own eyes, and to its reserve at the deadline. `walks_out`: it leaves a
+    table at which the other stays far below its reserve, to come back within the turn.
+    """
+
+    strategy: Literal["boulware", "linear", "conceder", "tit_for_tat"] = "linear"
+    start: float = 1.0
+    reserve: float = 0.0
+    beta: float | None = None
+    deadline: int = 4
+    matches: float = 1.0
+    walks_out: bool = False
+
+
 class BotSpec(Part, frozen=True, kw_only=True):
     """How a seat is played: a general policy or a persona by name, and what the case knows better.
 
@@ -45,6 +66,8 @@ class BotSpec(Part, frozen=True, kw_only=True):
     briefs: tuple[str, ...] = ()
     """Seats it briefs its estimates to."""
     then: str = ""
+    bargains: Bargaining | None = None
+    """How it bargains. Without it: as a policy of its kind does."""
 
 
 class Persona(BotSpec, frozen=True, kw_only=True):

@@ -180,8 +180,8 @@ def parse_condition(node: Node, faults: Faults) -> c.Condition:
         return _parse_count(key, value, faults)
     if key == "deal_in_force":
         form = str(value.value)
-        if form not in ("any", "statement", "text"):
-            faults.unknown(value, "form of deal", form, ("any", "statement", "text"))
+        if form not in ("any", "oral", "statement", "text"):
+            faults.unknown(value, "form of deal", form, ("any", "oral", "statement", "text"))
             return NEVER
         return c.Deal(form)  # type: ignore[arg-type]
     if key == "lens":

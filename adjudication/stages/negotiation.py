@@ -294,8 +294,13 @@ def _tell(s: Settlement, outcome: Outcome) -> None:
 
 
 def announce(s: Settlement, agreements: list[Agreement]) -> None:
-    """Tell the parties of texts that came into force by exchange."""
+    """Tell the parties of texts that came into force by exchange, and of what was agreed by word of mouth."""
     for agreement in agreements:
+        if agreement.venue == "oral" and agreement.status == "in_force":
+            text = f"\u201c{agreement.title or 'The text'}\u201d was agreed by word of mouth."
+            s.happenings.append(
+                Happening(kind="understood", rule=BANK_RULE, visible_to=agreement.parties, text=text)
+            )  # fmt: skip
         if agreement.venue == "exchange" and agreement.status == "in_force":
             text = f"\u201c{agreement.title or 'The text'}\u201d was exchanged and is in force."
             s.happenings.append(Happening(kind="signed", rule="R-M10", visible_to=agreement.parties, text=text))

@@ -40,10 +40,27 @@ def _rule_books(scenario: Scenario, desk: Desk) -> None:
         for reader in spec.briefs:
             if reader not in scenario.seat:
                 desk.unknown(("bots", seat, "briefs"), "seat", reader, scenario.seat)
+        _bargaining(("bots", seat, "bargains"), spec, desk)
     for persona in scenario.personas:
+        _bargaining(("personas", persona.id, "bargains"), persona, desk)
         for name in (*persona.seats, *persona.briefs):
             if name not in scenario.seat:
                 desk.unknown(("personas", persona.id), "seat", name, scenario.seat)
+
+
+def _bargaining(place: Place, spec: BotSpec, desk: Desk) -> None:
+    """Check that a curve of concession is one: it starts, it falls, it ends."""
+    how = spec.bargains
+    if how is None:
+        return
+    if how.deadline < 1:
+        desk.add(place, f"a deadline of {how.deadline} versions; give 1 or more", key="deadline")
+    if how.beta is not None and not 0 < how.beta <= 50:
+        desk.add(place, f"a beta of {how.beta:g}; it lies above 0 and up to 50", key="beta")
+    if not 0 <= how.start <= 1:
+        desk.add(place, f"a start of {how.start:g}; it lies in 0..1", key="start")
+    if how.reserve < 0 or how.matches < 0:
+        desk.add(place, "a reserve and what is matched cannot be negative", key="reserve")
 
 
 def _players(scenario: Scenario, place: Place) -> tuple[str, ...]:

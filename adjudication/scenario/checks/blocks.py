@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from adjudication.scenario.names import implementation
 from adjudication.scenario.places import Desk, Place
+from adjudication.scenario.ranges import limits
 from adjudication.scenario.schema import Scenario
 from adjudication.scenario.signs import against
 from adjudication.scenario.vocabulary import Vocabulary
@@ -39,9 +40,17 @@ def _variables(scenario: Scenario, desk: Desk) -> None:
             desk.unknown(("commitments",), "issue", issue, scenario.issues)
 
 
+ORAL = 3.0
+"""What the variable of the form says of an oral understanding."""
+
+
 def _conduct(scenario: Scenario, desk: Desk) -> None:
     """Record what is wrong with the numbers of open conduct and with who may notice a breach."""
     spec = scenario.commitments.conduct
+    form = scenario.variable.get(scenario.commitments.form)
+    if scenario.negotiation.table.oral and form is not None and limits(form.kind, form.min, form.max)[1] < ORAL:
+        message = f"{form.id} needs `max: 3` or more: 3 stands for the oral understandings this case allows"
+        desk.add(("variables", form.id), message, key="max")
     place: Place = ("commitments", "conduct")
     if spec.grace < 0:
         desk.add(place, f"{spec.grace} turns of grace; give 0 or more", key="grace")
