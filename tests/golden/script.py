@@ -4,6 +4,7 @@ In turn 3 a text is signed for a meeting that is not held; in turn 6 one is sign
 occurs at least once.
 """
 
+from negotiation.details import Detail
 from tests.support.builders import CONTROL, SEATS, SYSTEM, Game, player
 from wargame.game import commands as c
 from wargame.game.events import Actor
@@ -118,13 +119,44 @@ def _negotiate(game: Game, turn: int) -> None:
 
 def _text(game: Game, name: str, levels: dict[str, int]) -> None:
     potus, dprk, key = player("potus"), player("dprk"), f"potus:{name}"
-    game.do(potus, c.OfferDraft(offer=name, parties=("potus", "dprk"), levels=levels, readers=("state",)))
+    draft = c.OfferDraft(
+        offer=name, parties=("potus", "dprk"), levels=levels, readers=("state",), sponsors=("rok",), expires=12
+    )
+    game.do(potus, draft)
+    game.do(player("rok"), c.OfferSponsor(offer=key, stands=name == "t3"))
     game.do(potus, c.OfferTable(offer=name))
+    if name == "t3":
+        game.do(CONTROL, c.OfferReturn(offer=key, reason="Say which sanctions first.")).do(potus, draft)
+        game.do(potus, c.OfferTable(offer=name))
+    game.do(CONTROL, c.OfferRelease(offer=key))
     game.do(dprk, c.OfferMark(offer=key, version=1, marks=dict.fromkeys(levels, "bracket")))
-    game.do(dprk, c.OfferCounter(offer=key, against=1, levels={**levels, "seq": 1}))
+    first = min(levels)
+    counter = c.OfferCounter(
+        offer=key,
+        against=1,
+        levels={**levels, "seq": 1},
+        details={first: Detail(due=12, wording="As we understand it.")},
+    )
+    game.do(dprk, counter)
+    if name == "t3":
+        _around_the_table(game, key, first)
     game.do(potus, c.OfferAccept(offer=key, version=2))
     for actor in (potus, dprk):
         game.do(actor, c.OfferSign(offer=key, version=2, venue="summit"))
+
+
+def _around_the_table(game: Game, key: str, clause: str) -> None:
+    """Let the working level initial under a mandate, a party walk out and come back, and both rest."""
+    potus, dprk = player("potus"), player("dprk")
+    game.do(potus, c.OfferWiden(offer=key, readers=("intel",)))
+    game.do(potus, c.MandateGive(seat="state", offer=key, may=("initial", "mark"), levels={clause: (0, 2)}))
+    game.do(player("state"), c.OfferInitial(offer=key, version=2)).do(potus, c.MandateEnd(seat="state"))
+    game.do(dprk, c.OfferWalkOut(offer=key, reason="The envoy was kept waiting."))
+    game.do(dprk, c.OfferComeBack(offer=key))
+    for actor in (potus, dprk):
+        game.do(actor, c.OfferRecess(offer=key, on=True, reason="To ask home."))
+    game.do(dprk, c.OfferRecess(offer=key, on=False))
+    game.do(dprk, c.OfferParaphrase(offer=key, version=2, clause=clause, text="It binds them first."))
 
 
 def _settle(game: Game, turn: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from adjudication.scenario.schema import Channel, Move, PaperTemplate, Preset, Scenario, Seat
 from negotiation.cables import CONTROL, below, chain
@@ -137,9 +138,10 @@ def clause_rules(scenario: Scenario, levels: Mapping[str, int]) -> dict[str, Cla
         if issue.kind == "sequence":
             rules[key] = ClauseRule(due=False, tranches=(1, 1), after=False)
         elif clause is None:
-            rules[key] = ClauseRule(secret=secret)
+            rules[key] = ClauseRule(secret=secret, verification=tuple(negotiation.table.means))
         else:
-            rules[key] = _rule_of(clause, secret=secret, places=places)
+            rule = _rule_of(clause, secret=secret, places=places)
+            rules[key] = rule if rule.verification else replace(rule, verification=tuple(negotiation.table.means))
     return rules
 
 
