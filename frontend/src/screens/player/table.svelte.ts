@@ -66,6 +66,11 @@ export class TableDesk {
   /** Only its author writes a draft; a party may answer what is on the table. */
   readonly editable = $derived.by(() => this.live && !this.game.me?.readOnly && (this.drafting || ((this.party || this.delegated("counter")) && this.offer?.status !== "draft" && (this.offer?.signed.length ?? 0) === 0)));
   readonly changes = $derived.by(() => this.counter ? changedBy({ ...this.counter, base: this.base, baseDetails: this.baseDetails }) : []);
+  /** My answer has words of its own, written together with others: they alone make another version. */
+  readonly reworded = $derived.by(() => {
+    const pad = this.offer && this.offer.version > 0 ? this.game.get("pad", `${this.offer.id}@${this.game.seat}`) : undefined;
+    return pad !== undefined && pad.open && pad.edits > 0;
+  });
   readonly overtaken = $derived.by(() => this.counter !== undefined && !this.drafting && this.offer !== undefined && this.counter.against !== this.offer.version);
   readonly audience = $derived.by(() => this.offer ? [...new Set([...this.offer.parties, ...this.offer.readers])] : []);
 
@@ -137,11 +142,12 @@ export class TableDesk {
     if (offer && counter) this.#put(offer.id, { ...counter, against: offer.version, base: this.base, baseDetails: this.baseDetails });
   }
 
-  async create(title: string, parties: string[], readers: string[]): Promise<Sent> {
+  async create(title: string, parties: string[], readers: string[], writers: string[] = []): Promise<Sent> {
     const id = newId("o");
     const levels: Levels = {};
     for (const issue of this.issues) if (issue.banked !== null && issue.banked > 0) levels[issue.id] = issue.banked;
     const sent = await this.game.send("offer.draft", { offer: id, parties, readers, title, levels, note: "" });
+    if (sent.ok && writers.length) void this.game.send("pad.share", { offer: id, editors: writers, readers: [] });
     if (sent.ok) this.chosen = this.game.has("offer", `${this.game.seat}:${id}`) ? `${this.game.seat}:${id}` : id;
     if (sent.ok) setTimeout(() => (this.chosen = this.game.all("offer").find((o) => o.id.endsWith(id))?.id ?? null), 300);
     return sent;
