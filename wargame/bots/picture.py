@@ -7,7 +7,16 @@ from the rule book of the case; nothing from the state of the game.
 from functools import lru_cache
 
 from adjudication.policies.knowing import derived_from
-from adjudication.policies.view import BotView, ConsentAsked, MoveOption, OfferOnTable, PastOrder, RoomSeen
+from adjudication.policies.view import (
+    BotView,
+    ConsentAsked,
+    MoveOption,
+    OfferOnTable,
+    PaperToClear,
+    PastOrder,
+    RequestAsked,
+    RoomSeen,
+)
 from adjudication.scenario import Scenario
 from adjudication.sight import middle_of
 from wargame.bots.held import Held
@@ -52,7 +61,8 @@ def picture(known: Held, case: Scenario) -> BotView | None:
             for _, one in known.all(e.LetterSeen, "letter")
         ),
         others_ready=frozenset(k for k, s in known.all(e.SeatSeen, "seat") if s.ready and k != seat.id),
-        asked=_asked(known, seat.id, game.turn),
+        asked=_asked(known, seat.id, game.turn), to_clear=_to_clear(known, seat.id),
+        requests=_requests(known, seat.id, seat.side), figures=_figures(known, game.turn),
         unbriefed=_unbriefed(known, game.turn), unopened=_unopened(known, seat.id),
         side_room=_side_room(known, seat.side),
     )  # fmt: skip
@@ -165,6 +175,45 @@ def _asked(known: Held, seat: str, turn: int) -> tuple[ConsentAsked, ...]:
     )
 
 
+def _to_clear(known: Held, seat: str) -> tuple[PaperToClear, ...]:
+    """Return the papers the chain has brought to this seat."""
+    return tuple(
+        PaperToClear(id=key, version=paper.version)
+        for key, paper in known.all(e.PaperSeen, "paper")
+        if paper.status == "in_clearance" and any(one.seat == seat and one.state == "asked" for one in paper.steps)
+    )
+
+
+def _requests(known: Held, seat: str, side: str) -> tuple[RequestAsked, ...]:
+    """Return what the seat was asked and has not answered."""
+    mates = {key for key, other in known.all(e.SeatSeen, "seat") if other.side == side}
+    return tuple(
+        RequestAsked(id=key, kind=one.kind, text=one.text, own_side=one.seat in mates)
+        for key, one in known.all(e.TaskingSeen, "tasking")
+        if one.to == seat and one.state in ("open", "taken", "late")
+    )
+
+
+def _figures(known: Held, turn: int) -> dict[str, str]:
+    """Return the seat's own readings of the turn in words."""
+    labels = {key: variable.label for key, variable in known.all(e.VariableSeen, "variable")}
+    found = {}
+    for _, reading in known.all(e.ReadingSeen, "reading"):
+        if reading.turn == turn and not reading.briefed_by and reading.variable in labels:
+            label = labels[reading.variable]
+            found[label] = f"{label}: {_words(reading)}."
+    return found
+
+
+def _words(reading: e.ReadingSeen) -> str:
+    if reading.band:
+        return reading.band
+    if reading.low is not None and reading.high is not None:
+        sure = f", {reading.confidence} confidence" if reading.confidence else ""
+        return f"{reading.low:g} to {reading.high:g}{sure}"
+    return "unknown" if reading.value is None else f"{reading.value:g}"
+
+
 def _side_room(known: Held, side: str) -> str:
     """Return the room of the seat's own side, if it has one: a side of a single seat has none."""
     room = f"side:{side}"
@@ -189,5 +238,6 @@ def _unopened(known: Held, seat: str) -> tuple[tuple[str, str], ...]:
     sent = [("brief", key) for key, _ in known.all(e.BriefSeen, "brief") if key == seat]
     sent += [("inject", key) for key, _ in known.all(e.InjectSeen, "inject")]
     sent += [("letter", key) for key, one in known.all(e.LetterSeen, "letter") if one.to == seat]
+    sent += [("paper", key) for key, one in known.all(e.PaperSeen, "paper") if one.status == "received"]
     sent += [("outcome", key) for key, _ in known.all(e.OutcomeSeen, "outcome")]
     return tuple(item for item in sent if item not in opened)
