@@ -2,8 +2,9 @@
  * What one reader looks at on the page of a text: which version, against which other, which clause is open.
  * The address holds it (`?v=4&against=3`), so that a link shows the same. Writing is the table's desk.
  */
-import type { Annex } from "../../protocol/entities";
-import { changedClauses, rows, type Details, type Levels, type Row, type TextShown } from "../../lib/clauses";
+import type { Annex, OfferVersionSeen } from "../../protocol/entities";
+import { changedClauses, PLAIN, rows, type Details, type Levels, type Row, type TextShown } from "../../lib/clauses";
+import { padKey } from "../../lib/pads";
 import { router } from "../../router/router.svelte";
 import type { GameStore } from "../../store/game.svelte";
 import type { Mark, TableDesk } from "../player/table.svelte";
@@ -16,6 +17,8 @@ export interface Edition extends TextShown {
   number: number;
   author: string;
   draft: boolean;
+  /** Being written by this seat, not by one that only lets it write along. */
+  mine: boolean;
   note: string;
   annexes: readonly Annex[];
   atMs: number;
@@ -26,8 +29,14 @@ export interface Edition extends TextShown {
 export const FORCE = "force";
 export const NONE = "none";
 
+function edition(id: string, v: Pick<OfferVersionSeen, "version" | "note" | "annexes" | "levels" | "details" | "at_ms" | "turn">, who: Pick<Edition, "author" | "draft" | "mine">): Edition {
+  return { id, name: `v${v.version}`, number: v.version, note: v.note, annexes: v.annexes, levels: v.levels, details: v.details, atMs: v.at_ms, turn: v.turn, ...who };
+}
+
 export class ProposalView {
   open = $state<string | null>(null);
+  /** What drafts written together say now: pad -> clause -> words. */
+  together = $state.raw<Record<string, Record<string, string>>>({});
 
   constructor(
     readonly game: GameStore,
@@ -36,41 +45,41 @@ export class ProposalView {
 
   readonly offer = $derived.by(() => this.desk.offer);
 
-  /** Newest first. */
+  /** Newest first: what is being written, by this seat or with another, then what was tabled. */
   readonly editions = $derived.by<Edition[]>(() => {
-    const { desk, offer } = this;
+    const { desk, game, offer } = this;
     if (!offer) return [];
-    const out: Edition[] = desk.versions().map((v) => ({
-      id: String(v.version),
-      name: `v${v.version}`,
-      number: v.version,
-      author: v.author,
-      draft: false,
-      note: v.note,
-      annexes: v.annexes,
-      levels: v.levels,
-      details: v.details,
-      atMs: v.at_ms,
-      turn: v.turn,
-    }));
-    const writing = desk.writing;
-    if (writing) {
-      out.unshift({
-        id: "draft",
-        name: offer.version ? `v${offer.version + 1}` : "draft",
-        number: offer.version + 1,
-        author: offer.version ? (this.game.seat ?? offer.author) : offer.author,
-        draft: true,
-        note: writing.note,
-        annexes: writing.annexes,
-        levels: writing.levels,
-        details: writing.details,
-        atMs: desk.version?.at_ms ?? 0,
-        turn: this.game.game?.turn ?? offer.turn,
-      });
+    const tabled = desk.versions().map((v) => edition(String(v.version), v, { author: v.author, draft: false, mine: false }));
+    const next = { name: offer.version ? `v${offer.version + 1}` : "draft", number: offer.version + 1, turn: game.game?.turn ?? offer.turn, draft: true };
+    const base = desk.version;
+    const out: Edition[] = [];
+    if (desk.writing) {
+      const author = offer.version ? (game.seat ?? offer.author) : offer.author;
+      out.push({ ...edition("draft", { ...desk.writing, version: 0, at_ms: base?.at_ms ?? 0, turn: next.turn }, { author, draft: true, mine: true }), ...next });
+    } else if (offer.status === "draft" && base) out.push({ ...edition("draft", base, { author: offer.author, draft: true, mine: false }), ...next });
+    for (const pad of game.all("pad")) {
+      if (pad.offer !== offer.id || !pad.open || !pad.counter || pad.seat === game.seat || !base) continue;
+      out.push({ ...edition(`with.${pad.seat}`, base, { author: pad.seat, draft: true, mine: false }), ...next, note: "" });
+    }
+    return [...out.map((e) => ({ ...e, details: this.#worded(e) })), ...tabled];
+  });
+
+  /** Details with the words as they stand in a draft written together. */
+  #worded(edition: Edition): Details {
+    const words = this.together[this.padOf(edition)];
+    if (!words) return edition.details;
+    const out: Details = { ...edition.details };
+    for (const key of Object.keys(edition.levels)) {
+      const said = words[key];
+      if (said !== undefined && said !== (out[key]?.wording ?? "")) out[key] = { ...PLAIN, ...out[key], wording: said };
     }
     return out;
-  });
+  }
+
+  /** Key of the pad an edition being written has, whether it is open or not. */
+  padOf(edition: Edition): string {
+    return this.offer ? padKey(this.offer, edition.author) : "";
+  }
 
   readonly shown = $derived.by<Edition | undefined>(() => {
     const asked = router.query.get("v");

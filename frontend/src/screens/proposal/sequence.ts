@@ -114,14 +114,15 @@ export function draw(steps: readonly Step[], lanes: readonly string[], available
   return { width: room, height: y + 16 + lines * (LINE + 1) + 6, columns, lanes: placed, boxes, arrows: arrows(boxes), checks, checkY: y + 20 };
 }
 
-/** How many steps stand before each: what is waited for is drawn above what waits. A circle counts as no wait. */
+/** Where steps of one place stand: those nobody waits for first, then each above what waits for it. A circle counts as no wait. */
 function depths(steps: readonly Step[]): Map<string, number> {
   const after = new Map(steps.map((s) => [s.key, s.after]));
   const depth = (key: string, seen: readonly string[] = []): number => {
     const before = after.get(key);
     return before && after.has(before) && !seen.includes(before) ? 1 + depth(before, [...seen, key]) : 0;
   };
-  return new Map([...after.keys()].map((key) => [key, depth(key)]));
+  const awaited = new Set(after.values());
+  return new Map([...after.keys()].map((key) => [key, after.get(key) || awaited.has(key) ? 1 + depth(key) : 0]));
 }
 
 function boxId(step: Step): string {
