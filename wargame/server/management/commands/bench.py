@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand
 from wargame.server.bench.broadcast import Broadcast, broadcast
 from wargame.server.bench.engine import EngineSpeed, engine_speed
 from wargame.server.bench.log import AppendRate, append_rate
+from wargame.server.bench.talk import TalkSpeed, talk_speed
 from wargame.store.cases import DEFAULT_CASE, case_now
 
 
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         """Declare the options."""
         parser.add_argument("--sockets", default="25,200,1000")
         parser.add_argument("--server", choices=("daphne", "uvicorn"), default="daphne")
-        parser.add_argument("--only", choices=("engine", "log", "broadcast"), help="Measure one part.")
+        parser.add_argument("--only", choices=("engine", "log", "talk", "broadcast"), help="Measure one part.")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -38,19 +39,29 @@ class Command(BaseCommand):
         only = options["only"]
         speed = engine_speed(case) if only in (None, "engine") else None
         rates = self._rates() if only in (None, "log") else []
+        talk = self._talk() if only in (None, "talk") else []
         sizes = tuple(int(size) for size in str(options["sockets"]).split(","))
         crowds = broadcast(sizes, server=options["server"]) if only in (None, "broadcast") else []
         report = {
             "machine": {"cpus": os.cpu_count(), "python": platform.python_version()}, "server": options["server"],
-            "broadcast": crowds, "append": rates, "engine": speed,
+            "broadcast": crowds, "append": rates, "talk": talk, "engine": speed,
         }  # fmt: skip
         if options["json"]:
             self.stdout.write(msgspec.json.encode(report).decode())
             return
         for line in lines(crowds, rates):
             self.stdout.write(line)
+        for line in talk_lines(talk):
+            self.stdout.write(line)
         for line in engine_lines(speed) if speed is not None else ():
             self.stdout.write(line)
+
+    def _talk(self) -> list[TalkSpeed]:
+        speeds = [talk_speed("sqlite")]
+        with postgres() as url:
+            if url is not None:
+                speeds.append(talk_speed("postgresql", database_url=url))
+        return speeds
 
     def _rates(self) -> list[AppendRate]:
         rates = [append_rate("sqlite")]
@@ -58,6 +69,20 @@ class Command(BaseCommand):
             if url is not None:
                 rates.append(append_rate("postgresql", database_url=url))
         return rates
+
+
+def talk_lines(speeds: list[TalkSpeed]) -> Iterator[str]:
+    """Yield what talk in a long game costs the server, for people."""
+    for talk in speeds:
+        yield (
+            f"game of {talk.messages} messages on {talk.database}: first load {talk.first_load_ms:.1f} ms, open a room"
+            f" {talk.open_room_ms:.1f} ms, a page far back {talk.far_page_ms:.1f} ms, mark read"
+            f" {talk.mark_read_ms:.1f} ms"
+        )
+        yield (
+            f"{'':>13} search: a common word {talk.search_common_ms:.1f} ms, a word said once"
+            f" {talk.search_rare_ms:.1f} ms, one never said {talk.search_nothing_ms:.1f} ms"
+        )
 
 
 def lines(crowds: list[Broadcast], rates: list[AppendRate]) -> Iterator[str]:
