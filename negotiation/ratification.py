@@ -37,7 +37,10 @@ class WinSet(Struct, frozen=True, kw_only=True):
 def win_sets(
     terms: Negotiation, values: Values, banked: Mapping[str, int], lenses: frozenset[str] = ALL_LENSES
 ) -> list[WinSet]:
-    """Return the win-set of every player and the effect of every gate, in the order of the block."""
+    """Return the win-set of every player and the effect of every gate on the issues, in the order of the block.
+
+    A gate that guards side clauses alone narrows nothing here.
+    """
     space = open_space(terms, banked)
     levels, low = axes(terms, space), floor(terms, space, banked)
 
@@ -54,6 +57,8 @@ def win_sets(
         veto = bool(player.blocks)
         found.append(WinSet(id=player.id, label=player.label, veto=veto, share=share, with_it=whole, without_it=wider))
     for gate in terms.gates:
+        if gate.raises.keys() <= terms.side.keys():
+            continue
         wider = count(frozenset({gate.id}))
         alone = count(frozenset(g.id for g in terms.gates if g.id != gate.id) | frozenset(p.id for p in terms.players))
         found.append(
