@@ -141,6 +141,8 @@ def _kept_book(s: Settlement, agreement: Agreement, duties: dict[tuple[str, str]
 def _moved(s: Settlement, agreement: Agreement, row: Owed, duty: Duty | None) -> Owed:
     if row.state in FINAL:
         return row
+    if duty is None and row.state == "fulfilled" and not row.reversible:
+        return msgspec.structs.replace(row, suspected=())  # done for good, whatever became of the text
     key = (agreement.id, row.clause)
     changed = s.changed.get(key)
     if changed is not None and changed[0] in FINAL | {"late", "suspended"}:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from adjudication.agreed import Agreement, Clause, Consented
+from adjudication.agreed import Agreement, Clause, Consented, Owed
 from adjudication.ledger import Cause
 from adjudication.orders import SignedText
 from adjudication.results import Happening, SummitResult
@@ -192,14 +192,30 @@ def _record_text(
     words = FORMS[form] if form else "statement"
     outcome.texts[text.id] = status
     outcome.agreements.append(
-        Agreement(text.id, text.title, text.parties, clauses, text.venue, words, s.turn, status, consents=said)
-    )
+        Agreement(
+            text.id, text.title, text.parties, clauses, text.venue, words, s.turn, status, consents=said,
+            owed=tuple(_struck(s, text, issue, said) for issue in struck if struck[issue][0]),
+        )
+    )  # fmt: skip
     for answer in said:
         _tell_answer(s, text, answer)
     told = {issue for answer in said if answer.said == "refused" for issue in answer.clauses}
     for issue in struck:
         if issue not in told:
             _tell_struck(s, text, issue)
+
+
+def _struck(s: Settlement, text: SignedText, issue: str, said: tuple[Consented, ...]) -> Owed:
+    """Return what would have been owed, had its authority consented."""
+    terms = s.scenario.negotiation
+    known = terms.deal_issue[issue]
+    side = known.obligor or ("" if issue in terms.side else terms.parties[1].id)
+    no = next((a for a in said if a.said == "refused" and issue in a.clauses), None)
+    return Owed(
+        clause=issue, side=side, from_level=int(s.clauses[issue][0]), level=text.levels[issue], due=None,
+        reversible=known.reversible, secret=_secret(text, issue), state="struck", since=s.turn,
+        why=no.text if no is not None else "", rule=no.rule if no is not None else BANK_RULE,
+    )  # fmt: skip
 
 
 def _secret(text: SignedText, issue: str) -> bool:
