@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from wargame.aar.chronicle import Chronicle, Json
 from wargame.aar.seen import seen_report
-from wargame.aar.truth import deals, frame, measures, obedience, play
+from wargame.aar.truth import deals, frame, measures, obedience, papers, play
 from wargame.store.feed import Row
 
 Progress = Callable[[str], None]
@@ -18,7 +18,7 @@ SECTIONS: dict[str, Callable[[Chronicle], object]] = {
     "timeline": frame.timeline, "steps": frame.steps, "headline": frame.headline, "variables": measures.variables,
     "escalation": measures.escalation, "trust": measures.trust, "risk": measures.risk, "ledger": measures.ledger,
     "moves": play.moves, "directives": obedience.directives, "injects": play.injects, "rulings": play.rulings,
-    "messages": play.messages,
+    "messages": play.messages, "papers": papers.papers, "statements": papers.statements, "requests": papers.requests,
     "texts": deals.texts, "agreements": deals.agreements, "scores": measures.scores, "indices": measures.indices,
     "cards": frame.cards,
 }  # fmt: skip

@@ -1,0 +1,52 @@
+"""The report's sections on papers: their way out, what was meant and read, and who answered what when."""
+
+from tests.support.builders import Game, a_game, player
+from wargame.aar.chronicle import chronicle
+from wargame.aar.truth import papers
+from wargame.game import commands as c
+
+STATE, POTUS, INTEL, DPRK = (player(seat) for seat in ("state", "potus", "intel", "dprk"))
+
+
+def newest(game: Game) -> str:
+    return list(game.state.papers)[-1]
+
+
+def a_worked_desk() -> tuple[Game, str]:
+    game = a_game().with_seats("potus", "state", "intel", "dprk").at_turn(1)
+    words = {"subject": "Coal", "summary": "Soon."}
+    game.do(STATE, c.PaperDraft(template="cable", to=("dprk",), fields=words))
+    cable = newest(game)
+    game.do(STATE, c.PaperSendForClearance(paper=cable, version=1)).later(60_000)
+    game.do(INTEL, c.PaperClear(paper=cable, version=1, fields={"summary": "Soon, with visits."}, note="Visits."))
+    game.do(POTUS, c.PaperClear(paper=cable, version=2)).do(STATE, c.PaperRelease(paper=cable, version=2))
+    game.do(POTUS, c.PaperDraft(template="statement", fields={"headline": "Ready", "body": "We are ready."}))
+    word = newest(game)
+    game.do(POTUS, c.StatementMean(paper=word, text="A door.")).do(POTUS, c.PaperRelease(paper=word, version=1))
+    game.do(DPRK, c.StatementRead(paper=word, text="A trap."))
+    game.do(STATE, c.TaskingAsk(kind="rfi", to="intel", text="Where?", due=1))
+    asked = next(iter(game.state.taskings))
+    game.at_turn(2).do(INTEL, c.TaskingAnswer(tasking=asked, text="There."))
+    game.do(STATE, c.PaperDraft(template="cable"))
+    return game, cable
+
+
+def test_papers_statements_and_requests_are_told_from_the_log() -> None:
+    game, cable = a_worked_desk()
+    log = chronicle(game.scenario, game.log, head_hash="", engine_version="1")
+    told = {one["paper"]: one for one in papers.papers(log)}
+    assert [one["status"] for one in told.values()] == ["released", "released", "open"]
+    assert (told[cable]["ref"], told[cable]["version"]) == ("STATE-DPRK 2017Q1 001", 2)
+    assert told[cable]["fields"]["summary"] == "Soon, with visits."
+    assert [(s["what"], s["seat"], s["text"]) for s in told[cable]["steps"]] == [
+        ("sent", "state", ""), ("cleared", "intel", "Visits."), ("cleared", "potus", ""),
+    ]  # fmt: skip
+    assert told[cable]["released_ms"] - told[cable]["steps"][0]["at_ms"] == 60_000
+    assert told[cable]["edits"] == [
+        {"seat": "intel", "field": "summary", "before": "Soon.", "after": "Soon, with visits."}
+    ]
+    (statement,) = papers.statements(log)
+    assert (statement["meant"], statement["read"]) == ("A door.", {"dprk": "A trap."})
+    (request,) = papers.requests(log)
+    assert (request["state"], request["answer"], request["late"]) == ("answered", "There.", True)
+    assert (request["turn"], request["closed_turn"]) == (1, 2)
