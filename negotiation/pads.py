@@ -5,7 +5,7 @@ what may be merged and who writes. Texts are named roots and never values of a m
 clause at once begin the same text. Checks return a `Refused` value or None; `merged` is total for what was checked.
 """
 
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -152,6 +152,15 @@ def edited(pad: Pad, encoded: str) -> Pad:
         slot=0 if told_anew else pad.slot + 1,
         unpublished=0 if told_anew else pad.unpublished + len(raw),
     )
+
+
+def appended(pad: Pad, clause: str, words: str, *, writer: int) -> str:
+    """Return the update, in base64, by which a writer of this number adds words at the end of a clause."""
+    doc: Doc[Text] = Doc(client_id=writer)
+    doc.apply_update(pad.merged)
+    before, text = doc.get_state(), doc.get(clause, type=Text)
+    text.insert(len(text), words)
+    return b64encode(doc.get_update(before)).decode()
 
 
 def changes(pad: Pad, encoded: str) -> bool:

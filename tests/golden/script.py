@@ -6,6 +6,7 @@ occurs at least once.
 
 from negotiation.details import Detail
 from tests.support.builders import CONTROL, SEATS, SYSTEM, Game, player
+from tests.support.drafting import words
 from wargame.game import commands as c
 from wargame.game.events import Actor
 
@@ -124,6 +125,9 @@ def _text(game: Game, name: str, levels: dict[str, int]) -> None:
     )
     game.do(potus, draft)
     game.do(player("rok"), c.OfferSponsor(offer=key, stands=name == "t3"))
+    if name == "t3":
+        game.do(potus, c.PadShare(offer=key, editors=("state",)))
+        game.do(player("state"), c.PadEdit(offer=key, update=words("test", "No test of any kind.")))
     game.do(potus, c.OfferTable(offer=name))
     if name == "t3":
         game.do(CONTROL, c.OfferReturn(offer=key, reason="Say which sanctions first.")).do(potus, draft)
@@ -137,7 +141,7 @@ def _text(game: Game, name: str, levels: dict[str, int]) -> None:
         levels={**levels, "seq": 1},
         details={first: Detail(due=12, wording="As we understand it.")},
     )
-    game.do(dprk, counter)
+    game.do(dprk, counter).do(CONTROL, c.OfferRelease(offer=key, seat="dprk"))
     if name == "t3":
         _around_the_table(game, key, first)
     game.do(potus, c.OfferAccept(offer=key, version=2))

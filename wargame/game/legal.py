@@ -6,7 +6,7 @@ Uses only what `decide` uses: the proof is that every command in the list is acc
 from collections.abc import Iterator
 
 from adjudication.scenario.schema import Param, Scenario
-from wargame.game import case, engine, legal_agreement, legal_deal, legal_free, legal_papers, legal_talk
+from wargame.game import case, engine, legal_agreement, legal_deal, legal_free, legal_pad, legal_papers, legal_talk
 from wargame.game import commands as c
 from wargame.game.decide.base import GATES, check_when, check_who, is_control, seat_of
 from wargame.game.decide.letters import UNDER_WAY
@@ -46,6 +46,7 @@ def _candidates(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Co
     yield from _orders(state, seat, scenario)
     yield from legal_deal.of_seat(state, seat, scenario)
     yield from legal_agreement.of_seat(state, seat, scenario)
+    yield from legal_pad.of_seat(state, seat, scenario)
     yield from legal_free.of_seat(state, seat, scenario)
     yield from legal_papers.of_seat(state, seat, scenario)
 
