@@ -17,7 +17,7 @@ from wargame.store.log import recorded_events
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SEATS = ("potus", "state", "defense", "intel", "dprk", "rok", "jpn")
-CONTROL_ONLY = {"proposal", "ruling", "msel", "sheetstate", "log", "note", "freeframe", "grant"}
+CONTROL_ONLY = {"proposal", "ruling", "msel", "sheetstate", "log", "note", "freeframe", "grant", "line"}
 
 
 async def recorders(game: str, tokens: dict[str, str]) -> dict[str, Reader]:
@@ -152,6 +152,8 @@ def test_refusals_do_not_tell_what_is_hidden_from_what_is_missing() -> None:
         await in_thread(
             lambda: table.must("potus", "offer.draft", offer="t1", parties=["potus", "dprk"], levels={"test": 1})
         )
+        await in_thread(lambda: table.must("dprk", "conference.call", conference="c", title="C", seats=["rok"]))
+        await in_thread(lambda: table.must("dprk", "conference.open", conference="dprk:c"))
         await in_thread(lambda: table.must("control", "phase.end", expect="brief"))
         await in_thread(
             lambda: table.must(
@@ -164,6 +166,12 @@ def test_refusals_do_not_tell_what_is_hidden_from_what_is_missing() -> None:
                 {"message": "m", "room": "talk:jpn.zzz", "text": "x"},
             ),
             ("room.read", {"room": "talk:dprk.rok", "upto": 1}, {"room": "talk:none", "upto": 1}),
+            ("message.pin", {"room": "talk:dprk.rok", "number": 1}, {"room": "talk:none", "number": 1}),
+            ("conference.open", {"conference": "dprk:c"}, {"conference": "dprk:none"}),
+            (
+                "room.open", {"room": "x", "seats": ["rok"], "at": "dprk:c"},
+                {"room": "x", "seats": ["rok"], "at": "dprk:none"},
+            ),
             ("offer.accept", {"offer": "potus:t1", "version": 1}, {"offer": "potus:none", "version": 1}),
             ("offer.table", {"offer": "potus:t1"}, {"offer": "potus:none"}),
             (
@@ -234,19 +242,32 @@ def _may_hear(who: str, item: dict[str, object]) -> None:
         return
     assert kind not in CONTROL_ONLY, (who, kind, item["id"])
     if who not in SEATS:
-        assert kind not in {"brief", "sheet", "order", "move", "hint", "offer_version", "stance", "read", "opened"}, (
+        assert kind not in {"brief", "sheet", "order", "move", "hint", "offer_version", "stance", "read", "opened",
+            "conference", "held", "intercept", "line"}, (
             who, kind, item["id"]
         )  # fmt: skip
         assert kind != "inject" or set(SEATS) <= set(value["to"]) or "all" in value["to"], (who, value)
         return
     if kind in ("brief", "sheet", "order", "score"):
         assert value["seat"] == who, (who, kind, item["id"])
-    if kind in ("read", "opened"):
+    if kind == "opened":
         assert value["seat"] == who, (who, kind, item["id"])
+    if kind == "read":
+        assert _side(str(value["seat"])) == _side(who), (who, item["id"])
+    if kind in ("held", "intercept"):
+        assert who in (value.get("by"), value["seat"]), (who, kind, item["id"])
+    if kind == "conference":
+        assert who in value["seats"], (who, item["id"])
     if kind == "room":
         assert value["kind"] == "press" or who in value["seats"], (who, value)
     if kind == "offer":
         assert who in (value["author"], *value["parties"], *value["readers"]), (who, value)
+
+
+def _side(seat: str) -> str:
+    case = case_now(CASE)
+    assert case is not None
+    return case.seat[seat].side
 
 
 def _messages(game: str) -> dict[str, set[str]]:
