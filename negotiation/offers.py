@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from negotiation.details import Annex, Detail, Refused, brackets, secrets
 
-__all__ = ["Annex", "Detail", "Mark", "Offer", "OfferStatus", "Refused", "Venue", "Wording", "audience"]
+__all__ = ["Annex", "Answer", "Detail", "Mark", "Offer", "OfferStatus", "Refused", "Venue", "Wording", "audience"]
 
 OfferStatus = Literal["draft", "tabled", "agreed", "signed"]
 Ending = Literal["in_force", "lapsed", "walked_away", "struck"]
@@ -36,12 +36,24 @@ class Wording(Struct, frozen=True, kw_only=True):
     expires: int | None = None
 
 
+class Answer(Struct, frozen=True, kw_only=True):
+    """A counter-offer to version `against` that waits for Control."""
+
+    against: int
+    wording: Wording
+    note: str
+    by: str = ""
+    ad_referendum: bool = False
+    invited: tuple[str, ...] = ()
+
+
 class Offer(Struct, frozen=True, kw_only=True):
     """A text as it stands. `version` 0 is a draft; marks, acceptances and signatures are of this version.
 
     `by` is the seat that wrote the version for its proposer. `brought` says which seats let a reader in, where that
     was not the author alone. `sponsors` stand by this version beside its proposer, the `invited` have not answered.
     `out` have walked out and may come back until the turn is settled; `adjourning` have asked for a recess.
+    `waiting` are answers of parties that lie before Control.
     """
 
     id: str
@@ -75,6 +87,7 @@ class Offer(Struct, frozen=True, kw_only=True):
     recess: bool = False
     gate: Held = ""
     returned: str = ""
+    waiting: dict[str, Answer] = {}
 
     @property
     def wording(self) -> Wording:
@@ -290,7 +303,10 @@ def countered(
     Put forward ad referendum its proposer has not accepted it yet: the delegate had no mandate to.
     """
     fresh = _proposed(
-        replace(offer, version=offer.version + 1, by=by, sponsors=(), invited=invited),
+        replace(
+            offer, version=offer.version + 1, by=by, sponsors=(), invited=invited,
+            waiting={party: answer for party, answer in offer.waiting.items() if party != seat},
+        ),
         seat=seat, wording=wording, note=note, at_ms=at_ms, turn=turn,
     )  # fmt: skip
     return fresh if ad_referendum else _stand(fresh, (seat,))

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from negotiation.details import Refused, brackets
-from negotiation.offers import Offer, accepted, check_party, check_sitting
+from negotiation.offers import Answer, Offer, accepted, check_party, check_sitting
 
 
 # --- readers ----------------------------------------------------------------------------------
@@ -128,9 +128,10 @@ def resumed(offer: Offer) -> Offer:
 
 
 # --- Control's gate ---------------------------------------------------------------------------
-def check_gate(offer: Offer) -> Refused | None:
-    """Refuse releasing or returning a text that does not wait for Control."""
-    return None if offer.gate else Refused("offer.not_held")
+def check_gate(offer: Offer, *, seat: str) -> Refused | None:
+    """Refuse releasing or returning a text, or (`seat`) an answer of that party, that does not wait for Control."""
+    waits = seat in offer.waiting if seat else offer.gate
+    return None if waits else Refused("offer.not_held")
 
 
 def held(offer: Offer) -> Offer:
@@ -141,3 +142,13 @@ def held(offer: Offer) -> Offer:
 def returned(offer: Offer, *, reason: str) -> Offer:
     """Return the draft as Control gave it back."""
     return replace(offer, gate="", returned=reason)
+
+
+def answer_held(offer: Offer, *, seat: str, answer: Answer) -> Offer:
+    """Return the text with a party's answer before Control, in place of an older one of that party."""
+    return replace(offer, waiting={**offer.waiting, seat: answer})
+
+
+def answer_returned(offer: Offer, *, seat: str) -> Offer:
+    """Return the text without a party's answer before Control."""
+    return replace(offer, waiting={party: answer for party, answer in offer.waiting.items() if party != seat})

@@ -24,7 +24,7 @@ LONGEST = 5
 
 STATES = {
     "draft", "held", "returned", "tabled", "bracketed", "countered", "package", "sponsored", "initialled", "agreed",
-    "half signed", "signed", "walked out", "recess asked", "recess", "in_force", "lapsed", "walked_away",
+    "half signed", "signed", "walked out", "recess asked", "recess", "answer held", "in_force", "lapsed", "walked_away",
 }  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def states_of(offer: Offer) -> Iterator[str]:
     for name, holds in (
         ("bracketed", brackets(offer.details)), ("countered", offer.version > 1), ("package", offer.package),
         ("sponsored", offer.sponsors), ("initialled", offer.initialled), ("walked out", offer.out),
-        ("recess asked", offer.adjourning), ("recess", offer.recess),
+        ("answer held", offer.waiting), ("recess asked", offer.adjourning), ("recess", offer.recess),
     ):  # fmt: skip
         if holds:
             yield name
@@ -155,13 +155,21 @@ def walk(seed: int, *, gate: str) -> tuple[Game, Watch]:
             seat = pick.choice(SEATED)
             try_it(game, player(seat), careless(game, pick))
         elif roll < 0.30:
-            for offer in [o.id for o in game.state.offers.values() if o.gate][:1]:
-                back = c.OfferReturn(offer=offer, reason="Not in this form.")
-                try_it(game, CONTROL, back if pick.random() < 0.2 else c.OfferRelease(offer=offer))
+            at_the_gate(game, pick)
         else:
             deal(game, pick)
         watch.look(game)
     return game, watch
+
+
+def at_the_gate(game: Game, pick: random.Random) -> None:
+    """Let Control release, or now and then return, something that waits."""
+    waits = [(offer.id, "") for offer in game.state.offers.values() if offer.gate]
+    waits += [(offer.id, party) for offer in game.state.offers.values() for party in offer.waiting]
+    if waits:
+        offer, party = pick.choice(waits)
+        back = c.OfferReturn(offer=offer, seat=party, reason="Not in this form.")
+        try_it(game, CONTROL, back if pick.random() < 0.2 else c.OfferRelease(offer=offer, seat=party))
 
 
 def deal(game: Game, pick: random.Random) -> None:
@@ -261,6 +269,9 @@ def brought_to_agreement(game: Game, key: str) -> None:
     if brackets(offer.details):
         counter = c.OfferCounter(offer=key, against=offer.version, levels=offer.levels, details={})
         game.do(player("dprk"), counter)
+    for party in game.state.offers[key].waiting if brackets(offer.details) else ():
+        if party == "dprk":
+            game.do(CONTROL, c.OfferRelease(offer=key, seat=party))
     offer = game.state.offers[key]
     for seat in offer.parties:
         if seat not in game.state.offers[key].accepted:

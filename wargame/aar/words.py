@@ -183,9 +183,9 @@ def _line_of_table(log: Chronicle, fact: Payload) -> str | None:
         case ev.OfferCameBack():
             return f"{seat_name(log, fact.seat)} comes back to {fact.offer}."
         case ev.OfferHeld():
-            return f"{fact.offer} waits for Control."
+            return f"{'An answer to ' if fact.answer else ''}{fact.offer} waits for Control."
         case ev.OfferReturned():
-            return f"Control returns {fact.offer}. {fact.reason}"
+            return f"Control returns {'an answer to ' if fact.seat else ''}{fact.offer}. {fact.reason}"
         case ev.MandateGiven():
             what = f"may {', '.join(fact.may)}"
             return f"{seat_name(log, fact.principal)} gives {seat_name(log, fact.seat)} a mandate: {what}."

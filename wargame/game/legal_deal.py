@@ -50,6 +50,8 @@ def of_control(state: State) -> Iterator[c.Command]:
     for offer in state.offers.values():
         if offer.gate:
             yield c.OfferReturn(offer=offer.id, reason="Not in this form.")
+        for party in offer.waiting:
+            yield c.OfferReturn(offer=offer.id, reason="Not in this form.", seat=party)
 
 
 def of_seat(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command]:

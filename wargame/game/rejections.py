@@ -223,7 +223,7 @@ REJECTIONS: dict[str, str] = {
     "offer.dependency_circle": "These clauses wait for each other: {path}. Drop one of the conditions.",
     "offer.dependency_late": "{issue} is due in turn {due} but waits for {after}, due in turn {before}. Change a date.",
     "offer.contradiction": "{issue} and {other} contradict each other. Drop one of them.",
-    "offer.wording_too_long": "The wording of {issue} is {over} characters over the limit of {limit}. Move some to an annex.",
+    "offer.wording_too_long": "The wording of {issue} is {over} characters over the limit of {limit}. Cut it.",
     "offer.annex_twice": "Two annexes have the name {annex}. Rename one.",
     "offer.no_expiry": "Texts of this case do not expire. Leave the turn out.",
     "offer.expires_past": "The text would have expired in turn {expires}; this is turn {turn}. Choose a later turn.",

@@ -604,17 +604,19 @@ on: boolean
 reason?: string
 }
 /**
- * Let a text that waits at Control's gate go before its parties.
+ * Let a text that waits at Control's gate go before its parties, or (`seat`) an answer of that party.
  */
 export interface OfferRelease {
 offer: string
+seat?: string
 }
 /**
- * Give a text that waits at Control's gate back to its author, with the reason.
+ * Give a text that waits at Control's gate back to its author, or (`seat`) an answer to that party.
  */
 export interface OfferReturn {
 offer: string
 reason: string
+seat?: string
 }
 /**
  * Sign an agreed version: at a summit held this turn, by exchange of letters, or affirm it by word of mouth.

@@ -22,6 +22,7 @@ freerules: FreeRulesSeen
 game: GameSeen
 grant: GrantSeen
 held: HeldSeen
+held_answer: HeldAnswerSeen
 hint: HintSeen
 inject: InjectSeen
 intercept: InterceptSeen
@@ -624,6 +625,50 @@ text: string
 turn: number
 }
 /**
+ * kind `held_answer`, key `<offer>~<seat>`: a counter-offer at Control's gate.
+ * 
+ *     To the party, its delegate and Control. `reason` is Control's, or why it is over.
+ */
+export interface HeldAnswerSeen {
+against: number
+annexes: Annex[]
+by: string
+details: {
+[k: string]: Detail
+}
+expires: (number | null)
+levels: {
+[k: string]: number
+}
+note: string
+offer: string
+package: boolean
+reason: string
+seat: string
+state: ("ended" | "held" | "released" | "returned")
+turn: number
+}
+/**
+ * A paper attached to a text. It obliges nobody beyond the clauses.
+ */
+export interface Annex {
+id: string
+text: string
+title: string
+}
+/**
+ * What a clause says beyond its level. The clause is an issue or a side clause of the text.
+ */
+export interface Detail {
+after: string
+bracketed: boolean
+due: (number | null)
+secret: boolean
+tranches: number
+verified_by: string
+wording: string
+}
+/**
  * kind `hint`, key `<offer>@<version>`: the seat's own advisers, in words, from its own beliefs.
  */
 export interface HintSeen {
@@ -928,26 +973,6 @@ turn: number
 version: number
 }
 /**
- * A paper attached to a text. It obliges nobody beyond the clauses.
- */
-export interface Annex {
-id: string
-text: string
-title: string
-}
-/**
- * What a clause says beyond its level. The clause is an issue or a side clause of the text.
- */
-export interface Detail {
-after: string
-bracketed: boolean
-due: (number | null)
-secret: boolean
-tranches: number
-verified_by: string
-wording: string
-}
-/**
  * kind `opened`, key `<kind>:<key>:<seat>`: a seat opened what it was sent. To that seat and Control.
  */
 export interface OpenedSeen {
@@ -1111,7 +1136,7 @@ state: ("asked" | "cleared" | "vacant" | "waiting")
 step: number
 }
 /**
- * kind `paraphrase`, key `<offer>@<version>:<seat>:<clause>`: what a clause means to a seat. Its own and Control.
+ * kind `paraphrase`, key `<offer>@<version>:<seat>:<clause>`: what a clause means to a seat. Its own, Control.
  */
 export interface ParaphraseSeen {
 at_ms: number

@@ -174,7 +174,7 @@ export const REJECTIONS: Record<string, string> = {
   "offer.venue_differs": "The other side has signed for {venue}. Sign there, or walk away.",
   "offer.verification_unknown": "{issue} cannot be verified like that. Choose one of: {allowed}.",
   "offer.walked_out": "{out} walked out. Nothing is dealt with until they are back; talk to them.",
-  "offer.wording_too_long": "The wording of {issue} is {over} characters over the limit of {limit}. Move some to an annex.",
+  "offer.wording_too_long": "The wording of {issue} is {over} characters over the limit of {limit}. Cut it.",
   "offer.you_are_out": "Your seat walked out of this text. Come back to the table first.",
   "order.not_hideable": "This move cannot be ordered in private. Order it in public or choose another.",
   "order.not_public": "This move cannot be announced. Order it in private.",

@@ -256,8 +256,8 @@ Command = (
     | ConferenceCall | ConferenceOpen | ConferenceRecess | ConferenceClose | ConferenceAgenda | ConferencePoint
     | ConferenceChair | LineDelay | LineIntercept | MessageLeak
     | OfferDraft | OfferTable | OfferCounter | OfferMark | OfferAccept | OfferInitial | OfferSign | OfferParaphrase
-    | OfferWalkAway | OfferWiden | OfferSponsor | OfferRecess | OfferWalkOut | OfferComeBack | OfferRelease | OfferReturn
-    | MandateGive | MandateEnd
+    | OfferWalkAway | OfferWiden | OfferSponsor | OfferRecess | OfferWalkOut | OfferComeBack
+    | OfferRelease | OfferReturn | MandateGive | MandateEnd
     | PadShare | PadEdit
     | PaperDraft | PaperEdit | PaperSendForClearance | PaperClear | PaperReturn | PaperRelease | PaperWithdraw
     | StatementMean | StatementRead

@@ -44,16 +44,18 @@ class OfferComeBack(Cmd, frozen=True, kw_only=True, tag="offer.come_back"):
 
 
 class OfferRelease(Cmd, frozen=True, kw_only=True, tag="offer.release"):
-    """Let a text that waits at Control's gate go before its parties."""
+    """Let a text that waits at Control's gate go before its parties, or (`seat`) an answer of that party."""
 
     offer: Id
+    seat: Annotated[str, Meta(max_length=64)] = ""
 
 
 class OfferReturn(Cmd, frozen=True, kw_only=True, tag="offer.return"):
-    """Give a text that waits at Control's gate back to its author, with the reason."""
+    """Give a text that waits at Control's gate back to its author, or (`seat`) an answer to that party."""
 
     offer: Id
     reason: Reason
+    seat: Annotated[str, Meta(max_length=64)] = ""
 
 
 class MandateGive(Cmd, frozen=True, kw_only=True, tag="mandate.give"):

@@ -21,6 +21,8 @@ from wargame.game.decide.texts import (
     check_tabling,
     check_wording,
     find_text,
+    gated,
+    lay_answer,
     put_on_table,
     refuse,
 )
@@ -29,11 +31,11 @@ from wargame.game.events import (
     OfferCountered,
     OfferDrafted,
     OfferEnded,
+    OfferHeld,
     OfferInitialled,
     OfferMarked,
     OfferParaphrased,
     OfferSigned,
-    OfferWidened,
 )
 from wargame.game.rejections import Rejected, reject
 
@@ -147,24 +149,23 @@ def offer_counter(draft: Draft, command: c.OfferCounter) -> Rejected | None:
     )
     if refused:
         return refused
-    strangers = tuple(s for s in sponsors if s not in offers.audience(offer))
-    if strangers:
-        draft.emit(OfferWidened(offer=offer.id, seat=who.party, readers=strangers))
-    draft.emit(
-        OfferCountered(
-            offer=offer.id,
-            seat=who.party,
-            levels=wording.levels,
-            note=command.note,
-            details=wording.details,
-            sponsors=sponsors,
-            annexes=wording.annexes,
-            package=wording.package,
-            expires=wording.expires,
-            by=who.by,
-            ad_referendum=who.mandate is not None and "accept" not in who.mandate.may,
-        )
+    answer = OfferCountered(
+        offer=offer.id,
+        seat=who.party,
+        levels=wording.levels,
+        note=command.note,
+        details=wording.details,
+        sponsors=sponsors,
+        annexes=wording.annexes,
+        package=wording.package,
+        expires=wording.expires,
+        by=who.by,
+        ad_referendum=who.mandate is not None and "accept" not in who.mandate.may,
     )
+    if gated(draft):
+        draft.emit(OfferHeld(offer=offer.id, against=command.against, answer=answer))
+    else:
+        lay_answer(draft, answer)
     return None
 
 

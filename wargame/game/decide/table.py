@@ -2,13 +2,23 @@
 
 from msgspec import Struct
 
-from negotiation import table
+from negotiation import offers, table
 from negotiation.offers import Offer
 from wargame.game import commands as c
 from wargame.game.decide.base import Draft, check_seats, own_seat
-from wargame.game.decide.texts import check_at_rest, check_sayable, find_text, lay_open, refuse
+from wargame.game.decide.texts import (
+    check_adds,
+    check_at_rest,
+    check_sayable,
+    check_wording,
+    find_text,
+    lay_answer,
+    lay_open,
+    refuse,
+)
 from wargame.game.events import (
     OfferCameBack,
+    OfferCountered,
     OfferEnded,
     OfferRecessed,
     OfferReturned,
@@ -105,18 +115,20 @@ def offer_come_back(draft: Draft, command: c.OfferComeBack) -> Rejected | None:
 
 
 # --- Control's gate ---------------------------------------------------------------------------
-def _held(draft: Draft, name: str) -> Offer | Rejected:
+def _held(draft: Draft, name: str, seat: str) -> Offer | Rejected:
     offer = draft.state.offers.get(name)
     if offer is None:
         return reject("offer.unknown")
-    return refuse(table.check_gate(offer)) or offer
+    return refuse(table.check_gate(offer, seat=seat)) or offer
 
 
 def offer_release(draft: Draft, command: c.OfferRelease) -> Rejected | None:
-    """Let a text go before its parties."""
-    offer = _held(draft, command.offer)
+    """Let a text, or an answer to one, go before its parties."""
+    offer = _held(draft, command.offer, command.seat)
     if isinstance(offer, Rejected):
         return offer
+    if command.seat:
+        return _release_answer(draft, offer, command.seat)
     refused = check_sayable(draft, offer)
     if refused:
         return refused
@@ -124,12 +136,41 @@ def offer_release(draft: Draft, command: c.OfferRelease) -> Rejected | None:
     return None
 
 
+def _release_answer(draft: Draft, offer: Offer, seat: str) -> Rejected | None:
+    answer = offer.waiting[seat]
+    writer = answer.by or seat
+    refused = (
+        refuse(offers.check_counter(offer, seat=seat, against=answer.against, wording=answer.wording))
+        or check_wording(draft, writer, answer.wording)
+        or check_adds(draft, writer, answer.wording.levels)
+    )
+    if refused:
+        return refused
+    lay_answer(
+        draft,
+        OfferCountered(
+            offer=offer.id,
+            seat=seat,
+            levels=answer.wording.levels,
+            note=answer.note,
+            details=answer.wording.details,
+            sponsors=answer.invited,
+            annexes=answer.wording.annexes,
+            package=answer.wording.package,
+            expires=answer.wording.expires,
+            by=answer.by,
+            ad_referendum=answer.ad_referendum,
+        ),
+    )
+    return None
+
+
 def offer_return(draft: Draft, command: c.OfferReturn) -> Rejected | None:
-    """Give a text back to its author."""
-    offer = _held(draft, command.offer)
+    """Give a text back to its author, or an answer to its party."""
+    offer = _held(draft, command.offer, command.seat)
     if isinstance(offer, Rejected):
         return offer
-    draft.emit(OfferReturned(offer=offer.id, reason=command.reason))
+    draft.emit(OfferReturned(offer=offer.id, reason=command.reason, seat=command.seat))
     return None
 
 

@@ -11,7 +11,7 @@ from negotiation.offers import Offer, Wording
 from wargame.game import case, engine
 from wargame.game.decide.base import Draft
 from wargame.game.decide.orders import qualified
-from wargame.game.events import OfferHeld, OfferTabled, OfferWidened
+from wargame.game.events import OfferCountered, OfferHeld, OfferReturned, OfferTabled, OfferWidened
 from wargame.game.rejections import Rejected, reject
 from wargame.game.state import Letter, State
 
@@ -120,6 +120,18 @@ def lay_open(draft: Draft, offer: Offer) -> None:
     for mandate in sorted(draft.state.mandates.values(), key=lambda one: one.id):
         if not mandate.offer and mandate.principal in offer.parties:
             let_delegate_read(draft, offer.id, principal=mandate.principal, seat=mandate.seat)
+
+
+def lay_answer(draft: Draft, answer: OfferCountered) -> None:
+    """Put the next version on the table, let whom it asks to sponsor it read, and give back answers it overtakes."""
+    offer = draft.state.offers[answer.offer]
+    strangers = tuple(seat for seat in answer.sponsors if seat not in offers.audience(offer))
+    if strangers:
+        draft.emit(OfferWidened(offer=offer.id, seat=answer.seat, readers=strangers))
+    draft.emit(answer)
+    for party in sorted(draft.state.offers[offer.id].waiting):
+        reason = "Another version went on the table first."
+        draft.emit(OfferReturned(offer=offer.id, reason=reason, seat=party))
 
 
 def tabled_details(draft: Draft, offer: Offer) -> dict[str, Detail] | None:

@@ -54,6 +54,7 @@ from wargame.game.entities.control import (
     SheetStateSeen,
 )
 from wargame.game.entities.deal import (
+    HeldAnswerSeen,
     HintSeen,
     MandateSeen,
     OfferSeen,
@@ -147,6 +148,7 @@ __all__ = [
     "GateSeen",
     "GoalSeen",
     "GrantSeen",
+    "HeldAnswerSeen",
     "HeldSeen",
     "HintSeen",
     "IndexSeen",
@@ -219,7 +221,7 @@ KINDS: dict[str, type[Entity]] = {
     "conference": ConferenceSeen, "held": HeldSeen, "intercept": InterceptSeen, "line": LineSeen,
     "channel": ChannelSeen, "letter": LetterSeen,
     "offer": OfferSeen, "offer_version": OfferVersionSeen, "stance": StanceSeen, "hint": HintSeen,
-    "paraphrase": ParaphraseSeen, "mandate": MandateSeen,
+    "paraphrase": ParaphraseSeen, "mandate": MandateSeen, "held_answer": HeldAnswerSeen,
     "assessment": AssessmentSeen, "bargain_map": BargainMapSeen, "bargain_offer": BargainOfferSeen,
     "agreement": AgreementSeen, "obligation": ObligationSeen, "outcome": OutcomeSeen, "score": IndexSeen,
     "directive": DirectiveSeen,

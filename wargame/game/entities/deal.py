@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from msgspec import field
+
 from negotiation.details import Annex, Detail
 from negotiation.mandates import Act
 from wargame.game.entities.base import Entity
@@ -34,7 +36,7 @@ class OfferSeen(Entity, frozen=True, kw_only=True):
     invited: tuple[str, ...] = ()
     initialled: tuple[str, ...] = ()
     out: tuple[str, ...] = ()
-    left: dict[str, str] = {}
+    left: dict[str, str] = field(default_factory=dict)
     adjourning: tuple[str, ...] = ()
     recess: bool = False
     gate: Literal["", "held"] = ""
@@ -55,11 +57,32 @@ class OfferVersionSeen(Entity, frozen=True, kw_only=True):
     note: str
     at_ms: int
     turn: int
-    details: dict[str, Detail] = {}
+    details: dict[str, Detail] = field(default_factory=dict)
     annexes: tuple[Annex, ...] = ()
     package: bool = False
     expires: int | None = None
     by: str = ""
+
+
+class HeldAnswerSeen(Entity, frozen=True, kw_only=True):
+    """kind `held_answer`, key `<offer>~<seat>`: a counter-offer at Control's gate.
+
+    To the party, its delegate and Control. `reason` is Control's, or why it is over.
+    """
+
+    offer: str
+    seat: str
+    by: str
+    against: int
+    levels: dict[str, int]
+    details: dict[str, Detail]
+    annexes: tuple[Annex, ...]
+    package: bool
+    expires: int | None
+    note: str
+    turn: int
+    state: Literal["held", "released", "returned", "ended"]
+    reason: str = ""
 
 
 class StanceSeen(Entity, frozen=True, kw_only=True):
@@ -73,7 +96,7 @@ class StanceSeen(Entity, frozen=True, kw_only=True):
 
 
 class ParaphraseSeen(Entity, frozen=True, kw_only=True):
-    """kind `paraphrase`, key `<offer>@<version>:<seat>:<clause>`: what a clause means to a seat. Its own and Control."""
+    """kind `paraphrase`, key `<offer>@<version>:<seat>:<clause>`: what a clause means to a seat. Its own, Control."""
 
     offer: str
     version: int

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from msgspec import field
+
 from negotiation.details import Annex, Detail
 from wargame.game.events.base import Payload, fact
 
@@ -17,7 +19,7 @@ class OfferDrafted(Payload, frozen=True, kw_only=True):
     readers: tuple[str, ...]
     levels: dict[str, int]
     note: str
-    details: dict[str, Detail] = {}
+    details: dict[str, Detail] = field(default_factory=dict)
     sponsors: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
     package: bool = False
@@ -40,7 +42,7 @@ class OfferCountered(Payload, frozen=True, kw_only=True):
     seat: str
     levels: dict[str, int]
     note: str
-    details: dict[str, Detail] = {}
+    details: dict[str, Detail] = field(default_factory=dict)
     sponsors: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
     package: bool = False

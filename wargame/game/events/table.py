@@ -2,6 +2,7 @@
 
 from negotiation.mandates import Act
 from wargame.game.events.base import Payload, fact
+from wargame.game.events.deal import OfferCountered
 
 
 @fact("offer.widened")
@@ -51,17 +52,20 @@ class OfferCameBack(Payload, frozen=True, kw_only=True):
 
 @fact("offer.held")
 class OfferHeld(Payload, frozen=True, kw_only=True):
-    """A draft was to be tabled and waits for Control."""
+    """A draft was to be tabled, or an answer to version `against` to be given, and waits for Control."""
 
     offer: str
+    against: int = 0
+    answer: OfferCountered | None = None
 
 
 @fact("offer.returned")
 class OfferReturned(Payload, frozen=True, kw_only=True):
-    """Control gave a draft back to its author."""
+    """Control gave a draft back to its author, or an answer back to the party `seat`."""
 
     offer: str
     reason: str
+    seat: str = ""
 
 
 @fact("mandate.given")

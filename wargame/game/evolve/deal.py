@@ -61,21 +61,25 @@ def offer_tabled(state: State, fact: OfferTabled, recorded: Recorded) -> State:
     return _with(state, offers.tabled(offer, at_ms=recorded.at_ms, turn=state.turn, details=fact.details))
 
 
-def offer_countered(state: State, fact: OfferCountered, recorded: Recorded) -> State:
-    """Put the next version on the table."""
-    wording = offers.Wording(
+def wording_of(fact: OfferCountered) -> offers.Wording:
+    """Return what an answer says."""
+    return offers.Wording(
         levels=fact.levels,
         details=fact.details,
         annexes=fact.annexes,
         package=fact.package,
         expires=fact.expires,
     )
+
+
+def offer_countered(state: State, fact: OfferCountered, recorded: Recorded) -> State:
+    """Put the next version on the table."""
     return _with(
         without_pad(state, fact.offer, counter_of=fact.seat),
         offers.countered(
             state.offers[fact.offer],
             seat=fact.seat,
-            wording=wording,
+            wording=wording_of(fact),
             note=fact.note,
             at_ms=recorded.at_ms,
             turn=state.turn,

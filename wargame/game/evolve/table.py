@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from negotiation import table
 from negotiation.mandates import Mandate
-from negotiation.offers import Offer
+from negotiation.offers import Answer, Offer
 from wargame.game.events import (
     MandateEnded,
     MandateGiven,
@@ -18,6 +18,7 @@ from wargame.game.events import (
     Recorded,
 )
 from wargame.game.evolve.base import drop, put
+from wargame.game.evolve.deal import wording_of
 from wargame.game.state import State
 
 
@@ -52,13 +53,27 @@ def offer_came_back(state: State, fact: OfferCameBack, recorded: Recorded) -> St
 
 
 def offer_held(state: State, fact: OfferHeld, recorded: Recorded) -> State:
-    """Let a draft wait for Control."""
-    return _with(state, table.held(state.offers[fact.offer]))
+    """Let a draft, or an answer, wait for Control."""
+    offer, answer = state.offers[fact.offer], fact.answer
+    if answer is None:
+        return _with(state, table.held(offer))
+    waits = Answer(
+        against=fact.against,
+        wording=wording_of(answer),
+        note=answer.note,
+        by=answer.by,
+        ad_referendum=answer.ad_referendum,
+        invited=answer.sponsors,
+    )
+    return _with(state, table.answer_held(offer, seat=answer.seat, answer=waits))
 
 
 def offer_returned(state: State, fact: OfferReturned, recorded: Recorded) -> State:
-    """Give a draft back."""
-    return _with(state, table.returned(state.offers[fact.offer], reason=fact.reason))
+    """Give a draft, or an answer, back."""
+    offer = state.offers[fact.offer]
+    if fact.seat:
+        return _with(state, table.answer_returned(offer, seat=fact.seat))
+    return _with(state, table.returned(offer, reason=fact.reason))
 
 
 def mandate_given(state: State, fact: MandateGiven, recorded: Recorded) -> State:

@@ -230,7 +230,11 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     e.OfferRecessed: _recess,
     e.OfferWalkedOut: lambda f, s: f"{_seat(s, f.seat)} walked out of {_text(s, f.offer)}. {f.reason}".strip(),
     e.OfferCameBack: lambda f, s: f"{_seat(s, f.seat)} came back to {_text(s, f.offer)}.",
-    e.OfferHeld: lambda f, s: f"{_text(s, f.offer)} waits for you to release or return it.",
+    e.OfferHeld: lambda f, s: (
+        f"{_hand(s, f.answer)}'s answer to {_text(s, f.offer)} waits for you."
+        if f.answer
+        else f"{_text(s, f.offer)} waits for you to release or return it."
+    ),
     e.OfferReturned: lambda f, s: f"{_text(s, f.offer)} was returned. {f.reason}",
     e.MandateGiven: lambda f, s: f"{_seat(s, f.principal)} gave {_seat(s, f.seat)} a mandate: {', '.join(f.may)}.",
     e.MandateEnded: lambda f, s: f"{_seat(s, f.principal)} ended the mandate of {_seat(s, f.seat)}.",
