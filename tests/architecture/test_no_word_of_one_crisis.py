@@ -31,6 +31,7 @@ NAMES = (
 ENGINES = {
     "deal_strength", "deal_form", "cum_noclash", "cum_nowar", "esc_pts",  # defaults of the engine's own books
     "slow_walk",  # a parameter of `implementation:`, and the move one case names after it
+    "walk_out",  # a step at any table, and the move one case names after it
 }  # fmt: skip
 """Ids of cases that are names of the engine as well."""
 
