@@ -7,7 +7,7 @@ two clauses, nor know more than the seat believes.
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from msgspec import Struct
@@ -106,20 +106,21 @@ def closest(judge: Judge, row: Sequence[int], party: str) -> Closest | None:
     return Closest(changes, verdict(float(then[best, 0]), words), verdict(float(then[best, 1]), words))
 
 
-def neighbours(judge: Judge, row: Sequence[int]) -> Rows:
-    """Return every row one or two clauses away, (N, columns); nothing below what is in force."""
+def neighbours(judge: Judge, row: Sequence[int], *, most: Literal[1, 2] = 2) -> Rows:
+    """Return every row one or (unless `most` is 1) two clauses away, (N, columns); nothing below what is in force."""
     steps = [
         [level for level in range(low, len(issue.levels)) if level != row[at]]
         for at, (issue, low) in enumerate(zip(judge.terms.deal_issues, judge.floor, strict=True))
     ]
     moves = [(at, level) for at, levels in enumerate(steps) for level in levels]
-    pairs = [(one, two) for one, two in combinations(range(len(moves)), 2) if moves[one][0] != moves[two][0]]
+    both = combinations(range(len(moves)), 2) if most == 2 else ()
+    pairs = [(one, two) for one, two in both if moves[one][0] != moves[two][0]]
     found = np.tile(np.array(row, dtype=np.intp), (len(moves) + len(pairs), 1))
     places, levels = (np.array(column, dtype=np.intp) for column in zip(*moves, strict=True))
     found[np.arange(len(moves)), places] = levels
     if pairs:
-        both = np.array(pairs, dtype=np.intp)
+        ends = np.array(pairs, dtype=np.intp)
         lines = len(moves) + np.arange(len(pairs))
         for which in (0, 1):
-            found[lines, places[both[:, which]]] = levels[both[:, which]]
+            found[lines, places[ends[:, which]]] = levels[ends[:, which]]
     return found

@@ -135,6 +135,42 @@ def test_every_turn_has_a_map_whose_frontier_nobody_beats(played: Played):
         assert (found["gap"] >= 0) == (found["zopa"] > 0)
 
 
+def test_every_map_shows_the_problem_with_side_clauses_as_it_was_and_as_each_signatory_saw_it(played: Played):
+    signs = {party.signatory for party in played.staged.case.negotiation.parties}
+    for found in played.reports["truth"]["map"]:
+        whole = found["catalogue"]
+        assert whole["issues_gap"] == found["gap"]
+        assert whole["gap"] >= found["gap"]
+        assert whole["exists"] == (whole["gap"] >= 0) == (whole["fair"] is not None)
+        assert {view["seat"] for view in found["believed"]} == signs
+        xs = [x for x, _ in whole["frontier"]]
+        assert xs == sorted(xs, reverse=True)
+
+
+def test_every_version_ever_tabled_is_on_the_map_of_its_turn_in_everybody_s_eyes(played: Played):
+    truth = played.reports["truth"]
+    tabled = {(text["offer"], v["version"]): v["turn"] for text in truth["texts"] for v in text["versions"]}
+    placed = {(o["offer"], o["version"]): m["turn"] for m in truth["map"] for o in m["offers"]}
+    assert placed == tabled
+    assert placed
+    for offer in (o for m in truth["map"] for o in m["offers"]):
+        assert len(offer["believed"]) == len(played.staged.case.negotiation.parties)
+
+
+def test_a_missed_deal_names_the_nearest_text_and_the_clause_that_would_have_closed_it(played: Played):
+    truth = played.reports["truth"]
+    maps = {m["turn"]: m for m in truth["map"]}
+    assert truth["missed"]
+    for one in truth["missed"]:
+        here = maps[one["turn"]]
+        assert here["zopa"] > 0 or here["catalogue"]["exists"]
+        assert not any(o["x"] >= 0 and o["y"] >= 0 and o["feasible"] for o in here["offers"])
+        near = one["nearest"]
+        if near is not None and near["closing"] is not None:
+            assert min(near["closing"]["x"], near["closing"]["y"]) >= 0
+            assert near["closing"]["from_level"] != near["closing"]["to_level"]
+
+
 def test_the_timeline_names_known_lanes_and_lies_inside_its_turns(played: Played):
     report = played.reports["truth"]
     lanes = {lane["id"] for lane in report["lanes"]}

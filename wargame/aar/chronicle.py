@@ -1,7 +1,8 @@
 """A game as read back from its log.
 
 Owns one pass over the log that every section shares: which turn each event belongs to, what the world was at the
-start and end of each turn, and what the engine said. It judges nothing.
+start and end of each turn, what the engine said, and how the bargaining problem stood, as it was and as each side
+believed, when a turn opened and when a version was tabled. It judges nothing.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,11 +13,16 @@ from msgspec import Struct
 from adjudication.results import Resolution
 from adjudication.scenario import Scenario
 from negotiation.rooms import Room
-from wargame.game import engine
+from wargame.game import bargain
 from wargame.game import events as ev
+from wargame.game.bargain import Moment
 from wargame.game.events import Recorded
+from wargame.game.evolve import evolve
+from wargame.game.state import EMPTY, State
 
 Json = dict[str, Any]
+Moments = dict[str, Moment]
+"""The problem as it is (`bargain.TRUTH`), and by seat as each signatory believes it to be."""
 
 
 class Turn(Struct):
@@ -35,7 +41,10 @@ class Turn(Struct):
 
 
 class Chronicle(Struct):
-    """Everything the sections need. `turn_of` maps an event's seq to its turn (0: before the first)."""
+    """Everything the sections need. `turn_of` maps an event's seq to its turn (0: before the first).
+
+    `moments` by turn as it opened, `tabled` by (text, version): the bargaining problem then (`bargain.moments`).
+    """
 
     case: Scenario
     events: list[Recorded]
@@ -46,6 +55,8 @@ class Chronicle(Struct):
     names: dict[str, str]
     head_hash: str
     engine: str
+    moments: dict[int, Moments]
+    tabled: dict[tuple[str, int], Moments]
 
     def of(self, kind: type[ev.Payload]) -> list[tuple[Recorded, Any]]:
         """Return the events of a payload type with their payloads, in order."""
@@ -71,8 +82,11 @@ def chronicle(case: Scenario, events: Iterable[Recorded], *, head_hash: str, eng
     rooms = {room.id: room for room in created.rooms}
     names: dict[str, str] = {}
     world: Json = dict(created.world)
+    state, moments, tabled = EMPTY, dict[int, Moments](), dict[tuple[str, int], Moments]()
     for recorded in log:
         fact = recorded.payload
+        state = evolve(state, recorded)
+        _remember(case, state, fact, moments, tabled)
         if isinstance(fact, ev.TurnOpened):
             turns.append(_opened(case, created, recorded, fact.turn, world))
         turn_of[recorded.seq] = turns[-1].number if turns else 0
@@ -87,7 +101,20 @@ def chronicle(case: Scenario, events: Iterable[Recorded], *, head_hash: str, eng
                 rooms[fact.room.id] = fact.room
             case ev.PersonJoined():
                 names[fact.person] = fact.display
-    return Chronicle(case, log, created, turns, turn_of, rooms, names, head_hash, engine_version)
+    return Chronicle(
+        case, log, created, turns, turn_of, rooms, names, head_hash, engine_version, moments, tabled
+    )  # fmt: skip
+
+
+def _remember(
+    case: Scenario, state: State, fact: ev.Payload, moments: dict[int, Moments], tabled: dict[tuple[str, int], Moments]
+) -> None:
+    """Keep how the bargaining problem stands, where a turn has just opened or a version has just been tabled."""
+    if isinstance(fact, ev.TurnOpened | ev.EstimatesMade) and state.readings_turn == state.turn:
+        moments[state.turn] = bargain.moments(case, state)
+    offer = state.offers.get(getattr(fact, "offer", ""))
+    if offer is not None and offer.version and (offer.id, offer.version) not in tabled:
+        tabled[offer.id, offer.version] = bargain.moments(case, state)
 
 
 def _opened(case: Scenario, created: ev.GameCreated, recorded: Recorded, turn: int, world: Json) -> Turn:
@@ -98,12 +125,8 @@ def _opened(case: Scenario, created: ev.GameCreated, recorded: Recorded, turn: i
 
 
 def values_of(case: Scenario, world: Mapping[str, Any]) -> dict[str, float]:
-    """Return every name a formula may read in a stored world: variables, flags, derived values, states of secrets."""
-    values = {str(name): float(value) for name, value in world.get("values", {}).items()}
-    values.update({f"flag.{flag}": 0.0 for flag in case.flags})
-    values.update({f"flag.{flag}": 1.0 for flag in world.get("flags", ())})
-    values.update({str(name): float(at) for name, at in world.get("marks", {}).items()})
-    return engine.derived(case, values)
+    """Return every name a formula may read in a stored world."""
+    return bargain.world_values(case, world)
 
 
 def banked_of(world: Mapping[str, Any]) -> dict[str, int]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from wargame.aar.chronicle import Chronicle, Json
 from wargame.aar.seen import seen_report
-from wargame.aar.truth import deals, frame, measures, obedience, papers, play
+from wargame.aar.truth import bargains, deals, frame, measures, obedience, papers, play
 from wargame.store.feed import Row
 
 Progress = Callable[[str], None]
@@ -52,8 +52,8 @@ def truth_report(log: Chronicle, *, built_at_ms: int, progress: Progress) -> Jso
     report["map"] = []
     for turn in log.turns:
         progress(f"Drawing the bargaining map of {turn.label}")
-        report["map"].append(deals.bargaining_map(log, turn, report["texts"]))
-    report["missed"] = deals.missed(report["map"])
+        report["map"].append(bargains.bargaining_map(log, turn, report["texts"]))
+    report["missed"] = bargains.missed(log, report["map"], report["texts"])
     return report
 
 
