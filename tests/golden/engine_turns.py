@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+import numpy as np
 
 from adjudication.lenses import ALL
-from adjudication.orders import Consent, FreeEffect, FreeMove, Order, Override, ParamValue, SignedText
+from adjudication.orders import Conduct, Consent, FreeEffect, FreeMove, Order, Override, ParamValue, SignedText
 from adjudication.recorded import recorded_texts, scripted
 from adjudication.results import Resolution
 from adjudication.scenario import Scenario, load_scenario
 from adjudication.scenario.catalogue import Move
-from adjudication.sealed import Sealed, settle
+from adjudication.sealed import Sealed, settle, settle_batch
 from adjudication.world import World
+from negotiation.agreements import Undertaking
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ("us-dprk-2017", "cuba-1962", "practice")
@@ -28,6 +30,8 @@ WALKS = 7
 """The first keeps to the record of the case; three of the others have one lens off each."""
 LENS_OFF = {4: "lead", 5: "inst", 6: "rat"}
 LONGEST = 14
+BATCHES = 3
+"""Walks also settled as several games at once."""
 STORE = ROOT / "fixtures" / "golden-turns"
 T = TypeVar("T")
 
@@ -70,17 +74,52 @@ def _orders(scenario: Scenario, *at: object) -> tuple[Order, ...]:
     return tuple(found)
 
 
-def _texts(scenario: Scenario, *at: object) -> tuple[SignedText, ...]:
-    if lot(*at, "text") > 0.3:
+def _meeting(scenario: Scenario, *at: object) -> tuple[Order, ...]:
+    """Return the orders by which the leaders meet, sometimes: by chance alone they hardly ever would."""
+    if scenario.summit is None or lot(*at, "meeting") > 0.3:
         return ()
-    levels = {
-        issue.id: int(lot(*at, issue.id) * len(issue.levels))
-        for issue in scenario.negotiation.issues
-        if lot(*at, issue.id, "in") < 0.5
+    moves = [scenario.move[name] for name in scenario.summit.orders]
+    return tuple(Order(f"meet.{move.id}", move.seats[0], move.id, _params(move, *at, move.id)) for move in moves)
+
+
+def _texts(scenario: Scenario, turn: int, *at: object) -> tuple[SignedText, ...]:
+    if lot(*at, "text") > 0.35:
+        return ()
+    terms = scenario.negotiation
+    levels = {i.id: int(lot(*at, i.id) * len(i.levels)) for i in terms.issues if lot(*at, i.id, "in") < 0.5}
+    levels |= {side.id: 1 for side in terms.sides if lot(*at, side.id, "in") < 0.15}
+    names = sorted(levels)
+    details = {
+        name: Undertaking(
+            due=turn + int(lot(*at, name, "due") * 4),
+            tranches=1 + int(lot(*at, name, "steps") * 3),
+            after=names[place - 1] if place and lot(*at, name, "after") < 0.3 else "",
+            secret=lot(*at, name, "secret") < 0.1,
+        )
+        for place, name in enumerate(names)
+        if lot(*at, name, "said") < 0.4
     }
-    venue = one_of(("summit", "exchange"), *at, "venue")
+    venue = one_of(("summit", "exchange", "oral"), *at, "venue")
     parties = tuple(sorted(scenario.principals.values()))
-    return (SignedText("text", "A text", levels, venue, parties),)  # type: ignore[arg-type]
+    return (SignedText(f"text.{turn}", "A text", levels, venue, parties, details=details),)  # type: ignore[arg-type]
+
+
+def _conduct(scenario: Scenario, world: World, *at: object) -> tuple[Conduct, ...]:
+    """Keep, delay, withhold, suspend, reaffirm or leave what is in force, by lot."""
+    found = []
+    for agreement in world.agreements:
+        for seat in sorted(scenario.principals.values()):
+            if agreement.status == "in_force" and lot(*at, agreement.id, seat, "acts") < 0.5:
+                kind = one_of(("delay", "withhold", "suspend", "reaffirm", "withdraw"), *at, agreement.id, seat)
+                clause = one_of([clause.issue for clause in agreement.clauses], *at, agreement.id, seat, "clause")
+                found.append(
+                    Conduct(
+                        agreement=agreement.id, seat=seat, kind=kind,  # type: ignore[arg-type]
+                        clause="" if kind == "withdraw" else clause,
+                        notice=2 if kind == "withdraw" else 0, reason="By lot.",
+                    )
+                )  # fmt: skip
+    return tuple(found)
 
 
 def _rulings(scenario: Scenario, orders: tuple[Order, ...], *at: object) -> tuple[Override, ...]:
@@ -114,16 +153,16 @@ def _free(scenario: Scenario, *at: object) -> tuple[FreeMove, ...]:
     )  # fmt: skip
 
 
-def sealed_at(scenario: Scenario, walk: int, turn: int) -> Sealed:
-    """Return what goes into a turn of a walk."""
+def sealed_at(scenario: Scenario, walk: int, turn: int, world: World) -> Sealed:
+    """Return what goes into a turn of a walk that stands at `world`."""
     at = (scenario.meta.id, walk, turn)
     if walk == 0 and scenario.history is not None:
         return Sealed(orders=scripted(scenario, turn), texts=recorded_texts(scenario, turn))
-    orders = _orders(scenario, *at)
+    orders = (*_orders(scenario, *at), *_meeting(scenario, *at))
     seats = [seat.id for seat in scenario.seats]
     return Sealed(
         orders=orders,
-        texts=_texts(scenario, *at),
+        texts=_texts(scenario, turn, *at),
         overrides=_rulings(scenario, orders, *at),
         injects=tuple(i.id for i in scenario.injects if lot(*at, i.id) < 0.08),
         bots=tuple(seat for seat in seats if lot(*at, seat, "bot") < 0.4),
@@ -134,6 +173,7 @@ def sealed_at(scenario: Scenario, walk: int, turn: int) -> Sealed:
             for o in orders
             for seat in scenario.move[o.move].consent
         ),
+        conduct=_conduct(scenario, world, *at),
     )
 
 
@@ -143,7 +183,7 @@ def walk(scenario: Scenario, number: int) -> Iterator[Resolution]:
     world = World.initial(scenario, 1, seeds=(seed,))
     lenses = ALL - {LENS_OFF.get(number, "")}
     for turn in range(1, min(scenario.meta.turns, LONGEST) + 1):
-        found = settle(scenario, world, sealed_at(scenario, number, turn), turn=turn, seed=seed, lenses=lenses)
+        found = settle(scenario, world, sealed_at(scenario, number, turn, world), turn=turn, seed=seed, lenses=lenses)
         yield found
         world = World.from_payload(scenario, found.world)
 
@@ -154,9 +194,33 @@ def parts(found: Resolution) -> dict[str, str]:
     return {name: sha256(msgspec.json.encode(value)).hexdigest()[:12] for name, value in fields.items()}
 
 
-def recorded(case: str) -> list[list[dict[str, str]]]:
-    """Return the digests of a case as they were recorded: walk, turn, part."""
-    return msgspec.json.decode((STORE / f"{case}.json").read_bytes(), type=list[list[dict[str, str]]])
+def in_batch(scenario: Scenario, number: int) -> dict[str, str]:
+    """Settle three games of a walk at once and return digests of what a batch tells, six decimals each."""
+    seeds = tuple(f"batch-{game}" for game in range(3))
+    world = World.initial(scenario, len(seeds), seeds=seeds)
+    found: dict[str, str] = {}
+    for turn in range(1, min(scenario.meta.turns, LONGEST) + 1):
+        sealed = msgspec.structs.replace(sealed_at(scenario, number, turn, world), overrides=())
+        done = settle_batch(scenario, world, sealed, turn=turn, seeds=seeds)
+        told = (done.world.values, done.world.clauses, done.p_clash, done.p_war, done.clash, done.summit)
+        tables = (done.indices, done.events, done.fidelity, *(done.scores[seat] for seat in sorted(done.scores)))
+        whole = [*told, *(table[name] for table in tables for name in sorted(table))]
+        rounded = [np.round(np.asarray(part, dtype=np.float64), 6).tolist() for part in whole]
+        found[f"turn {turn}"] = sha256(msgspec.json.encode(rounded)).hexdigest()[:12]
+        world = done.world
+    return found
+
+
+class Kept(msgspec.Struct):
+    """The digests of a case: of walks (walk, turn, part), and of batches (walk, turn)."""
+
+    walks: list[list[dict[str, str]]]
+    batches: list[dict[str, str]]
+
+
+def recorded(case: str) -> Kept:
+    """Return the digests of a case as they were recorded."""
+    return msgspec.json.decode((STORE / f"{case}.json").read_bytes(), type=Kept)
 
 
 def load(case: str) -> Scenario:
@@ -170,7 +234,8 @@ def record() -> None:
     for case in CASES:
         scenario = load(case)
         walks = [[parts(found) for found in walk(scenario, number)] for number in range(WALKS)]
-        (STORE / f"{case}.json").write_bytes(msgspec.json.format(msgspec.json.encode(walks), indent=1) + b"\n")
+        kept = Kept(walks, [in_batch(scenario, number) for number in range(BATCHES)])
+        (STORE / f"{case}.json").write_bytes(msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n")
 
 
 if __name__ == "__main__":

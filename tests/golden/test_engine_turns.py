@@ -7,7 +7,7 @@ import pytest
 
 from adjudication.results import Resolution
 from adjudication.scenario import Scenario
-from tests.golden.engine_turns import CASES, WALKS, load, parts, recorded, walk
+from tests.golden.engine_turns import BATCHES, CASES, WALKS, in_batch, load, parts, recorded, walk
 
 Walks = Callable[[str, int], list[Resolution]]
 
@@ -26,9 +26,17 @@ def walked() -> Walks:
 @pytest.mark.parametrize("number", range(WALKS))
 @pytest.mark.parametrize("case", CASES)
 def test_the_same_inputs_settle_to_the_same_bytes(walked: Walks, case: str, number: int) -> None:
-    for turn, (found, before) in enumerate(zip(walked(case, number), recorded(case)[number], strict=True), start=1):
+    for turn, (found, before) in enumerate(
+        zip(walked(case, number), recorded(case).walks[number], strict=True), start=1
+    ):
         changed = [name for name, digest in parts(found).items() if before.get(name) != digest]
         assert changed == [], f"{case}, walk {number}, turn {turn}: {', '.join(changed)} came out differently"
+
+
+@pytest.mark.parametrize("number", range(BATCHES))
+@pytest.mark.parametrize("case", CASES)
+def test_games_side_by_side_settle_to_the_same_numbers(case: str, number: int) -> None:
+    assert in_batch(the_case(case), number) == recorded(case).batches[number]
 
 
 def test_the_walks_come_by_every_stage_of_the_engine(walked: Walks) -> None:
