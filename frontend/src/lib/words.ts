@@ -102,6 +102,9 @@ export const OFFER_WORDS: Record<string, string> = {
   struck: "Struck",
 };
 
+/** What form a text has. */
+export const FORM_WORDS: Record<string, string> = { statement: "joint statement", text: "agreed text", oral: "oral understanding" };
+
 /** How a text was or will be signed. */
 export const VENUE_WORDS: Record<string, string> = { summit: "at a summit", exchange: "by exchange of letters", oral: "by word of mouth" };
 
