@@ -15,6 +15,7 @@ from negotiation import pads
 from negotiation.details import WORDING, Detail
 from tests.support.builders import CONTROL, Game, a_game, player
 from tests.support.drafting import Writer, merged_digest, words
+from tests.support.tables import a_table
 from wargame.game import commands as c
 from wargame.game.events import Actor
 from wargame.game.evolve import fold
@@ -337,6 +338,21 @@ def test_readers_of_an_answer_are_widened_and_never_narrowed() -> None:
     game.do(player("potus"), c.PadShare(offer="o", readers=("state", "defense")))
     assert game.refused(player("state"), edit(words("test", "Still?"), of="potus")) == "pad.not_editor"
     assert game.refused(player("rok"), c.PadShare(offer=PAD)) in ("offer.unknown", "offer.not_party")
+
+
+def test_what_lies_before_control_rests_and_goes_out_as_it_was_sent() -> None:
+    game = a_table(gate="control").do(player("potus"), c.OfferDraft(offer="o", parties=BOTH, levels=SMALL))
+    game.do(player("potus"), c.PadShare(offer="o")).do(player("potus"), edit(words("test", "As sent.")))
+    game.do(player("potus"), c.OfferTable(offer="o"))
+    assert game.refused(player("potus"), edit(words("test", "Too late. ", client=8))) == "offer.held"
+    assert "pad" not in {row.kind for row in game.feed("seat:dprk")}
+    game.do(CONTROL, c.OfferRelease(offer=PAD))
+    assert game.state.offers[PAD].details["test"].wording == "As sent."
+    game.do(player("dprk"), c.PadShare(offer=PAD)).do(player("dprk"), edit(words("test", "Ours. ", client=9)))
+    game.do(player("dprk"), c.OfferCounter(offer=PAD, against=1, levels=SMALL))
+    assert game.refused(player("dprk"), edit(words("test", "Too late. ", client=10))) == "offer.held"
+    game.do(CONTROL, c.OfferReturn(offer=PAD, seat="dprk", reason="Milder, please."))
+    game.do(player("dprk"), edit(words("sec", "Milder.", client=11)))
 
 
 def test_sharing_what_is_shared_already_says_nothing_new() -> None:

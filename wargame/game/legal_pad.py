@@ -21,8 +21,8 @@ def of_seat(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command]
         yield from _shares(state, seat, offer)
     for pad in state.pads.values():
         offer = state.offers[pad.offer]
-        resting = pad.counter or not (offer.gate or carried(state, offer.id))
-        if resting and seat.id in (pad.seat, *pad.editors) and seat.id in pad_audience(state, pad):
+        sent = pad.seat in offer.waiting if pad.counter else offer.gate or carried(state, offer.id)
+        if not sent and seat.id in (pad.seat, *pad.editors) and seat.id in pad_audience(state, pad):
             clauses = case.terms(scenario).highest
             update = pads.appended(pad, min(offer.levels or clauses), "… ", writer=_WRITER)
             if pads.check_update(pad, update, clauses=clauses) is None:

@@ -102,9 +102,10 @@ def pad_edit(draft: Draft, command: c.PadEdit) -> Rejected | None:
 
 
 def _check_at_rest(draft: Draft, pad: Pad) -> Rejected | None:
-    """Refuse writing in a draft that lies before Control or travels with a letter: what was sent is what arrives."""
+    """Refuse writing in what lies before Control or travels with a letter: what was sent is what arrives."""
+    offer = draft.state.offers[pad.offer]
+    if pad.seat in offer.waiting if pad.counter else offer.gate:
+        return reject("offer.held")
     if pad.counter:
         return None
-    if draft.state.offers[pad.offer].gate:
-        return reject("offer.held")
     return reject("offer.under_way") if carried(draft.state, pad.offer) is not None else None
