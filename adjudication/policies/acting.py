@@ -8,6 +8,7 @@ from adjudication.policies.bargain import bargain_acts
 from adjudication.policies.base import HOT, Chair, Policy
 from adjudication.policies.desk import desk_acts
 from adjudication.policies.general import Bureaucrat
+from adjudication.policies.keeping import keeping_acts
 from adjudication.policies.post import by_post
 from adjudication.policies.sheet import order_acts
 from adjudication.policies.speech import speech_acts
@@ -23,11 +24,12 @@ def act(view: BotView, policy: Policy, *, tried: frozenset[str] = frozenset()) -
     if view.orders_open and not view.submitted and "submit" not in tried:
         acts += order_acts(policy.chair, view, policy.wishes(view))
     if view.orders_open:
+        acts += keeping_acts(policy.chair, view)
         acts += _consents(policy.chair, view)
         acts += _briefings(view, briefed(policy))
         acts += speech_acts(policy.chair, view)
     if view.bargaining_open:
-        acts += by_post(view, bargain_acts(policy.chair, view))
+        acts += by_post(view, bargain_acts(policy.chair, view, tried=tried))
     fresh = [one for one in acts if one.slug not in tried]
     if fresh or view.ready:
         return fresh

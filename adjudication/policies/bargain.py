@@ -1,129 +1,84 @@
 """How a bot bargains: by its own side's value of a text, with falling claims, through the same protocol as people.
 
-Owns opening, countering, accepting, signing and leaving. It judges with what the seat reads and, for the other
-side, with the published starting values: it must never know the other's beliefs.
+Owns opening, countering, marking, accepting, initialling, signing and leaving for good. What texts are worth is
+`judging`, how claims fall `concession`, who deals for whom and who has left the room `sitting`.
 """
 
 from collections.abc import Mapping
 
-import numpy as np
-from msgspec import Struct
-
 from adjudication.policies.base import Chair, echo
+from adjudication.policies.concession import bargaining_of, claim, is_last
+from adjudication.policies.judging import Judgement, believed, judgement
 from adjudication.policies.knowing import Knowing
+from adjudication.policies.sitting import Place, come_back, invitations, place_of, walk_out
 from adjudication.policies.view import Act, BotView, OfferOnTable
-from negotiation.analysis import Analysis, analyse
 from negotiation.hints import needs
-from negotiation.package import increments, named, raised, row
+from negotiation.package import increments, raised
 from negotiation.ratification import refusals
-from negotiation.terms import Negotiation
-from negotiation.valuation import Bools, Floats, holds
+from negotiation.valuation import holds
 
-BELIEVED_TOLERANCE = -0.03
-"""How far below waiting the other side may be, as far as one knows, for a text to be worth tabling."""
-WORTH_TABLING = -0.02
-CONCESSION = 0.25
-LAST_VERSION = 7
 PATIENCE = 3
+"""Versions after which a bot that can answer nothing leaves."""
 
 
-class Judgement(Struct, frozen=True):
-    """The seat's own picture of the bargaining problem: surplus over waiting of itself and, as believed, the other."""
+def bargain_acts(chair: Chair, view: BotView, *, tried: frozenset[str] = frozenset()) -> list[Act]:
+    """Return what the seat does about the texts on the table, or the text it brings itself.
 
-    party: str
-    whole: Analysis
-    own: Floats
-    other: Floats
-    allowed: Bools
-
-    def surplus(self, terms: Negotiation, levels: Mapping[str, int], banked: Mapping[str, int]) -> float:
-        """Return the own surplus of a text, or minus infinity if it undoes what is in force or cannot be done."""
-        package = row(terms, levels, banked)
-        if any(level < low for level, low in zip(package, self.whole.space.low, strict=True)):
-            return float("-inf")
-        place = self.whole.space.index(package)
-        return float(self.own[place]) if self.allowed[place] else float("-inf")
-
-    def claim(self, version: int) -> float:
-        """Return what the seat still insists on at a version: its best realistic text, less with every round."""
-        realistic = self.allowed & (self.other >= BELIEVED_TOLERANCE)
-        best = float(self.own[realistic].max()) if realistic.any() else 0.0
-        return max(0.0, best * (1 - CONCESSION * version))
-
-    def opening(self) -> int | None:
-        """Return the flat index of the text to table first, if any is worth it."""
-        score = np.where(self.allowed & (self.other >= BELIEVED_TOLERANCE), self.own, -np.inf)
-        place = int(np.argmax(score))
-        if score[place] < WORTH_TABLING:
-            place = int(np.argmax(np.where(self.allowed, np.minimum(self.own, self.other), -np.inf)))
-        return place if self.own[place] >= WORTH_TABLING else None
-
-    def answer(self, version: int) -> int | None:
-        """Return the flat index of the text that gives the other most while keeping the claim."""
-        score = np.where(self.allowed & (self.own >= self.claim(version)), self.other, -np.inf)
-        place = int(np.argmax(score))
-        return place if np.isfinite(score[place]) else None
-
-
-def judgement(chair: Chair, view: BotView, party: str) -> Judgement:
-    """Analyse the space with the seat's readings; what it cannot read has the published starting value.
-
-    `trust_threshold_shift` asks for that much more trust before a promise counts the same.
+    `tried`: what it has done in this phase; who has walked out once does not do it again.
     """
-    terms = view.terms
-    names = frozenset().union(*(needs(terms, side.id) for side in terms.parties))
-    values = {name: believed(view, name) for name in names}
-    trust = terms.party(party).trust
-    if trust in values:
-        values[trust] = min(0.97, max(0.02, values[trust] - chair.number("trust_threshold_shift", 0.0)))
-    whole = analyse(terms, values, view.banked)
-    first = terms.parties[0].id == party
-    own, other = (whole.first, whole.second) if first else (whole.second, whole.first)
-    return Judgement(party, whole, own, other, whole.allowed)
+    acts = invitations(chair, view)
+    live = [(offer, place_of(view, offer)) for offer in view.offers if offer.status in ("tabled", "agreed")]
+    dealing = [(offer, place) for offer, place in live if place is not None and place.party is not None]
+    acts += [
+        act
+        for offer, place in live
+        if place is not None and place.party is None
+        for act in _witness(chair, view, offer)
+    ]
+    own = view.terms.party_of_seat(view.seat)
+    if dealing:
+        waiting = [(offer, place) for offer, place in dealing if _needs_answer(view, offer, place)]
+        for offer, place in waiting:
+            assert place.party is not None, "only a party or its delegate deals"
+            mind = judgement(chair, view, place.party)
+            acts += place.allowed(view, offer, _respond(chair, view, offer, mind, place, tried))
+        return acts
+    if own is not None and _wants_to_open(chair, view):
+        acts += _open(chair, view, judgement(chair, view, own.id))
+    return acts
 
 
-def believed(view: BotView, name: str) -> float:
-    """Return what the seat takes a quantity of the bargaining problem to be."""
-    head, _, flag = name.partition(".")
-    return float(view.flags.get(flag, False)) if head == "flag" else view.reads(name)
-
-
-def bargain_acts(chair: Chair, view: BotView) -> list[Act]:
-    """Return what the seat does about the texts on the table, or the text it brings itself."""
-    live = [offer for offer in view.offers if offer.status in ("tabled", "agreed") and view.seat in offer.parties]
-    party = view.terms.party_of_seat(view.seat)
-    if party is None:
-        return [act for offer in live for act in _witness(chair, view, offer)]
-    if live:
-        waiting = [offer for offer in live if _needs_answer(view, offer)]
-        if not waiting:
-            return []
-        mind = judgement(chair, view, party.id)
-        return [act for offer in waiting for act in _respond(chair, view, offer, mind)]
-    return _open(chair, view, judgement(chair, view, party.id)) if _wants_to_open(chair, view) else []
-
-
-def _needs_answer(view: BotView, offer: OfferOnTable) -> bool:
+def _needs_answer(view: BotView, offer: OfferOnTable, place: Place) -> bool:
+    if offer.out:
+        return place.seat in offer.out
+    if offer.recess:
+        return False
     if offer.status == "agreed":
-        return view.seat not in offer.signed
-    return view.seat not in offer.accepted
+        return place.seat not in offer.signed
+    return place.seat not in offer.accepted
 
 
 def _witness(chair: Chair, view: BotView, offer: OfferOnTable) -> list[Act]:
     """A party that does not sign accepts what it can live with and brackets what it cannot."""
-    if offer.status != "tabled" or view.seat in offer.accepted:
+    if offer.status != "tabled" or view.seat in offer.accepted or offer.out or offer.recess or offer.brackets:
         return []
     values = {name: believed(view, name) for name in needs(view.terms, view.terms.parties[0].id)}
     players = refusals(view.terms, offer.levels, values, view.banked)
     unhappy = bool({chair.seat.side, chair.seat.role, chair.seat.id.upper()} & set(players))
     slug = f"{offer.id}@{offer.version}"
-    if unhappy:
-        marks = {
-            issue: "bracket" for issue in increments(view.terms, offer.levels, view.banked) if issue in offer.levels
-        }
+    if unhappy and not offer.package:
+        marks = {clause: "bracket" for clause in rises(view, offer.levels) if clause in offer.levels}
         args: dict[str, object] = {"offer": offer.id, "version": offer.version, "marks": marks}
         return [Act("offer.mark", args, f"mark:{slug}")] if marks else []
+    if unhappy:
+        return []
     return [Act("offer.accept", {"offer": offer.id, "version": offer.version}, f"accept:{slug}")]
+
+
+def rises(view: BotView, levels: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the clauses of a text that rise over what is in force, side clauses last."""
+    sides = (c.id for c in view.terms.sides if levels.get(c.id, 0) > view.banked.get(c.id, 0))
+    return (*increments(view.terms, levels, view.banked), *sides)
 
 
 def _prepared(view: BotView) -> bool:
@@ -138,12 +93,77 @@ def _headlines(view: BotView) -> list[dict[str, int]]:
     for choice in view.terms.menus:
         if choice.form == "statement":
             full = raised(view.terms, choice.levels, view.banked)
-            rises = increments(view.terms, full, view.banked)
-            texts.append({i.id: full[i.id] for i in view.terms.issues if i.id in rises or i.kind == "sequence"})
+            up = increments(view.terms, full, view.banked)
+            texts.append({i.id: full[i.id] for i in view.terms.issues if i.id in up or i.kind == "sequence"})
     return [text for text in texts if increments(view.terms, text, view.banked)]
 
 
-def _fall_back(chair: Chair, view: BotView, offer: OfferOnTable, mind: Judgement, slug: str) -> list[Act] | None:
+# --- answering --------------------------------------------------------------------------------
+def _claim(chair: Chair, offer: OfferOnTable, mind: Judgement, place: Place) -> float:
+    """Return what the seat still insists on, by its strategy and by how far the other's versions have come."""
+    theirs = [one.levels for one in offer.before if one.proposer != place.seat]
+    worths = [worth.own for worth in mind.of(theirs)] if theirs else []
+    seen = [worth for worth in worths if worth > float("-inf")]
+    return claim(bargaining_of(chair), mind.best(), offer.version, seen)
+
+
+def _respond(
+    chair: Chair, view: BotView, offer: OfferOnTable, mind: Judgement, place: Place, tried: frozenset[str]
+) -> list[Act]:  # fmt: skip
+    slug = f"{offer.id}@{offer.version}"
+    if offer.out:
+        return come_back(view, offer, place, worth_it=mind.opening(sides=False) is not None)
+    worth = mind.surplus(offer.levels)
+    how = bargaining_of(chair)
+    if offer.status == "agreed":
+        return _conclude(chair, view, offer, worth - how.reserve, place, slug)
+    if (stormed := walk_out(chair, view, offer, worth, place)) and stormed.slug not in tried:
+        return [stormed]
+    if (instead := _fall_back(chair, view, offer, mind, place, slug)) is not None:
+        return instead
+    ready, late = _prepared(view), is_last(how, offer.version)
+    insists = _claim(chair, offer, mind, place)
+    enough = how.reserve if late or not ready else insists
+    if worth >= enough and (ready or offer.levels in _headlines(view)):
+        return [_take(view, offer, slug)]
+    if late:
+        return [_leave(offer, slug, "We have gone as far as we can on this text.")]
+    theirs = (clause.id for clause in view.terms.sides if offer.levels.get(clause.id, 0))
+    levels = mind.answer(insists, sides=ready, theirs=theirs)
+    if levels is None:
+        if offer.version >= PATIENCE:
+            return [_leave(offer, slug, "Nothing on this table is better for us than waiting.")]
+        return _bracket(view, offer, mind, slug) if ready and not offer.package else _reject(view, offer, slug)
+    if levels == offer.levels:
+        return [_take(view, offer, slug)] if ready else []
+    return [*_mark(offer, levels, slug), _counter(offer, levels, slug, NOTE)]
+
+
+NOTE = "We keep what both can live with and put the rest in a form we can carry."
+
+
+def _conclude(
+    chair: Chair, view: BotView, offer: OfferOnTable, left: float, place: Place, slug: str
+) -> list[Act]:  # fmt: skip
+    """Initial and sign what is agreed, unless on a second look it is worth less than waiting."""
+    if left < 0:
+        return [_leave(offer, slug, "On a second look the text is worth less to us than waiting.")]
+    args: dict[str, object] = {"offer": offer.id, "version": offer.version}
+    acts = [] if place.seat in offer.initialled else [Act("offer.initial", args, f"initial:{slug}")]
+    venue = offer.venue or ("summit" if chair.meetings & set(view.sheet) else "exchange")
+    return [*acts, Act("offer.sign", {**args, "venue": venue}, f"sign:{slug}")]
+
+
+def _take(view: BotView, offer: OfferOnTable, slug: str) -> Act:
+    """Accept a text; where clauses stand in brackets, put it forward without them first."""
+    if offer.brackets:
+        return _counter(offer, offer.levels, slug, "We can live with what stands in brackets.")
+    return Act("offer.accept", {"offer": offer.id, "version": offer.version}, f"accept:{slug}")
+
+
+def _fall_back(
+    chair: Chair, view: BotView, offer: OfferOnTable, mind: Judgement, place: Place, slug: str
+) -> list[Act] | None:
     """Without groundwork no detailed text is signed: after a round bring a headline if leaders meet, or leave."""
     if _prepared(view):
         return None
@@ -151,65 +171,79 @@ def _fall_back(chair: Chair, view: BotView, offer: OfferOnTable, mind: Judgement
     if offer.levels in headlines:
         return None
     if offer.version < 2:
-        return None if mind.answer(offer.version) is not None else _reject(view, offer, slug)
+        insists = _claim(chair, offer, mind, place)
+        return None if mind.answer(insists, sides=False) is not None else _reject(view, offer, slug)
     for levels in headlines if chair.meetings & set(view.sheet) else ():
-        if mind.surplus(view.terms, levels, view.banked) >= 0:
+        if mind.surplus(levels) >= bargaining_of(chair).reserve:
             note = "Our officials are not ready for a detailed text. This much we could sign."
-            args: dict[str, object] = {"offer": offer.id, "against": offer.version, "levels": levels, "note": note}
-            return [*_mark(view, offer, levels, slug), Act("offer.counter", args, f"counter:{slug}")]
+            return [*_mark(offer, levels, slug), _counter(offer, levels, slug, note)]
     return [_leave(offer, slug, "There is no groundwork for a text like this, and a statement is not worth it.")]
 
 
-def _respond(chair: Chair, view: BotView, offer: OfferOnTable, mind: Judgement) -> list[Act]:
-    slug = f"{offer.id}@{offer.version}"
-    worth = mind.surplus(view.terms, offer.levels, view.banked)
-    if offer.status != "agreed" and (instead := _fall_back(chair, view, offer, mind, slug)) is not None:
-        return instead
-    if offer.status == "agreed":
-        if worth < 0:
-            return [_leave(offer, slug, "On a second look the text is worth less to us than waiting.")]
-        venue = offer.venue or ("summit" if chair.meetings & set(view.sheet) else "exchange")
-        return [Act("offer.sign", {"offer": offer.id, "version": offer.version, "venue": venue}, f"sign:{slug}")]
-    late = offer.version >= LAST_VERSION
-    ready = _prepared(view)
-    enough = 0.0 if late or not ready else mind.claim(offer.version)
-    if worth >= enough and (ready or offer.levels in _headlines(view)):
-        return [Act("offer.accept", {"offer": offer.id, "version": offer.version}, f"accept:{slug}")]
-    if late:
-        return [_leave(offer, slug, "We have gone as far as we can on this text.")]
-    place = mind.answer(offer.version)
-    if place is None:
-        if offer.version >= PATIENCE:
-            return [_leave(offer, slug, "Nothing on this table is better for us than waiting.")]
+def _counter(
+    offer: OfferOnTable, levels: dict[str, int], slug: str, note: str, *, bracketed: frozenset[str] = frozenset()
+) -> Act:
+    """Return an answer that keeps what the text says of clauses that stay, in brackets only what is named."""
+    details: dict[str, dict[str, object]] = {}
+    for clause in sorted(levels):
+        said = offer.details.get(clause)
+        kept: dict[str, object] = {}
+        if said is not None:
+            kept = {
+                "due": said.due, "tranches": said.tranches, "verified_by": said.verified_by,
+                "after": said.after if said.after in levels else "", "secret": said.secret, "wording": said.wording,
+            }  # fmt: skip
+        if clause in bracketed:
+            kept["bracketed"] = True
+        if kept:
+            details[clause] = kept
+    args: dict[str, object] = {
+        "offer": offer.id, "against": offer.version, "levels": levels, "note": note, "details": details,
+    }  # fmt: skip
+    return Act("offer.counter", args, f"counter:{slug}")
+
+
+def _bracket(view: BotView, offer: OfferOnTable, mind: Judgement, slug: str) -> list[Act]:
+    """Give the text back with brackets around what costs the seat most, rather than an answer it does not have."""
+    up = rises(view, offer.levels)
+    if offer.brackets or not up:
         return _reject(view, offer, slug)
-    levels = _levels(view, mind, place)
-    if levels == offer.levels and not ready:
-        return []
-    if levels == offer.levels:
-        return [Act("offer.accept", {"offer": offer.id, "version": offer.version}, f"accept:{slug}")]
-    note = "We keep what both can live with and put the rest in a form we can carry."
-    args: dict[str, object] = {"offer": offer.id, "against": offer.version, "levels": levels, "note": note}
-    return [*_mark(view, offer, levels, slug), Act("offer.counter", args, f"counter:{slug}")]
+    whole, *less = (w.own for w in mind.of([offer.levels, *(_without(view, offer.levels, name) for name in up)]))
+    costly = frozenset(name for name, left in zip(up, less, strict=True) if left > max(whole, -10.0))
+    if not costly:
+        return _reject(view, offer, slug)
+    note = "What stands in brackets we cannot agree to as it is."
+    return [_counter(offer, dict(offer.levels), slug, note, bracketed=costly)]
 
 
-def _mark(view: BotView, offer: OfferOnTable, wanted: Mapping[str, int], slug: str) -> list[Act]:
+def _without(view: BotView, levels: Mapping[str, int], name: str) -> dict[str, int]:
+    return {clause: level for clause, level in levels.items() if clause != name}
+
+
+def _mark(offer: OfferOnTable, wanted: Mapping[str, int], slug: str) -> list[Act]:
     """State clause by clause what stands and what is still open before answering."""
-    marks = {i: "accept" if wanted.get(i) == level else "bracket" for i, level in offer.levels.items()}
+    marks = {clause: "accept" if wanted.get(clause) == level else "bracket" for clause, level in offer.levels.items()}
+    marks = {clause: mark for clause, mark in marks.items() if mark != "accept" or clause not in offer.brackets}
+    if offer.package or not marks:
+        return []
     args: dict[str, object] = {"offer": offer.id, "version": offer.version, "marks": marks}
-    return [Act("offer.mark", args, f"mark:{slug}")] if marks else []
+    return [Act("offer.mark", args, f"mark:{slug}")]
 
 
 def _reject(view: BotView, offer: OfferOnTable, slug: str) -> list[Act]:
-    rises = increments(view.terms, offer.levels, view.banked)
-    marks = {issue: "reject" for issue in offer.levels if issue in rises}
+    up = rises(view, offer.levels)
+    marks = {clause: "reject" for clause in offer.levels if clause in up}
+    if offer.package or not marks:
+        return []
     args: dict[str, object] = {"offer": offer.id, "version": offer.version, "marks": marks}
-    return [Act("offer.mark", args, f"mark:{slug}")] if marks else []
+    return [Act("offer.mark", args, f"mark:{slug}")]
 
 
 def _leave(offer: OfferOnTable, slug: str, reason: str) -> Act:
     return Act("offer.walk_away", {"offer": offer.id, "reason": reason}, f"leave:{slug}")
 
 
+# --- opening ----------------------------------------------------------------------------------
 def _wants_to_open(chair: Chair, view: BotView) -> bool:
     """Bring a text once a turn at most: at a meeting of leaders, else the sides take turns while they talk at all."""
     if any(offer.author == view.seat and offer.turn == view.turn for offer in view.offers):
@@ -231,11 +265,8 @@ def _talking(chair: Chair, view: BotView) -> bool:
 
 
 def _open(chair: Chair, view: BotView, mind: Judgement) -> list[Act]:
-    place = mind.opening()
-    if place is None:
-        return []
-    levels = _levels(view, mind, place)
-    if not increments(view.terms, levels, view.banked):
+    levels = mind.opening(sides=_prepared(view))
+    if levels is None or not rises(view, levels):
         return []
     name = f"t{view.turn}"
     parties = tuple(party.signatory for party in view.terms.parties)
@@ -248,11 +279,3 @@ def _open(chair: Chair, view: BotView, mind: Judgement) -> list[Act]:
         Act("offer.draft", args, f"draft:{name}"),
         Act("offer.table", {"offer": name}, f"table:{name}"),
     ]
-
-
-def _levels(view: BotView, mind: Judgement, place: int) -> dict[str, int]:
-    """Return what a text would say: the clauses that rise, and the sequence."""
-    full = named(view.terms, mind.whole.space.package(place))
-    rises = increments(view.terms, full, view.banked)
-    order = {issue.id: full[issue.id] for issue in view.terms.issues if issue.kind == "sequence"}
-    return {issue: full[issue] for issue in rises} | order

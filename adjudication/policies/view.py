@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from negotiation.details import Detail, brackets
 from negotiation.terms import Negotiation
 
 Scalar = str | int | float | bool
@@ -38,8 +39,19 @@ class PastOrder(Struct, frozen=True, kw_only=True):
     status: str
 
 
+class Proposed(Struct, frozen=True):
+    """One version of a text: who proposed it, and what it said."""
+
+    version: int
+    proposer: str
+    levels: dict[str, int]
+
+
 class OfferOnTable(Struct, frozen=True, kw_only=True):
-    """A text the seat is a party to, at its present version."""
+    """A text the seat can see, at its present version; `before` are its versions so far, this one last.
+
+    `brackets` are clauses in brackets; `out` have walked out; `invited` are asked to stand by it.
+    """
 
     id: str
     author: str
@@ -52,6 +64,47 @@ class OfferOnTable(Struct, frozen=True, kw_only=True):
     parties: tuple[str, ...]
     venue: str
     turn: int
+    before: tuple[Proposed, ...] = ()
+    details: dict[str, Detail] = {}
+    package: bool = False
+    initialled: tuple[str, ...] = ()
+    invited: tuple[str, ...] = ()
+    out: tuple[str, ...] = ()
+    recess: bool = False
+
+    @property
+    def brackets(self) -> tuple[str, ...]:
+        """Clauses in brackets."""
+        return brackets(self.details)
+
+
+class Mandated(Struct, frozen=True, kw_only=True):
+    """A mandate the seat gave or holds: what `seat` may do for `principal`, on a text or (`offer` empty) on all."""
+
+    principal: str
+    seat: str
+    offer: str
+    may: tuple[str, ...]
+    levels: dict[str, tuple[int, int]] = {}
+
+    def covers(self, offer: str) -> bool:
+        """Tell whether it speaks of a text."""
+        return self.offer in ("", offer)
+
+
+class Owed(Struct, frozen=True, kw_only=True):
+    """A clause somebody owes, as the seat may know it. `asked`: the seat may choose what becomes of it this turn."""
+
+    id: str
+    agreement: str
+    clause: str
+    obligor: str
+    from_level: int
+    detection: str
+    after: str
+    state: str
+    asked: bool
+    choice: str
 
 
 class RoomSeen(Struct, frozen=True, kw_only=True):
@@ -139,6 +192,8 @@ class BotView(Struct, frozen=True, kw_only=True):
     unbriefed: tuple[str, ...] = ()
     unopened: tuple[tuple[str, str], ...] = ()
     side_room: str = ""
+    mandates: tuple[Mandated, ...] = ()
+    owed: tuple[Owed, ...] = ()
 
     def reads(self, variable: str) -> float:
         """Return what the seat reads of a variable, or else the published starting value, or else 0."""

@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from adjudication.headless import picture, play
 from adjudication.policies import GENERAL, act, policies_of, policy_for
 from adjudication.policies.sheet import choose
-from adjudication.policies.view import BotView, PastOrder
+from adjudication.policies.view import BotView, OfferOnTable, Owed, PastOrder, Proposed
 from adjudication.readings import make_readings
 from adjudication.scenario import Scenario, load_scenario
 from adjudication.scenario.checks import limits
@@ -114,6 +115,26 @@ def test_what_a_seat_cannot_see_moves_nothing_its_bot_does(situation, share):
     for name in names_for(scenario, seat):
         policy = policy_for(name, scenario, seat)
         assert act(one, policy) == act(two, policy)
+        assert act(at_a_table(scenario, one), policy) == act(at_a_table(scenario, two), policy)
+
+
+def at_a_table(scenario: Scenario, view: BotView) -> BotView:
+    """Return the same view with a text of the other party before it, a clause owed and a meeting on the sheet."""
+    terms = scenario.negotiation
+    signatories = tuple(party.signatory for party in terms.parties)
+    other = next(seat for seat in signatories if seat != view.seat)
+    levels = {**terms.menus[0].levels, **{clause.id: 1 for clause in terms.sides[:2]}}
+    text = OfferOnTable(
+        id="t", author=other, proposer=other, status="tabled", version=2, levels=levels, accepted=(other,), signed=(),
+        parties=tuple(sorted({*signatories, view.seat})), venue="", turn=view.turn,
+        before=(Proposed(1, view.seat, {}), Proposed(2, other, levels)),
+    )  # fmt: skip
+    issue = next(i.id for i in terms.issues if i.kind == "clause")
+    owed = Owed(
+        id=f"x:{issue}", agreement="x", clause=issue, obligor=view.seat, from_level=0, detection="rarely", after="",
+        state="due", asked=view.seat in signatories, choice="",
+    )  # fmt: skip
+    return msgspec.structs.replace(view, bargaining_open=True, offers=(text,), owed=(owed,))
 
 
 @settings(max_examples=8, deadline=None)

@@ -2,7 +2,8 @@
 
 from msgspec.structs import replace
 
-from adjudication.policies.bargain import bargain_acts, judgement
+from adjudication.policies.bargain import bargain_acts
+from adjudication.policies.judging import judgement
 from adjudication.policies.view import BotView, OfferOnTable
 from adjudication.scenario.bots import BotSpec
 from tests.support.bargaining import BANKED, HANOI, SINGAPORE
@@ -28,7 +29,8 @@ def test_a_statement_better_than_waiting_is_accepted_and_then_signed_at_the_meet
     view = at_the_table(offers=(an_offer(VAGUE),), sheet=("d_summit",))
     assert [one.name for one in bargain_acts(a_chair(), view)] == ["offer.accept"]
     agreed = at_the_table(offers=(an_offer(VAGUE, status="agreed", accepted=("dprk", "potus")),), sheet=("d_summit",))
-    (signing,) = bargain_acts(a_chair(), agreed)
+    initial, signing = bargain_acts(a_chair(), agreed)
+    assert initial.name == "offer.initial"
     assert (signing.name, signing.args["venue"]) == ("offer.sign", "summit")
 
 
@@ -75,4 +77,4 @@ def test_a_higher_bar_of_trust_makes_the_same_promise_worth_less():
     view = at_the_table(readings=SINGAPORE | {"institution": 60.0, "trust_dprk": 0.6})
     wary = a_chair(spec=BotSpec(policy="cautious", params={"trust_threshold_shift": 0.3}))
     plain, doubtful = (judgement(chair, view, "DPRK") for chair in (a_chair(), wary))
-    assert doubtful.surplus(view.terms, gift, {}) < plain.surplus(view.terms, gift, {})
+    assert doubtful.surplus(gift) < plain.surplus(gift)

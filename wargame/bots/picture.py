@@ -10,10 +10,13 @@ from adjudication.policies.knowing import derived_from
 from adjudication.policies.view import (
     BotView,
     ConsentAsked,
+    Mandated,
     MoveOption,
     OfferOnTable,
+    Owed,
     PaperToClear,
     PastOrder,
+    Proposed,
     RequestAsked,
     RoomSeen,
 )
@@ -64,7 +67,7 @@ def picture(known: Held, case: Scenario) -> BotView | None:
         asked=_asked(known, seat.id, game.turn), to_clear=_to_clear(known, seat.id),
         requests=_requests(known, seat.id, seat.side), figures=_figures(known, game.turn),
         unbriefed=_unbriefed(known, game.turn), unopened=_unopened(known, seat.id),
-        side_room=_side_room(known, seat.side),
+        side_room=_side_room(known, seat.side), mandates=_mandates(known), owed=_owed(known),
     )  # fmt: skip
 
 
@@ -119,11 +122,17 @@ def _past(known: Held, turn: int) -> tuple[PastOrder, ...]:
 
 
 def _banked(known: Held) -> dict[str, int]:
-    return {key: issue.banked for key, issue in known.all(e.IssueSeen, "issue") if issue.banked is not None}
+    issues = {key: issue.banked for key, issue in known.all(e.IssueSeen, "issue") if issue.banked is not None}
+    sides = {key: one.banked for key, one in known.all(e.CatalogueSeen, "clause") if not one.issue and one.banked}
+    return issues | sides
 
 
 def _offers(known: Held) -> tuple[OfferOnTable, ...]:
     found = []
+    versions: dict[str, list[Proposed]] = {}
+    for _, one in known.all(e.OfferVersionSeen, "offer_version"):
+        if one.version:
+            versions.setdefault(one.offer, []).append(Proposed(one.version, one.author, dict(one.levels)))
     for key, offer in known.all(e.OfferSeen, "offer"):
         version = known.one(e.OfferVersionSeen, "offer_version", f"{key}@{offer.version}")
         if version is None:
@@ -132,10 +141,32 @@ def _offers(known: Held) -> tuple[OfferOnTable, ...]:
             OfferOnTable(
                 id=key, author=offer.author, proposer=version.author, status=offer.status, version=offer.version,
                 levels=dict(version.levels), accepted=offer.accepted, signed=offer.signed, parties=offer.parties,
-                venue=offer.venue, turn=offer.turn,
+                venue=offer.venue, turn=offer.turn, details=dict(version.details), package=offer.package,
+                initialled=offer.initialled, invited=offer.invited, out=offer.out, recess=offer.recess,
+                before=tuple(sorted(versions.get(key, ()), key=lambda one: one.version)),
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _mandates(known: Held) -> tuple[Mandated, ...]:
+    return tuple(
+        Mandated(principal=one.principal, seat=one.seat, offer=one.offer, may=one.may, levels=dict(one.levels))
+        for _, one in known.all(e.MandateSeen, "mandate")
+        if one.state == "given"
+    )
+
+
+def _owed(known: Held) -> tuple[Owed, ...]:
+    """Return what somebody owes under texts in force, as the seat was told."""
+    return tuple(
+        Owed(
+            id=key, agreement=one.agreement, clause=one.clause, obligor=one.obligor, from_level=one.from_level,
+            detection=one.detection, after=one.after, state=one.state, asked=one.asked, choice=one.choice,
+        )
+        for key, one in known.all(e.ObligationSeen, "obligation")
+        if one.state not in ("struck", "ended")
+    )  # fmt: skip
 
 
 def _rooms(known: Held, seat: str, turn: int) -> tuple[RoomSeen, ...]:

@@ -1,5 +1,6 @@
 """Checks of what plays, scores and invents: rule books of bots, things said, measures and goals, free moves."""
 
+from adjudication.scenario.bots import BotSpec
 from adjudication.scenario.names import bot_rules_of
 from adjudication.scenario.places import Desk, Place
 from adjudication.scenario.schema import Scenario
