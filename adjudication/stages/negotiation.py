@@ -78,7 +78,7 @@ def settle_negotiation(s: Settlement, texts: tuple[SignedText, ...]) -> Outcome:
         form = stronger(form, got)
     outcome.result = np.where(held, np.where(form == ORAL, 0, form), -1)
     _events(s, held, form)
-    _discontent(s, form > 0, values, banked)
+    _discontent(s, form > 0, values, banked, outcome.signings)
     run_rules(s, 3.5)
     late_gates(s, 3.5)
     unhappy = {f"discontent_{player.id}" for player in s.scenario.negotiation.players}
@@ -246,10 +246,19 @@ def _events(s: Settlement, held: Bools, form: NDArray[np.int64]) -> None:
     s.emit("walk_away", held & ~at_table)
 
 
-def _discontent(s: Settlement, signed: Bools, values: Mapping[str, Any], banked: Mapping[str, Any]) -> None:
-    """Ask those who cannot refuse a text (allies, agencies) whether they would have: `discontent_<player>`."""
+def _discontent(
+    s: Settlement, signed: Bools, values: Mapping[str, Any], banked: Mapping[str, Any], signings: list[Signing]
+) -> None:
+    """Ask those who cannot refuse a text (allies, agencies) whether they would have: `discontent_<player>`.
+
+    They judge what they are told: what the parties keep between themselves is not there for them.
+    """
     terms = s.scenario.negotiation
-    levels, rows = columns(s, s.clauses), flat_rows(terms, banked)
+    told = dict(s.clauses)
+    for signing in signings:
+        for clause in sorted(name for name, fixed in signing.details.items() if fixed.secret and name in told):
+            told[clause] = np.where(signing.where, banked[clause], told[clause])
+    levels, rows = columns(s, told), flat_rows(terms, banked)
     for player in terms.players:
         if not player.blocks and player.lens in s.lenses:
             content = np.broadcast_to(consent(player, terms, levels, rows, values, s.lenses), (s.batch,))
