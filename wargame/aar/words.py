@@ -10,6 +10,7 @@ QUIET: tuple[type[Payload], ...] = (
     ev.TurnReproposed,
     ev.EstimatesMade,
     ev.OrderWithdrawn,
+    ev.PadEdited,
 )
 """Events that change nothing a reader would stop at."""
 
@@ -170,6 +171,9 @@ def _line_of_table(log: Chronicle, fact: Payload) -> str | None:
     match fact:
         case ev.OfferWidened():
             return f"{seat_name(log, fact.seat)} lets {_names(log, fact.readers)} read {fact.offer}."
+        case ev.PadShared():
+            who = _names(log, (fact.seat, *fact.editors))
+            return f"{who} write{'' if fact.editors else 's'} {'an answer to ' if fact.counter else ''}{fact.offer}."
         case ev.OfferSponsored():
             stands = "stands by" if fact.stands else "does not stand by"
             return f"{seat_name(log, fact.seat)} {stands} {fact.offer}."

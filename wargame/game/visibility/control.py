@@ -224,6 +224,10 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     e.OfferAccepted: lambda f, s: f"{_hand(s, f)} accepted {_text(s, f.offer)}, version {f.version}.",
     e.OfferInitialled: lambda f, s: f"{_hand(s, f)} initialled {_text(s, f.offer)}, version {f.version}.",
     e.OfferSigned: lambda f, s: f"{_seat(s, f.seat)} signed {_text(s, f.offer)} ({_VENUES[f.venue]}).",
+    e.PadShared: lambda f, s: (
+        f"{_seats(s, (f.seat, *f.editors))} write{'' if f.editors else 's'}"
+        f" {'an answer to ' if f.counter else ''}{_text(s, f.offer)}."
+    ),
     e.OfferSponsored: lambda f, s: (
         f"{_seat(s, f.seat)} {'stands by' if f.stands else 'does not stand by'} {_text(s, f.offer)}."
     ),
