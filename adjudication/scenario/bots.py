@@ -40,12 +40,19 @@ class Bargaining(Part, frozen=True, kw_only=True):
     """
 
     strategy: Literal["boulware", "linear", "conceder", "tit_for_tat"] = "linear"
+    """The curve its claims fall by."""
     start: float = 1.0
+    """Share of its best realistic text it claims at first."""
     reserve: float = 0.0
+    """Surplus over waiting below which it never goes."""
     beta: float | None = None
+    """The bend of the curve: small holds out, large gives early; 0.25, 1 or 3 by strategy if not given."""
     deadline: int = 4
+    """Version of a text at which it claims no more than its reserve."""
     matches: float = 1.0
+    """How much of what the other gave tit for tat gives back."""
     walks_out: bool = False
+    """Whether it leaves the room over a text far below its reserve."""
 
 
 class BotSpec(Part, frozen=True, kw_only=True):
