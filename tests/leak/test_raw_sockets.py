@@ -92,6 +92,58 @@ def test_each_secret_reaches_the_sockets_of_those_who_may_know_it_and_no_other()
     live(run, poll_s=600.0)
 
 
+def test_what_is_said_at_a_table_reaches_those_who_sit_there_and_no_other() -> None:
+    table = a_game(seats=SEATS, started=True, style="semi_rigid", seed="canary-seed-4c")
+    tokens = everybody(table)
+    key = "potus:t1"
+
+    def secrets_are_made() -> dict[str, set[str]]:
+        secret = _a_clause_that_may_be_secret()
+        parties, readers = {"potus", "dprk"}, {"rok"}
+        table.must("control", "phase.end", expect="brief")
+        table.must(
+            "potus", "offer.draft", offer="t1", parties=sorted(parties), levels={"test": 1, secret: 1}, readers=["rok"],
+            details={
+                "test": {"wording": "CANARY-draft-words"}, secret: {"secret": True, "wording": "CANARY-secret-words"},
+            },
+            annexes=[{"id": "a", "title": "Annex", "text": "CANARY-annex"}],
+        )  # fmt: skip
+        table.must("potus", "offer.table", offer="t1")
+        table.must("dprk", "offer.paraphrase", offer=key, version=1, clause="test", text="CANARY-reading")
+        table.must("potus", "mandate.give", seat="state", offer=key, may=["mark"], note="CANARY-mandate")
+        table.must("potus", "offer.widen", offer=key, readers=["jpn"])
+        table.must("dprk", "offer.walk_out", offer=key, reason="CANARY-walk-out")
+        return {
+            "CANARY-draft-words": {*parties, *readers, "state", "jpn"}, "CANARY-secret-words": {*parties, "state"},
+            "CANARY-annex": {*parties, *readers, "state", "jpn"}, "CANARY-reading": {"dprk"},
+            "CANARY-mandate": {"potus", "state"}, "CANARY-walk-out": {*parties, *readers, "state", "jpn"},
+        }  # fmt: skip
+
+    async def run(hub: Hub) -> None:
+        readers = await recorders(table.game, tokens)
+        allowed = await in_thread(secrets_are_made)
+        await drained(table.game, readers)
+        for canary, seats in allowed.items():
+            assert reached_by(canary, readers) == {one for one in seats if one in readers} | {"control"}, canary
+        items = {who: [i for f in r.frames for i in f.get("items", ())] for who, r in readers.items()}
+        seen_by = {
+            who: {reader for item in found if item["k"] == "offer" for reader in item["v"]["readers"]}
+            for who, found in items.items()
+        }
+        assert seen_by["dprk"] == set(), "the other side is not told who reads along"
+        for who, found in items.items():
+            for item in found:
+                _may_hear(who, item)
+
+    live(run, poll_s=600.0)
+
+
+def _a_clause_that_may_be_secret() -> str:
+    case = case_now(CASE)
+    assert case is not None
+    return next(clause.id for clause in case.negotiation.sides if clause.secret_ok)
+
+
 def test_free_moves_estimates_and_appeals_reach_those_control_let_in_and_no_other() -> None:
     table = a_game(seats=SEATS, started=True, style="semi_rigid", seed="canary-seed-2b")
     tokens = everybody(table)
@@ -174,6 +226,13 @@ def test_refusals_do_not_tell_what_is_hidden_from_what_is_missing() -> None:
             ),
             ("offer.accept", {"offer": "potus:t1", "version": 1}, {"offer": "potus:none", "version": 1}),
             ("offer.table", {"offer": "potus:t1"}, {"offer": "potus:none"}),
+            ("offer.widen", {"offer": "potus:t1", "readers": ["rok"]}, {"offer": "potus:none", "readers": ["rok"]}),
+            ("offer.sponsor", {"offer": "potus:t1", "stands": True}, {"offer": "potus:none", "stands": True}),
+            ("offer.walk_out", {"offer": "potus:t1"}, {"offer": "potus:none"}),
+            (
+                "offer.paraphrase", {"offer": "potus:t1", "version": 1, "clause": "test", "text": "Is it there?"},
+                {"offer": "potus:none", "version": 1, "clause": "test", "text": "Is it there?"},
+            ),
             (
                 "freemove.argue", {"move": "potus:f1", "side": "for", "text": "Let me in."},
                 {"move": "potus:none", "side": "for", "text": "Let me in."},
@@ -243,7 +302,7 @@ def _may_hear(who: str, item: dict[str, object]) -> None:
     assert kind not in CONTROL_ONLY, (who, kind, item["id"])
     if who not in SEATS:
         assert kind not in {"brief", "sheet", "order", "move", "hint", "offer_version", "stance", "read", "opened",
-            "conference", "held", "intercept", "line"}, (
+            "conference", "held", "intercept", "line", "mandate", "paraphrase", "held_answer"}, (
             who, kind, item["id"]
         )  # fmt: skip
         assert kind != "inject" or set(SEATS) <= set(value["to"]) or "all" in value["to"], (who, value)
@@ -260,6 +319,12 @@ def _may_hear(who: str, item: dict[str, object]) -> None:
         assert who in value["seats"], (who, item["id"])
     if kind == "room":
         assert value["kind"] == "press" or who in value["seats"], (who, value)
+    if kind == "paraphrase":
+        assert value["seat"] == who, (who, kind, item["id"])
+    if kind == "mandate":
+        assert who in (value["principal"], value["seat"]), (who, kind, item["id"])
+    if kind == "held_answer":
+        assert who in (value["seat"], value["by"]), (who, kind, item["id"])
     if kind == "offer":
         assert who in (value["author"], *value["parties"], *value["readers"]), (who, value)
 

@@ -78,6 +78,8 @@ def test_every_broken_frame_is_refused_with_a_code_and_changes_nothing() -> None
             assert code is None or frame["code"] == code, (text[:60], frame)
             for name, value in (params or {}).items():
                 assert frame["params"][name] == value, (text[:60], frame)
+            if "oversize-1" in text:
+                assert frame["id"] == "oversize-1", "its sender has to know which command it was"
         reader.say_bytes(b"\x00\x01")
         assert (await reader.until(lambda f: f["t"] == "reject"))["code"] == "frame.binary"
         assert (await in_thread(table.row)).head == head

@@ -11,6 +11,8 @@ from wargame.protocol.frames import ClientFrame
 
 _FRAMES: msgspec.json.Decoder[ClientFrame] = msgspec.json.Decoder(ClientFrame)
 _ID = re.compile(r'"id"\s*:\s*"([A-Za-z0-9_.:-]{8,64})"')
+HEAD = 1_024
+"""Characters of an oversize frame that are looked at for its id."""
 KNOWN = "hello, command, ack, ping, claim, writing"
 
 
@@ -26,7 +28,7 @@ def read_frame(text: str | None, *, limit: int) -> ClientFrame | Unread:
     if not text:
         return Unread(None, Refused("frame.binary"))
     if len(text) > limit or len(text.encode()) > limit:
-        return Unread(None, Refused("frame.oversize", {"limit": limit}))
+        return Unread(_id_in(text[:HEAD]), Refused("frame.oversize", {"limit": limit}))
     try:
         return _FRAMES.decode(text)
     except msgspec.ValidationError as error:
@@ -37,5 +39,10 @@ def read_frame(text: str | None, *, limit: int) -> ClientFrame | Unread:
             why = Refused("frame.malformed", {"where": why.params["at"], "expected": why.params["expected"]})
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         why = Refused("frame.malformed", {"where": "$", "expected": "JSON"})
+    return Unread(_id_in(text), why)
+
+
+def _id_in(text: str) -> str | None:
+    """Return the id of the command a text seems to be, so that its sender learns which one was refused."""
     found = _ID.search(text)
-    return Unread(found[1] if found else None, why)
+    return found[1] if found else None
