@@ -93,6 +93,11 @@ def _pictures(question: _Question) -> Picture:
     )  # fmt: skip
 
 
+def forget() -> None:
+    """Forget the answers to questions asked before."""
+    _pictures.cache_clear()
+
+
 def place(scenario: Scenario, moment: Moment, levels: Mapping[str, int]) -> tuple[float, float, bool]:
     """Return where a text lies: surplus of the first party, of the second, and whether nothing stops it."""
     terms = scenario.negotiation

@@ -24,7 +24,8 @@ from adjudication.sealed import settle
 from adjudication.world import World
 from negotiation.analysis import analyse
 from negotiation.search import best_packages
-from wargame.aar.chronicle import banked_of, values_of
+from wargame.aar.chronicle import values_of
+from wargame.server.bench.bargain import BargainSpeed, bargain_speed
 from wargame.server.bench.batch import Batch
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -43,7 +44,7 @@ class EngineSpeed(Struct, frozen=True, kw_only=True):
 
     `batch`: games of twelve turns in one process; `batch_ratio`: how many times faster than one by one with ledgers.
     `attribution_s`: eight lens combinations of 200 runs; `counterfactual_s`: 200 pairs. `search_ratio`: how many times
-    faster the best package is found for one of many games than by a walk through all `packages`.
+    faster the best package is found for one of many games than by a walk through all `packages`, nothing in force.
     """
 
     turn: Spread
@@ -56,6 +57,7 @@ class EngineSpeed(Struct, frozen=True, kw_only=True):
     search_ms: float
     search_ratio: float
     packages: int
+    bargain: BargainSpeed
 
 
 def engine_speed(case: Scenario, *, games: int = GAMES) -> EngineSpeed:
@@ -75,7 +77,7 @@ def engine_speed(case: Scenario, *, games: int = GAMES) -> EngineSpeed:
             lambda: counterfactual(record, Change(lenses=PRESETS["no_leadership"]), runs=RUNS)
         ),
         analysis_ms=walk, search_ms=search, search_ratio=round(walk / search, 1),
-        packages=case.negotiation.space.size,
+        packages=case.negotiation.space.size, bargain=bargain_speed(record, max(meetings, default=1)),
     )  # fmt: skip
 
 
@@ -99,19 +101,19 @@ def _prepared(case: Scenario, world: World, ready: bool) -> World:
 
 def _analysis_ms(record: Played, turn: int) -> float:
     payload = world_at(record, turn).to_payload(record.scenario)
-    values, banked = values_of(record.scenario, payload), banked_of(payload)
-    return median_ms(lambda: analyse(record.scenario.negotiation, values, banked), times=15)
+    values = values_of(record.scenario, payload)
+    return median_ms(lambda: analyse(record.scenario.negotiation, values, {}), times=15)
 
 
 def _search_ms(record: Played, turn: int) -> float:
     """Time the best package of one of many games that differ in their leaders' moods."""
     payload = world_at(record, turn).to_payload(record.scenario)
-    values, banked = values_of(record.scenario, payload), banked_of(payload)
+    values = values_of(record.scenario, payload)
     sides = [party.id for party in record.scenario.negotiation.parties]
     moods = np.linspace(-0.04, 0.04, SEARCHED)
     tempers = {sides[0]: moods, sides[1]: -moods}
     terms = record.scenario.negotiation
-    whole = median_ms(lambda: best_packages(terms, values, banked, mood=tempers, games=SEARCHED), times=5)
+    whole = median_ms(lambda: best_packages(terms, values, {}, mood=tempers, games=SEARCHED), times=5)
     return round(whole / SEARCHED, 4)
 
 

@@ -123,6 +123,12 @@ def engine_lines(speed: EngineSpeed) -> Iterator[str]:
         f"best of {speed.packages} packages: walk {speed.analysis_ms:.1f} ms, search {speed.search_ms:.2f} ms a game"
         f" ({speed.search_ratio:.0f} times)"
     )
+    deal = speed.bargain
+    yield (
+        f"analysis exact: {deal.packages:,} packages {deal.issues_ms:.1f} ms; with {deal.clauses} side clauses"
+        f" ({deal.texts:.1e} texts, frontier {deal.frontier}) {deal.catalogue_ms:.0f} ms; an assessment"
+        f" {deal.assessment_ms:.1f} ms, a tabled version {deal.tabling_ms:.1f} ms, Control's map {deal.map_ms:.0f} ms"
+    )
 
 
 @contextlib.contextmanager
