@@ -115,6 +115,8 @@ def _negotiate(game: Game, turn: int) -> None:
         _text(game, f"t{turn}", {"test": 1, "sec": 1} if turn == 3 else {"rec": 1, "fac": 1})
     if turn == 4:
         game.do(player("dprk"), c.OfferWalkAway(offer="potus:t3", reason="No meeting, no text."))
+    if turn == 7:
+        _after_signing(game, "potus:t6")
     game.later(MINUTE).do(CONTROL, c.PhaseEnd(expect=f"{turn}:negotiate"))
 
 
@@ -147,6 +149,15 @@ def _text(game: Game, name: str, levels: dict[str, int]) -> None:
     game.do(potus, c.OfferAccept(offer=key, version=2))
     for actor in (potus, dprk):
         game.do(actor, c.OfferSign(offer=key, version=2, venue="summit"))
+
+
+def _after_signing(game: Game, key: str) -> None:
+    """Let a side be late with what it owes, and take back in the same turn what it declared about the text."""
+    potus = player("potus")
+    game.do(potus, c.ObligationChoose(obligation=f"{key}:rec", choice="delay"))
+    game.do(potus, c.AgreementSuspend(agreement=key, clause="rec", reason="Nothing has come of it."))
+    game.do(potus, c.AgreementWithdraw(agreement=key, notice=3, reason="The Senate asks for it."))
+    game.do(potus, c.AgreementReaffirm(agreement=key))
 
 
 def _around_the_table(game: Game, key: str, clause: str) -> None:

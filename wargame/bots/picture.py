@@ -6,6 +6,7 @@ from the rule book of the case; nothing from the state of the game.
 
 from functools import lru_cache
 
+from adjudication.agreed import IN_FORCE
 from adjudication.policies.knowing import derived_from
 from adjudication.policies.view import (
     BotView,
@@ -53,7 +54,7 @@ def picture(known: Held, case: Scenario) -> BotView | None:
         moves=_moves(known), sheet=tuple(o.move for o in current),
         past=_past(known, game.turn), banked=_banked(known), offers=_offers(known),
         rooms=_rooms(known, seat.id, game.turn), terms=case.negotiation,
-        deals={k: a.form for k, a in known.all(e.AgreementSeen, "agreement") if a.status == "in_force"},
+        deals={k: a.form for k, a in known.all(e.AgreementSeen, "agreement") if a.status in IN_FORCE},
         flags={k: fact.up for k, fact in known.all(e.FactSeen, "fact")}, tags=_tags(case, game.turn),
         said=frozenset(m.text for _, m in known.all(e.MessageSeen, "message") if m.seat == seat.id),
         by_letter={

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from adjudication.agreed import IN_FORCE
 from wargame.aar.chronicle import Chronicle, Json
 from wargame.aar.words import line, move_name, seat_name
 from wargame.game import engine
@@ -204,7 +205,7 @@ def headline(log: Chronicle) -> Json:
     last = played[-1].resolution
     assert last is not None
     summits = [t.resolution.summit for t in played if t.resolution is not None and t.resolution.summit is not None]
-    in_force = [a for a in last.agreements if a.status == "in_force"]
+    in_force = [a for a in last.agreements if a.status in IN_FORCE]
     if last.war:
         title = "The crisis became a war"
     elif any(a.form == "text" for a in in_force):
