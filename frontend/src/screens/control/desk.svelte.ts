@@ -20,7 +20,7 @@ export interface InjectDraft {
 }
 
 export type Sheet = { kind: "inject"; broadcast: boolean } | { kind: "note" } | null;
-export type Pane = "adjudication" | "free" | "appeals" | "rooms" | "texts" | "map" | "world" | "game";
+export type Pane = "adjudication" | "free" | "appeals" | "rooms" | "texts" | "map" | "world" | "game" | "papers";
 
 const KEY = Symbol("desk");
 
