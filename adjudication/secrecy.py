@@ -161,7 +161,7 @@ def secrets_known(scenario: Scenario, world: Payload, seat: str) -> dict[str, fl
     """Return what a seat knows of the state of secrets: what leaked, what is open, and whom holders told."""
     marks = world.get("marks", {})
     found = {name: float(at) for name, at in marks.items() if name.startswith(("leaked.", "open."))}
-    for issue in scenario.negotiation.issues:
+    for issue in scenario.negotiation.deal_issues:
         level = int(world["clauses"].get(issue.id, issue.default))
         if level in issue.secret_levels and knows_level(issue, level, seat, marks):
             prefix = f"told.{issue.id}."

@@ -6,6 +6,7 @@ in the world what leaked and what was last in force for all to see; `tell` effec
 
 import numpy as np
 
+from adjudication.agreed import DUTY_NONE
 from adjudication.results import Happening
 from adjudication.scenario.bargain import ClauseLeak
 from adjudication.settlement import Bools, Settlement
@@ -17,7 +18,7 @@ def settle_leaks(s: Settlement) -> None:
     s.stage = 8.0
     for leak in s.scenario.leaks:
         name = f"leaked.{leak.issue}"
-        where = (s.clauses[leak.issue] == leak.level) & (s.mark(name) == 0)
+        where = (s.clauses[leak.issue] == leak.level) & (s.mark(name) == 0) & _secret(s, leak)
         if not bool(np.any(where)):
             continue
         p = s.over_time(np.clip(s.amount(leak.p), 0.0, 1.0))
@@ -29,6 +30,17 @@ def settle_leaks(s: Settlement) -> None:
         run_rules(s, 8, events=frozenset(leak.event for leak in s.scenario.leaks))
         s.commit()
     _write_down(s)
+
+
+def _secret(s: Settlement, leak: ClauseLeak) -> Bools:
+    """Return where there is something to leak: a secret level is one; a side clause where its parties keep it so."""
+    if leak.issue not in s.scenario.negotiation.side:
+        return s.all
+    kept = s.none
+    for duty in s.duties:
+        if duty.issue == leak.issue and duty.secret:
+            kept = kept | (duty.status != DUTY_NONE)
+    return kept
 
 
 def _write_down(s: Settlement) -> None:
@@ -44,6 +56,6 @@ def _write_down(s: Settlement) -> None:
 
 def _tell(s: Settlement, leak: ClauseLeak, out: Bools) -> None:
     if s.record and bool(out[0]):
-        issue = next(issue for issue in s.scenario.negotiation.issues if issue.id == leak.issue)
+        issue = s.scenario.negotiation.deal_issue[leak.issue]
         text = f"It came out: {issue.label}: {issue.levels[leak.level].label}. {s.scenario.rule[leak.rule].say}"
         s.happenings.append(Happening(kind="leak", rule=leak.rule, text=text, slots={"issue": leak.issue}))

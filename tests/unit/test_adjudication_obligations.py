@@ -1,13 +1,20 @@
 """What a text obliges in detail: side clauses, dates, steps, choices, lateness, suspension, withdrawal, suspicion."""
 
+from dataclasses import replace as replace_played
+
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from adjudication.agreed import Agreement, Owed
+from adjudication.changes import Change
+from adjudication.counterfactual import counterfactual
 from adjudication.orders import Conduct, SignedText
+from adjudication.played import Played, PlayedTurn, accounts, replay, seeds_of
 from adjudication.resolve import resolve_batch, resolve_turn
 from adjudication.results import Resolution
 from adjudication.scenario import Scenario
+from adjudication.sealed import Sealed
 from adjudication.secrecy import hidden_in_text, levels_known
 from adjudication.testkit import a_world
 from adjudication.world import FORMS, World
@@ -357,6 +364,39 @@ def test_what_happens_to_a_secret_clause_is_told_to_its_parties_alone():
     assert {row.visibility for row in found.ledger if row.rule_id == "R-V22" and row.var == "trust_north"} == {
         ("queen", "king")
     }
+
+
+def test_what_the_parties_keep_between_them_may_come_out_and_then_everybody_knows():
+    leak = {"issue": "grain", "level": 1, "p": 1.0, "event": "grain_out", "rule": "R-V01"}
+    made = case(leaks=[leak])
+    openly = turn(made, a_world(made), 1, text(grain=1))[0]
+    assert not [h for h in openly.happenings if h.kind == "leak"], "what is no secret cannot come out"
+    found, world = turn(made, a_world(made), 1, text(details={"grain": Undertaking(secret=True)}, grain=1))
+    assert [h.visible_to for h in found.happenings if h.kind == "leak"] == [("*",)]
+    assert levels_known(made, world.to_payload(made), "isle")["grain"] == 1
+    found, _ = turn(made, world, 2, conduct=(does("suspend", "grain", seat="queen"),))
+    assert [h.visible_to for h in found.happenings if h.kind == "suspended"] == [("*",)]
+
+
+def test_a_game_played_again_keeps_what_parties_chose():
+    made = case()
+    start = a_world(made)
+    turns = (
+        PlayedTurn(number=1, sealed=Sealed(texts=(text(bones=1, guns_out=1),), forced=QUIET)),
+        PlayedTurn(
+            number=2, sealed=Sealed(conduct=(does("delay", "bones"), does("suspend", "guns_out")), forced=QUIET)
+        ),
+        PlayedTurn(number=3, sealed=Sealed(conduct=(does("withdraw"),), forced=QUIET)),
+    )
+    played = Played(made, "s", start, turns)
+    alone = accounts(played, turns, start)
+    paths = replay(played, turns, start, seeds=seeds_of("s", 3))
+    for at, found in enumerate(alone, start=1):
+        assert {issue: int(rows[at, 0]) for issue, rows in paths.clauses.items()} == found.world["clauses"]
+    assert alone[-1].agreements[0].status == "withdrawn"
+    on_record = [replace(turn, resolution=found) for turn, found in zip(turns, alone, strict=True)]
+    again = counterfactual(replace_played(played, turns=tuple(on_record)), Change(from_turn=2), runs=2)
+    assert again.reproduced is True
 
 
 # --- one engine ---------------------------------------------------------------------------------

@@ -154,6 +154,7 @@ def _secrets(scenario: Scenario, words: Vocabulary, desk: Desk) -> None:
             for holder in secret.holders:
                 if holder not in holders:
                     desk.unknown(place, "holder", holder, holders)
+    known |= {(clause.id, 1) for clause in scenario.negotiation.sides if clause.secret_ok}
     for number, leak in enumerate(scenario.leaks):
         if (leak.issue, leak.level) not in known:
             options = tuple(f"{issue} {level}" for issue, level in sorted(known))
