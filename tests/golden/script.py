@@ -5,6 +5,7 @@ occurs at least once.
 """
 
 from negotiation.details import Detail
+from tests.golden import rooms
 from tests.support.builders import CONTROL, SEATS, SYSTEM, Game, player
 from tests.support.drafting import words
 from wargame.game import commands as c
@@ -100,6 +101,11 @@ def _free_move(game: Game) -> None:
 
 def _negotiate(game: Game, turn: int) -> None:
     game.do(player("rok"), c.MessagePost(message="m", room="press", text=f"Seoul on turn {turn}."))
+    if turn == 5:
+        rooms.confer(game)
+        rooms.bend(game)
+    if turn == 6:
+        rooms.straighten(game)
     if turn == 2:
         game.do(player("potus"), c.RoomOpen(room="r", seats=("dprk",), title="Back channel"))
         game.do(player("dprk"), c.MessagePost(message="m", room="talk:dprk.potus", text="We read your letter."))
