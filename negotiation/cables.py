@@ -53,7 +53,10 @@ Steps = tuple[tuple[Clearance, ...], ...]
 
 
 class Paper(Struct, frozen=True, kw_only=True):
-    """A paper that has not gone out. `version` counts its texts; `readers` are the seats that were ever asked."""
+    """A paper that has not gone out. `version` counts its texts; `readers` are the seats that were ever asked.
+
+    `meant`: its drafter has recorded what it is to signal.
+    """
 
     id: str
     template: str
@@ -68,10 +71,11 @@ class Paper(Struct, frozen=True, kw_only=True):
     steps: Steps = ()
     readers: tuple[str, ...] = ()
     edits: tuple[Change, ...] = ()
+    meant: bool = False
 
 
 class Filed(Struct, frozen=True, kw_only=True):
-    """A released paper as a seat's file knows it. `own`: the seat issued it; `meant`: its meaning is recorded."""
+    """A released paper as a seat's file knows it. `own`: the seat issued it; `got`: it was sent to the seat."""
 
     id: str
     ref: str
