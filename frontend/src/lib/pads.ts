@@ -19,6 +19,7 @@ export function holdPad(game: GameStore, key: string, opening: string): Promise<
   if (!entry) {
     entry = { pad: import("./pad.svelte").then((module) => new module.Pad(game, key, opening)), users: 0 };
     pads.set(name, entry);
+    entry.pad.catch(() => held.get(game)?.delete(name));
   }
   entry.users += 1;
   return entry.pad;
@@ -32,7 +33,7 @@ export function releasePad(game: GameStore, key: string, opening: string): void 
   setTimeout(() => {
     if (entry.users > 0 || held.get(game)?.get(name) !== entry) return;
     held.get(game)?.delete(name);
-    void entry.pad.then((pad) => pad.close());
+    void entry.pad.then((pad) => pad.close(), () => {});
   }, LINGER_MS);
 }
 
