@@ -73,6 +73,9 @@ def check_lines(lines: tuple[Line, ...], *, seats: set[str], desk: Desk) -> None
             desk.add(place, "`between` joins two groups of seats, none empty: [[a], [b, c]]", key="between")
         if line.delay < 0:
             desk.add(place, f"a delay of {line.delay} turns; give 0 or more", key="delay")
+        if line.delay > 0 and line.kind in ("conference", "corridor"):
+            message = "people in one room hear each other at once; only lines used from afar are slow"
+            desk.add(place, message, key="delay")
         if not line.delay and not line.intercept and line.leak is None:
             desk.add(place, "nothing befalls a message on this line; give a delay, an intercept or a leak")
         for where, name in _seats_named(line):
