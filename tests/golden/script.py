@@ -5,7 +5,7 @@ occurs at least once.
 """
 
 from negotiation.details import Detail
-from tests.golden import rooms
+from tests.golden import desk, rooms
 from tests.support.builders import CONTROL, SEATS, SYSTEM, Game, player
 from tests.support.drafting import words
 from wargame.game import commands as c
@@ -101,6 +101,8 @@ def _free_move(game: Game) -> None:
 
 def _negotiate(game: Game, turn: int) -> None:
     game.do(player("rok"), c.MessagePost(message="m", room="press", text=f"Seoul on turn {turn}."))
+    if turn == 7:
+        desk.work(game)
     if turn == 5:
         rooms.confer(game)
         rooms.bend(game)
