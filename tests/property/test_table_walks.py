@@ -164,12 +164,12 @@ def walk(seed: int, *, gate: str) -> tuple[Game, Watch]:
 
 def at_the_gate(game: Game, pick: random.Random) -> None:
     """Let Control release, or now and then return, something that waits."""
-    waits = [(offer.id, "") for offer in game.state.offers.values() if offer.gate]
-    waits += [(offer.id, party) for offer in game.state.offers.values() for party in offer.waiting]
-    if waits:
-        offer, party = pick.choice(waits)
-        back = c.OfferReturn(offer=offer, seat=party, reason="Not in this form.")
-        try_it(game, CONTROL, back if pick.random() < 0.2 else c.OfferRelease(offer=offer, seat=party))
+    found = list(legal_deal.of_control(game.state, game.scenario))
+    back = [one for one in found if isinstance(one, c.OfferReturn)]
+    out = [one for one in found if isinstance(one, c.OfferRelease)]
+    chosen = back if not out or pick.random() < 0.2 else out
+    if chosen:
+        game.do(CONTROL, pick.choice(chosen))
 
 
 def deal(game: Game, pick: random.Random) -> None:

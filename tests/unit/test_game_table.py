@@ -28,8 +28,9 @@ def test_readers_are_let_in_after_tabling_too_and_read_the_version_and_its_marks
     assert text(game, "seat:state").readers == ("state",)
     assert f"{KEY}@1" in game.seen("seat:state", "offer_version")
     assert game.seen("seat:state", "stance")[f"{KEY}@1:dprk"].marks == {"test": "reject"}  # type: ignore[attr-defined]
-    again = c.OfferWiden(offer=KEY, readers=("state",))
-    assert game.refused(player("potus"), again) == "offer.nobody_new"
+    for known in ("state", "dprk"):
+        again = c.OfferWiden(offer=KEY, readers=(known,))
+        assert game.refused(player("potus"), again) == "offer.nobody_new"
 
 
 def test_letting_a_reader_in_is_no_row_to_the_other_side() -> None:

@@ -35,7 +35,7 @@ def _candidates(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Co
         yield from legal_free.of_control(state, scenario)
         yield from legal_papers.of_control(state, scenario)
         yield from legal_talk.of_control(state)
-        yield from legal_deal.of_control(state)
+        yield from legal_deal.of_control(state, scenario)
     seat = seat_of(state, actor)
     if seat is None:
         yield from _seatless(state, actor)

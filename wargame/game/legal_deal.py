@@ -45,13 +45,18 @@ class Room:
         return not any(case.by_letter_only(self.scenario, seat, other) for other in offer.parties if other != seat)
 
 
-def of_control(state: State) -> Iterator[c.Command]:
-    """Yield what Control may do at its gate; a release may still be refused for what time has overtaken."""
+def of_control(state: State, scenario: Scenario) -> Iterator[c.Command]:
+    """Yield what Control may do at its gate."""
     for offer in state.offers.values():
         if offer.gate:
             yield c.OfferReturn(offer=offer.id, reason="Not in this form.")
-        for party in offer.waiting:
+            if Room(state, offer.author, scenario).sayable(offer.wording):
+                yield c.OfferRelease(offer=offer.id)
+        for party, answer in offer.waiting.items():
             yield c.OfferReturn(offer=offer.id, reason="Not in this form.", seat=party)
+            refused = offers.check_counter(offer, seat=party, against=answer.against, wording=answer.wording)
+            if refused is None and Room(state, answer.by or party, scenario).sayable(answer.wording):
+                yield c.OfferRelease(offer=offer.id, seat=party)
 
 
 def of_seat(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command]:
