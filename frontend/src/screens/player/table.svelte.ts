@@ -48,7 +48,7 @@ export class TableDesk {
     const sides = this.game
       .all("clause")
       .filter((c) => !c.issue && held.has(c.id))
-      .map((c) => ({ id: c.id, label: c.label, order: 1_000 + c.order, obligor: c.obligor, banked: c.banked ? 1 : null, levels: [{ level: 0, label: "not agreed", text: "" }, { level: 1, label: "agreed", text: c.text || c.label }] }));
+      .map((c) => ({ id: c.id, label: c.label, order: 1_000 + c.order, obligor: c.obligor, banked: c.banked ? 1 : 0, levels: [{ level: 0, label: "not agreed", text: "" }, { level: 1, label: "agreed", text: c.text || c.label }] }));
     return [...this.game.all("issue"), ...sides].sort((a, b) => a.order - b.order);
   });
   readonly live = $derived.by(() => this.offer !== undefined && LIVE.has(this.offer.status));
