@@ -1,6 +1,7 @@
 """After signing: what each view is told of texts and obligations, and who may do what about them when."""
 
 import pytest
+from msgspec.structs import replace
 
 from negotiation.details import Detail
 from tests.support.builders import CONTROL, Game, a_game, player
@@ -185,6 +186,32 @@ def test_notice_binds_until_it_runs_out_and_then_everybody_is_free() -> None:
     assert (text(game, "public").status, row(game, "public", "remains").state) == ("withdrawn", "ended")
     assert row(game, "public").state == "fulfilled", "what was shut down for good stays shut down"
     assert game.refused(POTUS, c.AgreementSuspend(agreement=KEY, reason="Why not.")) == "agreement.over"
+
+
+def test_a_case_may_ask_for_longer_notice() -> None:
+    game = signed()
+    terms = game.scenario.negotiation
+    longer = replace(terms, table=replace(terms.table, notice=2))
+    game.scenario = replace(game.scenario, negotiation=longer)
+    leave = c.AgreementWithdraw(agreement=KEY, notice=1, reason="Of no use.")
+    assert game.refused(DPRK, leave) == "agreement.notice_too_short"
+    game.do(DPRK, replace(leave, notice=2))
+
+
+def test_nothing_is_declared_while_the_turn_is_settled() -> None:
+    game = signed().in_phase("lock")
+    for command in (
+        c.AgreementSuspend(agreement=KEY, reason="Enough."),
+        c.AgreementWithdraw(agreement=KEY, notice=1, reason="Enough."),
+        c.AgreementReaffirm(agreement=KEY),
+    ):
+        assert game.refused(DPRK, command) == "agreement.locked"
+
+
+def test_what_was_declared_once_is_not_declared_again() -> None:
+    game = signed().do(DPRK, c.AgreementSuspend(agreement=KEY, reason="Enough."))
+    again = c.AgreementSuspend(agreement=KEY, clause="remains", reason="Enough.")
+    assert game.refused(DPRK, again) == "agreement.unchanged"
 
 
 def test_a_notice_taken_back_in_the_same_turn_was_never_given() -> None:

@@ -14,7 +14,7 @@ from negotiation.ratification import refusals, win_sets
 from negotiation.terms import Durability, Negotiation, Verdicts
 from tests.support.bargaining import BANKED, HANOI, SMALL_DEAL, START, case_terms
 
-SEATS = {"potus", "dprk"}
+SEATS = {"potus", "state", "defense", "intel", "dprk", "rok", "jpn"}
 
 
 def test_the_block_of_the_case_is_without_fault():
