@@ -30,7 +30,7 @@ OPS = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
 
 
 class Mind(Struct, frozen=True, kw_only=True):
-    """What a seat goes by. `party`: the side it judges for; `player`: its own voice if it does not sign; either or none.
+    """What a seat goes by. `party`: the side it judges for; `player`: its own voice if it does not sign; or neither.
 
     `values`: best guesses. `ranges`: (low, high) of what it does not know exactly. `doubts`: the same values with one
     of them at an end of its range, enough to see which matter.

@@ -172,27 +172,36 @@ class Blocks:
         )
         inside = np.flatnonzero(allowed)
         order = inside[np.argsort(code[inside], kind="stable")]
-        for members in np.split(order, np.flatnonzero(np.diff(code[order])) + 1):
-            package = self.space.package(int(members[0]))
-            lawful, vetoes = self._lawful(package)
-            quiet = not any(i.symbolic and package[n] > self.low[n] for n, i in enumerate(self.terms.issues))
-            if lawful.size:
-                yield Group(int(self.block[members[0]]), members, lawful, vetoes, quiet)
+        parts = np.split(order, np.flatnonzero(np.diff(code[order])) + 1)
+        heads = np.array([members[0] for members in parts], dtype=np.intp)
+        packages = np.stack(np.unravel_index(heads, self.space.shape), axis=1) + np.array(self.space.low)
+        symbols = [axis for axis, issue in enumerate(self.terms.issues) if issue.symbolic]
+        quiet = np.all(packages[:, symbols] <= np.array(self.low)[symbols], axis=1)
+        lawful, vetoes = self._lawful(packages)
+        for number, members in enumerate(parts):
+            sets = np.flatnonzero(lawful[number])
+            if sets.size:
+                block = int(self.block[members[0]])
+                yield Group(block, members, sets.astype(np.int64), vetoes[number, sets], bool(quiet[number]))
 
-    def _lawful(self, package: Sequence[int]) -> tuple[Counts, Bools]:
-        """Return the lawful sets of coupled clauses beside a package, as numbers, and before whom each text comes."""
+    def _lawful(self, packages: Places) -> tuple[Bools, Bools]:
+        """Tell which sets of coupled clauses are lawful beside packages, and before whom each such text comes.
+
+        `packages` is (G, issues); returns (G, sets) and (G, sets, veto players).
+        """
         sets = np.arange(1 << len(self.coupled), dtype=np.int64)
-        held = [*package, *self.low[len(package) :]]
-        columns: list[Places] = [np.full(sets.size, level, dtype=np.intp) for level in held]
+        shape = (packages.shape[0], sets.size)
+        columns: list[Places] = [column[:, None] for column in packages.T]
+        columns += [np.full((1, 1), level, dtype=np.intp) for level in self.low[len(columns) :]]
         for bit, name in enumerate(self.coupled):
-            columns[self.terms.column[name]] = (sets >> bit & 1).astype(np.intp)
-        allowed = ~np.broadcast_to(contradicted(self.terms, columns, self.low), sets.shape)
+            columns[self.terms.column[name]] = (sets >> bit & 1).astype(np.intp)[None, :]
+        allowed = np.broadcast_to(~contradicted(self.terms, columns, self.low), shape)
         for gate in filter(self._is_coupled, self.gates):
             allowed = allowed & passes(gate, self.terms, columns, self.low, self.values)
-        vetoes = np.zeros((sets.size, len(self.players)), dtype=np.bool_)
+        vetoes = np.zeros((*shape, len(self.players)), dtype=np.bool_)
         for number, player in enumerate(self.players):
-            vetoes[:, number] = blocked(player, self.terms, columns, self.low, self.values)
-        return sets[allowed], vetoes[allowed]
+            vetoes[:, :, number] = blocked(player, self.terms, columns, self.low, self.values)
+        return allowed, vetoes
 
     # --- for the search -------------------------------------------------------------------------
     def by_vetoes(self, group: Group) -> Iterator[tuple[tuple[int, ...], Counts]]:

@@ -40,7 +40,6 @@ class Picture(Struct, frozen=True):
     whole: WholeAnalysis
     gap: float
     zopa: int
-    constraints: tuple[WinSet, ...]
 
 
 def world_values(scenario: Scenario, world: Mapping[str, Any]) -> dict[str, float]:
@@ -88,9 +87,13 @@ def _pictures(question: _Question) -> Picture:
     terms, values, banked = question.terms, dict(question.values), dict(question.banked)
     issues = analyse(terms, values, banked)
     return Picture(
-        whole=analyse_with_sides(terms, values, banked), gap=issues.gap, zopa=issues.zopa,
-        constraints=tuple(win_sets(terms, values, banked)),
+        whole=analyse_with_sides(terms, values, banked), gap=issues.gap, zopa=issues.zopa
     )  # fmt: skip
+
+
+def constraints(scenario: Scenario, moment: Moment) -> list[WinSet]:
+    """Return how every player and gate narrows the packages of the issues."""
+    return win_sets(scenario.negotiation, moment.values, moment.banked)
 
 
 def forget() -> None:

@@ -89,6 +89,7 @@ class BargainSideSeen(Entity, frozen=True, kw_only=True):
 
     Surpluses over waiting, x the first party's, y the second's. `gap`, `frontier`, `nash`, `ks`, `nearest`: with side
     clauses; `zopa` None: too many texts to count. `issues_gap`, `issues_zopa`: packages of the issues alone.
+    `constraints`: of the problem as it is.
     """
 
     of: str
@@ -105,7 +106,7 @@ class BargainSideSeen(Entity, frozen=True, kw_only=True):
 
 
 class BargainMapSeen(Entity, frozen=True, kw_only=True):
-    """kind `bargain_map`, key turn: Control only. The problem as the turn opens: as it is, as each signatory sees it."""
+    """kind `bargain_map`, key turn: Control only. The problem as the turn opens, as it is and as signatories see it."""
 
     turn: int
     x: str

@@ -107,7 +107,7 @@ def _side_seen(scenario: Scenario, of: str, moment: Moment) -> BargainSideSeen:
             ConstraintSeen(
                 id=w.id, label=w.label, veto=w.veto, share=round(w.share, 4), shrinkage=round(w.shrinkage, 4)
             )
-            for w in found.constraints
+            for w in (bargain.constraints(scenario, moment) if of == bargain.TRUTH else ())
         ),
     )
 
