@@ -17,8 +17,8 @@ from wargame.game import engine, legal_deal
 from wargame.game.events import Actor, OfferAccepted, OfferCountered, OfferEnded, OfferSigned
 from wargame.game.rejections import Rejected
 
-SEEDS = tuple(range(6))
-STEPS = 220
+SEEDS = tuple(range(4))
+STEPS = 180
 LONGEST = 5
 """Texts at most on the table at once, so that walks get deep and not wide."""
 

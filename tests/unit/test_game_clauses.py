@@ -60,6 +60,11 @@ def test_what_a_clause_may_say_is_kept_as_it_was_said_and_what_says_nothing_is_n
     assert game.state.offers[KEY].details == {"sec": said["sec"], "remains": said["remains"]}
 
 
+def test_a_clause_may_be_due_with_what_it_waits_for() -> None:
+    same = {"sec": Detail(due=3, after="remains"), "remains": Detail(due=3)}
+    assert check_details(SIDES, same, rules={}, turn=1) is None
+
+
 def test_clauses_that_contradict_each_other_do_not_stand_in_one_text() -> None:
     answer = refused({}, levels={**SMALL, "office": 1, "embassy": 1})
     assert (answer.code, answer.params) == ("offer.contradiction", {"issue": "office", "other": "embassy"})

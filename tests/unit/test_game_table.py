@@ -96,6 +96,12 @@ def test_a_counter_asks_its_own_sponsors_from_the_own_side_or_the_parties() -> N
     assert game.state.offers[KEY].accepted == ("dprk", "rok")
 
 
+def test_nobody_stands_by_a_version_while_a_party_is_out() -> None:
+    game = tabled(parties=("potus", "dprk", "rok"), sponsors=("rok",)).do(player("dprk"), c.OfferWalkOut(offer=KEY))
+    assert game.refused(player("rok"), c.OfferSponsor(offer=KEY, stands=True)) == "offer.walked_out"
+    game.do(player("rok"), c.OfferSponsor(offer=KEY, stands=False))
+
+
 # --- initials ---------------------------------------------------------------------------------
 def test_an_initial_settles_the_wording_and_binds_nobody() -> None:
     game = tabled()
