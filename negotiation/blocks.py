@@ -206,9 +206,9 @@ class Blocks:
     # --- for the search -------------------------------------------------------------------------
     def by_vetoes(self, group: Group) -> Iterator[tuple[tuple[int, ...], Counts]]:
         """Yield (veto players a text comes before, sets of coupled clauses with which it does) of a group."""
-        patterns, which = np.unique(group.vetoes, axis=0, return_inverse=True)
-        for number, pattern in enumerate(patterns):
-            yield tuple(int(player) for player in np.flatnonzero(pattern)), group.lawful[which.reshape(-1) == number]
+        asked = group.vetoes @ (1 << np.arange(len(self.players)))
+        for pattern in sorted(set(asked.tolist())):
+            yield tuple(n for n in range(len(self.players)) if pattern >> n & 1), group.lawful[asked == pattern]
 
     def points(self, members: Places, vetoes: tuple[int, ...]) -> Points:
         """Return packages of the issues, with no side clause added."""
@@ -228,11 +228,11 @@ class Blocks:
         eased = self.eased[np.ix_(np.array(vetoes, dtype=np.intp), which)] @ holds.T
         return Points(one, two, eased, np.zeros(sets.size, dtype=np.int64), holds @ (np.int64(1) << which))
 
-    def additions(self, block: int, vetoes: tuple[int, ...]) -> dict[str, Counts]:
-        """Return what the side clauses nothing couples add in a block, as `fronts.grown` takes it."""
+    def additions(self, vetoes: tuple[int, ...]) -> dict[str, Counts]:
+        """Return what the side clauses nothing couples add, as `fronts.grown` takes it; rows are blocks."""
         which = np.array(self.free, dtype=np.intp)
         return {
-            "first": self.added[0, block, which], "second": self.added[1, block, which],
+            "where": self.block, "first": self.added[0][:, which], "second": self.added[1][:, which],
             "spare": self.eased[np.ix_(np.array(vetoes, dtype=np.intp), which)],
             "bits": np.int64(1) << which.astype(np.int64),
         }  # fmt: skip

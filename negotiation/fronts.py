@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 Counts = NDArray[np.int64]
 CHUNK = 256
+APART = 2**52
+"""More than any surplus in whole numbers, and few enough for a thousand places side by side."""
 _BEFORE = np.tri(CHUNK, k=-1, dtype=np.bool_)
 UNIT = 2.0**-44
 """One step of the whole numbers in utility: finer than the rounding of the formulas, exact for halves of halves."""
@@ -39,11 +41,15 @@ class Points(Struct, frozen=True):
             self.first[which], self.second[which], self.spare[:, which], self.place[which], self.chosen[which]
         )
 
-    def moved(self, first: int, second: int, spare: Counts, chosen: int) -> "Points":
-        """Return the same texts with more clauses: what they add to everybody, and their bits."""
+    def moved(self, first: Counts | int, second: Counts | int, spare: Counts, chosen: int) -> "Points":
+        """Return the same texts with one more clause: what it adds to each side (of each text), to vetoes, its bit."""
         return Points(
             self.first + first, self.second + second, self.spare + spare[:, None], self.place, self.chosen | chosen
         )
+
+    def apart(self, where: Counts) -> "Points":
+        """Return the points so marked that none is ever as good as one from elsewhere: side by side, not compared."""
+        return self.moved(where * APART, where * -APART, np.zeros(self.spare.shape[0], dtype=np.int64), 0)
 
     def beside(self, more: "Points") -> "Points":
         """Return every text with every set of further clauses (P times the sets)."""
@@ -128,20 +134,26 @@ def _in_many_more(points: Points, order: NDArray[np.intp]) -> NDArray[np.intp]:
     return kept
 
 
-def grown(points: Points, *, first: Counts, second: Counts, spare: Counts, bits: Counts) -> Points:
-    """Return the undominated texts that hold any of some more clauses: what each adds (S,), (S,), (V, S), its bit (S,).
+def grown(
+    points: Points, *, where: Counts, first: Counts, second: Counts, spare: Counts, bits: Counts
+) -> Points:  # fmt: skip
+    """Return, place by place, the undominated texts that hold any of some more clauses.
 
-    Clauses that matter to a veto player come first; once none is left, who does not accept is gone.
+    `where` tells by `place` of a point which row of `first` and `second` (rows, S) says what each clause adds there;
+    `spare` (V, S) is what it adds for veto players, `bits` (S,) its bit. Clauses that matter to a veto player come
+    first; once none is left, who does not accept is gone.
     """
-    matters = np.any(spare != 0, axis=0)
-    order = np.argsort(~matters, kind="stable")
+    points = points.apart(where[points.place])
+    order = np.argsort(~np.any(spare != 0, axis=0), kind="stable")
     for number, clause in enumerate(order):
         if points.spare.shape[0]:
             points = _within_reach(points, spare[:, order[number:]])
         add = spare[:, clause] if points.spare.shape[0] else spare[:0, clause]
-        more = points.moved(int(first[clause]), int(second[clause]), add, int(bits[clause]))
+        here = where[points.place]
+        more = points.moved(first[here, clause], second[here, clause], add, int(bits[clause]))
         points = undominated(joined([points, more]))
-    return undominated(points.without_vetoes())
+    points = undominated(points.without_vetoes())
+    return points.apart(-where[points.place])
 
 
 def _within_reach(points: Points, coming: Counts) -> Points:

@@ -107,14 +107,14 @@ def _deal(space: OpenSpace, choices: tuple[str, ...], place: np.int64, chosen: n
 
 def _fronts(problem: Blocks) -> Iterator[Points]:
     """Yield the undominated texts of every block, apart by the veto players they come before."""
-    found: dict[tuple[int, tuple[int, ...]], list[Points]] = {}
+    found: dict[tuple[int, ...], list[Points]] = {}
     for group in problem.groups:
         for vetoes, sets in problem.by_vetoes(group):
             best = undominated(problem.points(group.members, vetoes))
             more = undominated(problem.together(group, sets, vetoes))
-            found.setdefault((group.block, vetoes), []).append(undominated(best.beside(more)))
-    for (block, vetoes), parts in sorted(found.items(), key=lambda cell: cell[0]):
-        yield grown(undominated(joined(parts)), **problem.additions(block, vetoes))
+            found.setdefault(vetoes, []).append(undominated(best.beside(more)))
+    for vetoes, parts in sorted(found.items()):
+        yield grown(joined(parts), **problem.additions(vetoes))
 
 
 # --- counting the zone ------------------------------------------------------------------------
@@ -135,9 +135,9 @@ def _count(problem: Blocks, budget: int) -> int | None:
 def _count_beside(problem: Blocks, group: Group, vetoes: tuple[int, ...], one_set: Counts) -> int:
     """Count the texts of a group with one set of coupled clauses and any of the others."""
     points = problem.points(group.members, vetoes).beside(problem.together(group, one_set, vetoes))
-    add = problem.additions(group.block, vetoes)
+    add = problem.additions(vetoes)
     bits = np.arange(1 << len(problem.free), dtype=np.int64)
-    first, second = _sums(add["first"], bits), _sums(add["second"], bits)
+    first, second = (_sums(add[side][group.block], bits) for side in ("first", "second"))
     if not vetoes:
         return pairs_in_zone(points.first, points.second, first, second)
     eased = np.stack([_sums(row, bits) for row in add["spare"]])

@@ -87,7 +87,7 @@ def _pictures(question: _Question) -> Picture:
     terms, values, banked = question.terms, dict(question.values), dict(question.banked)
     issues = analyse(terms, values, banked)
     return Picture(
-        whole=analyse_with_sides(terms, values, banked), gap=issues.gap, zopa=issues.zopa
+        whole=analyse_with_sides(terms, values, banked, counted=0), gap=issues.gap, zopa=issues.zopa
     )  # fmt: skip
 
 
