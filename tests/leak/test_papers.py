@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.leak import test_non_interference as quiet_room
 from tests.leak.test_raw_sockets import SEATS, drained, everybody, reached_by, recorders
+from tests.leak.test_search import ask
 from tests.support.games import Table, a_game
 from tests.support.sockets import in_thread, live
 from wargame.play.answers import Accepted
@@ -168,3 +169,17 @@ def test_the_number_of_a_paper_tells_nothing_of_papers_to_others(papers: pytest.
     quiet, busy = quiet_room.play([[]] * 3), quiet_room.play([[0, 1] * 5, [], [0, 1]])
     assert busy.feeds["seat:potus"] == quiet.feeds["seat:potus"]
     assert any(b"DPRK-POTUS" in value for *_, value in quiet.feeds["seat:potus"])
+
+
+def test_a_search_finds_papers_and_requests_of_ones_own_and_of_nobody_else() -> None:
+    table = a_game(seats=("potus", "dprk", "rok", "jpn"), started=True)
+    words = {"subject": "The periwinkle", "summary": "A periwinkle in every line."}
+    table.must("dprk", "paper.draft", template="cable", to=["rok"], fields=words)
+    table.must("dprk", "tasking.ask", kind="rfi", to="rok", text="Where is the periwinkle?", due=1)
+    nothing = ask(table, "jpn", q="nobody-ever-wrote-this")
+    assert ask(table, "jpn", q="periwinkle") == ask(table, "potus", q="periwinkle") == nothing
+    assert ask(table, "rok", q="periwinkle", kind="paper") == nothing, "a draft is found by nobody but its drafter"
+    assert ask(table, "rok", q="periwinkle", kind="tasking")[1].count(b"Where is the periwinkle?") == 1
+    step(table, "dprk", "paper.release", on_desk(table, "dprk"))
+    assert ask(table, "rok", q="every LINE", kind="paper")[1].count(b"A periwinkle in every line.") == 1
+    assert ask(table, "jpn", q="periwinkle") == nothing

@@ -1,4 +1,4 @@
-"""Finding words in what a view has been told: said in rooms, written in letters, sent as injects, overheard.
+"""Finding words in what a view has been told: said in rooms, in letters, papers and requests, sent, overheard.
 
 Reads the newest values of the asking view and nothing else, so that neither a result nor its absence, its number nor
 its time can say anything of another view's rows. Newest first, paged by range. Words are compared with case folded and
@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from wargame.store.feed import Row
 
-SEARCHED = ("inject", "intercept", "letter", "message")
+SEARCHED = ("inject", "intercept", "letter", "message", "paper", "tasking")
 """Kinds with words in them, each with its page of newest values and its index by age."""
 SCAN = 10_000
 """Most rows one search reads; a longer past is searched in several steps."""
@@ -50,6 +50,9 @@ class _Said(Struct):
     title: str = ""
     display: str = ""
     source: str = ""
+    ref: str = ""
+    answer: str = ""
+    fields: dict[str, str] = {}
 
 
 _SAID = msgspec.json.Decoder(_Said)
@@ -110,7 +113,8 @@ def _matches(value: bytes, asked: Asked) -> bool:
         return False
     if asked.turn is not None and said.turn != asked.turn:
         return False
-    text = folded(f"{said.text}\n{said.title}\n{said.display}\n{said.source}")
+    words = (said.text, said.title, said.display, said.source, said.ref, said.answer, *said.fields.values())
+    text = folded("\n".join(words))
     return all(word in text for word in asked.words)
 
 

@@ -88,6 +88,12 @@ export function original(paper: Pick<PaperSeen, "edits" | "fields">, field: stri
   return paper.edits.find((one) => one.field === field)?.before ?? paper.fields[field] ?? "";
 }
 
+/** A paper as an annex to a text: its number and title, and its words without who changed or cleared them. */
+export function asAnnex(form: PaperFormSeen | undefined, paper: PaperSeen): { title: string; text: string } {
+  const words = (form?.fields ?? []).slice(1).filter((one) => paper.fields[one.id]).map((one) => `${one.label}: ${paper.fields[one.id]}`);
+  return { title: `${paper.ref}, ${titleOf(form, paper)}`.slice(0, 200), text: words.join("\n\n").slice(0, 8000) || titleOf(form, paper) };
+}
+
 /** Required fields that are empty still. */
 export function missing(form: PaperFormSeen, fields: Record<string, string>): string[] {
   return form.fields.filter((one) => one.required && !fields[one.id]?.trim()).map((one) => one.label);

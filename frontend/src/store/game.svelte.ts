@@ -26,7 +26,7 @@ export interface Me {
 }
 
 /** Kinds a person may have missed while away, in the order they are listed. */
-const MISSABLE: ReadonlySet<string> = new Set(["message", "inject", "offer", "offer_version", "outcome", "agreement"]);
+const MISSABLE: ReadonlySet<string> = new Set(["message", "inject", "offer", "offer_version", "outcome", "agreement", "paper", "tasking"]);
 
 export class GameStore {
   readonly entities = new EntityStore();
