@@ -46,7 +46,12 @@ def known_clauses(scenario: Scenario, world: Json, text: Agreement, view: View) 
 
 def known_rows(scenario: Scenario, world: Json, text: Agreement, view: View) -> tuple[Owed, ...]:
     """Return the obligations of a text a view may know of. What was struck only the parties and Control know of."""
-    known = {clause.issue for clause in known_clauses(scenario, world, text, view)}
+    return rows_of(text, known_clauses(scenario, world, text, view), view)
+
+
+def rows_of(text: Agreement, clauses: tuple[Clause, ...], view: View) -> tuple[Owed, ...]:
+    """Return the obligations of a text to a view that knows of these clauses of it."""
+    known = {clause.issue for clause in clauses}
     party = view == CONTROL or view.removeprefix("seat:") in text.parties
     return tuple(row for row in text.owed if row.side and (row.clause in known or (row.state == "struck" and party)))
 

@@ -6,7 +6,7 @@ side that owes it and to Control; a possible breach to those who noticed somethi
 
 from collections.abc import Iterator
 
-from adjudication.agreed import Agreement, Owed, standing_of_text
+from adjudication.agreed import Agreement, Clause, Owed, standing_of_text
 from wargame.game import engine, obligations
 from wargame.game.case import Scenario
 from wargame.game.entities import AgreementSeen, ClauseSeen, NoticeSeen, ObligationSeen, RatificationSeen
@@ -21,9 +21,11 @@ _KINDS = {"suspend": "suspension", "withdraw": "withdrawal", "reaffirm": "resump
 
 def what_changed(before: State, after: State, scenario: Scenario) -> Rows:
     """Yield to each view the texts and obligations that stand otherwise than it knew."""
-    for view in everyone(after):
-        old = dict(_seen(before, scenario, view))
-        for (kind, key), value in _seen(after, scenario, view):
+    old_texts = engine.agreements(before.world) if before.world else ()
+    new_texts = engine.agreements(after.world) if after.world else ()
+    for view in everyone(after) if new_texts else ():
+        old = dict(_seen(before, old_texts, scenario, view))
+        for (kind, key), value in _seen(after, new_texts, scenario, view):
             if old.get((kind, key)) != value:
                 yield Disclosure(view, kind, key, value)
 
@@ -34,27 +36,25 @@ def declared(recorded: Recorded, fact: object, before: State, after: State, scen
 
 
 def _seen(
-    state: State, scenario: Scenario, view: View
+    state: State, texts: tuple[Agreement, ...], scenario: Scenario, view: View
 ) -> Iterator[tuple[tuple[str, str], AgreementSeen | ObligationSeen]]:
-    if not state.world:
-        return
-    for text in engine.agreements(state.world):
-        rows = obligations.known_rows(scenario, state.world, text, view)
-        seen = agreement_seen(state, scenario, text, rows, view)
-        if not seen.clauses and not any(row.state == "struck" for row in rows):
+    for text in texts:
+        known = obligations.known_clauses(scenario, state.world, text, view)
+        rows = obligations.rows_of(text, known, view)
+        if not known and not any(row.state == "struck" for row in rows):
             continue
-        yield ("agreement", text.id), seen
+        yield ("agreement", text.id), agreement_seen(state, scenario, text, known, view)
+        names = frozenset(clause.issue for clause in known)
         for row in rows:
-            yield ("obligation", f"{text.id}:{row.clause}"), obligation_seen(state, scenario, text, row, view)
+            yield ("obligation", f"{text.id}:{row.clause}"), obligation_seen(state, scenario, text, row, names, view)
 
 
 # --- texts --------------------------------------------------------------------------------------
 def agreement_seen(
-    state: State, scenario: Scenario, text: Agreement, rows: tuple[Owed, ...], view: View
+    state: State, scenario: Scenario, text: Agreement, known: tuple[Clause, ...], view: View
 ) -> AgreementSeen:
-    """Return a text without what a view may not know of it."""
-    issues = scenario.negotiation.deal_issue
-    known = obligations.known_clauses(scenario, state.world, text, view)
+    """Return a text as a view knows it that knows of these clauses of it."""
+    issues, rows = scenario.negotiation.deal_issue, obligations.rows_of(text, known, view)
     notices = _notices(state, text, frozenset(clause.issue for clause in known))
     party = view == CONTROL or view.removeprefix("seat:") in text.parties
     leaving = any(one.kind == "withdrawal" and one.ends_turn is not None for one in notices)
@@ -111,13 +111,14 @@ def _notices(state: State, text: Agreement, known: frozenset[str]) -> tuple[Noti
 
 
 # --- obligations --------------------------------------------------------------------------------
-def obligation_seen(state: State, scenario: Scenario, text: Agreement, row: Owed, view: View) -> ObligationSeen:
-    """Return an obligation as a view can tell how it stands."""
+def obligation_seen(
+    state: State, scenario: Scenario, text: Agreement, row: Owed, known: frozenset[str], view: View
+) -> ObligationSeen:
+    """Return an obligation as a view can tell how it stands; `known`: the clauses of the text the view knows of."""
     turn = obligations.upcoming(state)
     own = obligations.in_the_know(state, row, view)
     stands = obligations.standing(state, row, view)
     made = state.choices.get(f"{text.id}:{row.clause}") if own else None
-    known = {clause.issue for clause in obligations.known_clauses(scenario, state.world, text, view)}
     noticed = bool(row.suspected) if view == CONTROL else view.removeprefix("seat:") in row.suspected
     return ObligationSeen(
         agreement=text.id,
