@@ -1,4 +1,4 @@
-"""The catalogues texts are drafted from: whole, in the language of texts, each clause with its source and its authority."""
+"""The catalogues texts are drafted from: whole, in the language of texts, each clause sourced and authorised."""
 
 import re
 from functools import cache

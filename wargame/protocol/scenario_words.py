@@ -62,7 +62,7 @@ WORDS: dict[str, str] = {
     "Scenario.channels": "Ways for letters between leaders, with their delay.",
     "Scenario.lines": "What may befall a message in a room: delay, eavesdroppers, leaks.",
     "Scenario.talk": "Rules of the rooms.",
-    "Scenario.templates": "Papers people write: cables, statements, memoranda, requests; who clears them, and their numbers.",
+    "Scenario.templates": "Papers people write: cables, statements, requests; who clears them, how they are numbered.",
     "Scenario.free_moves": "What players may invent and Control frames; without it nothing.",
     "Scenario.leaks": "Chances that a secret level comes out.",
     "Scenario.absent": "Parties that sign nothing and on whom execution rests.",
