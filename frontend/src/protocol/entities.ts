@@ -191,7 +191,7 @@ note: string
 rule: string
 }
 /**
- * kind `bargain_map`, key turn: Control only. The problem as the turn opens: as it is, as each signatory sees it.
+ * kind `bargain_map`, key turn: Control only. The problem as the turn opens, as it is and as signatories see it.
  */
 export interface BargainMapSeen {
 sides: BargainSideSeen[]
@@ -202,10 +202,12 @@ y: string
 /**
  * The bargaining problem as it is (`of` empty) or as the seat `of` believes it to be.
  * 
- *     Surpluses over waiting, x the first party's, y the second's. `gap`, `frontier`, `nash`, `ks`, `nearest`: with side
- *     clauses; `zopa` None: too many texts to count. `issues_gap`, `issues_zopa`: packages of the issues alone.
+ *     Surpluses over waiting, x the first party's, y the second's. With `catalogue` side clauses count in `gap`, `zopa`
+ *     (None: too many texts to count), `nash`, `ks`, `nearest` and `frontier`; without, and in `issues_gap` and
+ *     `issues_zopa` always, they are of the packages of the issues alone. `constraints`: of the problem as it is.
  */
 export interface BargainSideSeen {
+catalogue: boolean
 constraints: ConstraintSeen[]
 exists: boolean
 frontier: [number, number][]
@@ -1078,10 +1080,12 @@ state: string
 /**
  * kind `pad_edit`, key `<pad>:<slot>`: one edit since the whole was last told, a Yjs update in base64.
  * 
- *     Slots are used again once the whole was told anew, so that a first load does not grow with the edits.
+ *     Slots are used again once the whole was told anew, so that a first load does not grow with the edits. An edit of
+ *     another `opening` than the pad's is of an earlier one and no part of the text.
  */
 export interface PadEditSeen {
 number: number
+opening: string
 pad: string
 update: string
 }
