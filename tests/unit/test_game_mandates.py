@@ -1,12 +1,15 @@
 """Dealing at working level: what a mandate allows, where it ends, and who knows of it."""
 
 import pytest
+from msgspec.structs import replace
 
 from negotiation.details import Detail
+from negotiation.issues import SecretLevel
 from negotiation.mandates import Mandate, check_bounds
 from tests.support.builders import Game, player
 from tests.support.tables import KEY, SMALL, a_table, drafted, tabled
 from wargame.game import commands as c
+from wargame.game import engine
 from wargame.game.rejections import Rejected, sentence
 
 ALL = ("mark", "counter", "accept", "initial")
@@ -112,6 +115,25 @@ def test_a_bound_from_below_asks_for_the_clause_to_be_there() -> None:
     assert refused is not None
     assert refused.params == {"issue": "fac", "level": 0, "low": 2, "high": 3}
     assert check_bounds(mandate, levels={"test": 1}, banked={"fac": 2}) is None
+
+
+def test_a_refusal_tells_a_delegate_nothing_of_what_its_principal_alone_knows_to_be_in_force() -> None:
+    game = give(their_text(), levels={"sec": (1, 3)})
+    secretly_in_force(game, "sec", 2, holders=("potus", "dprk"))
+    known = {seat: engine.known_levels(game.scenario, game.state, seat)["sec"] for seat in ("potus", "state")}
+    assert known == {"potus": 2, "state": 0}, "there is something to be kept"
+    answer = refusal(game, "state", c.OfferCounter(offer=THEIRS, against=1, levels={"test": 2}))
+    assert (answer.code, answer.params["level"]) == ("mandate.exceeded", 0)
+
+
+def secretly_in_force(game: Game, issue: str, level: int, *, holders: tuple[str, ...]) -> None:
+    """Let a level be in force that only its holders know of."""
+    terms = game.scenario.negotiation
+    secret = {level: SecretLevel(holders=holders)}
+    issues = tuple(replace(one, secret_levels=secret) if one.id == issue else one for one in terms.issues)
+    game.scenario = replace(game.scenario, negotiation=replace(terms, issues=issues))
+    clauses = {**game.state.world["clauses"], issue: level}  # type: ignore[dict-item]
+    game.state = replace(game.state, world={**game.state.world, "clauses": clauses})
 
 
 def test_a_counter_without_leave_to_accept_is_ad_referendum() -> None:
