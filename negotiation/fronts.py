@@ -141,10 +141,11 @@ def grown(
 
     `where` tells by `place` of a point which row of `first` and `second` (rows, S) says what each clause adds there;
     `spare` (V, S) is what it adds for veto players, `bits` (S,) its bit. Clauses that matter to a veto player come
-    first; once none is left, who does not accept is gone.
+    first, what they like least before the rest: after that most points have nothing to fear from them. Once none is
+    left, who does not accept is gone.
     """
     points = points.apart(where[points.place])
-    order = np.argsort(~np.any(spare != 0, axis=0), kind="stable")
+    order = np.lexsort((spare.sum(axis=0), ~np.any(spare != 0, axis=0)))
     for number, clause in enumerate(order):
         if points.spare.shape[0]:
             points = _within_reach(points, spare[:, order[number:]])

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from msgspec import Struct
 
 from adjudication.scenario.schema import Scenario
-from negotiation.analysis import analyse
+from negotiation.analysis import Analysis, Point, analyse
 from negotiation.package import whole_row
 from negotiation.points import judge
 from negotiation.ratification import WinSet, win_sets
@@ -35,11 +36,10 @@ class Moment(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """One side's bargaining problem, analysed: with side clauses, and the packages of the issues alone."""
+    """One side's bargaining problem, analysed: the packages of the issues alone, and (`whole`) side clauses too."""
 
+    issues: Analysis
     whole: WholeAnalysis
-    gap: float
-    zopa: int
 
 
 def world_values(scenario: Scenario, world: Mapping[str, Any]) -> dict[str, float]:
@@ -62,7 +62,7 @@ def moments(scenario: Scenario, state: State) -> dict[str, Moment]:
 
 
 def picture(scenario: Scenario, moment: Moment) -> Picture:
-    """Analyse a moment. The same question gets the same answer, and is worked out once."""
+    """Analyse a moment, side clauses included. The same question gets the same answer, and is worked out once."""
     return _pictures(_Question(scenario, tuple(sorted(moment.values.items())), tuple(sorted(moment.banked.items()))))
 
 
@@ -85,10 +85,12 @@ class _Question:
 @lru_cache(maxsize=ANSWERS)
 def _pictures(question: _Question) -> Picture:
     terms, values, banked = question.terms, dict(question.values), dict(question.banked)
-    issues = analyse(terms, values, banked)
-    return Picture(
-        whole=analyse_with_sides(terms, values, banked, counted=0), gap=issues.gap, zopa=issues.zopa
-    )  # fmt: skip
+    return Picture(analyse(terms, values, banked), analyse_with_sides(terms, values, banked, counted=0))
+
+
+def issues_alone(scenario: Scenario, moment: Moment) -> Analysis:
+    """Analyse the packages of the issues of a moment, without side clauses: some milliseconds."""
+    return analyse(scenario.negotiation, moment.values, moment.banked)
 
 
 def constraints(scenario: Scenario, moment: Moment) -> list[WinSet]:
@@ -109,14 +111,20 @@ def place(scenario: Scenario, moment: Moment, levels: Mapping[str, int]) -> tupl
     return one, two, bool(judged.feasible[0, 0])
 
 
-def frontier(whole: WholeAnalysis) -> list[tuple[float, float]]:
-    """Return the frontier, thinned evenly to at most FRONTIER points."""
-    count = len(whole.frontier)
-    if count <= FRONTIER:
-        picks = list(range(count))
+def frontier(found: WholeAnalysis | Analysis) -> list[tuple[float, float]]:
+    """Return a frontier by falling surplus of the first party, thinned evenly to at most FRONTIER points."""
+    if isinstance(found, Analysis):
+        points = np.stack([found.first[found.frontier], found.second[found.frontier]], axis=1)
     else:
-        picks = [round(i * (count - 1) / (FRONTIER - 1)) for i in range(FRONTIER)]
-    return [(round(float(x), DECIMALS), round(float(y), DECIMALS)) for x, y in whole.frontier[picks]]
+        points = found.frontier
+    most = min(len(points), FRONTIER)
+    picks = np.rint(np.linspace(0, len(points) - 1, most)).astype(np.intp)
+    return [(round(float(x), DECIMALS), round(float(y), DECIMALS)) for x, y in points[picks]]
+
+
+def as_deal(point: Point) -> Deal:
+    """Return a package of the issues as a text that adds no side clause."""
+    return Deal(point.package, (), point.surplus)
 
 
 def raised(scenario: Scenario, deal: Deal, banked: Mapping[str, int]) -> dict[str, int]:

@@ -87,12 +87,13 @@ class ConstraintSeen(Entity, frozen=True, kw_only=True):
 class BargainSideSeen(Entity, frozen=True, kw_only=True):
     """The bargaining problem as it is (`of` empty) or as the seat `of` believes it to be.
 
-    Surpluses over waiting, x the first party's, y the second's. `gap`, `frontier`, `nash`, `ks`, `nearest`: with side
-    clauses; `zopa` None: too many texts to count. `issues_gap`, `issues_zopa`: packages of the issues alone.
-    `constraints`: of the problem as it is.
+    Surpluses over waiting, x the first party's, y the second's. With `catalogue` side clauses count in `gap`, `zopa`
+    (None: too many texts to count), `nash`, `ks`, `nearest` and `frontier`; without, and in `issues_gap` and
+    `issues_zopa` always, they are of the packages of the issues alone. `constraints`: of the problem as it is.
     """
 
     of: str
+    catalogue: bool
     gap: float
     zopa: int | None
     exists: bool

@@ -6,10 +6,11 @@ Control's alone.
 
 from collections.abc import Mapping
 
+from negotiation.analysis import Analysis
 from negotiation.assess import Assessment
 from negotiation.closest import Change
 from negotiation.offers import Offer
-from negotiation.sides import Deal
+from negotiation.sides import Deal, WholeAnalysis
 from wargame.game import advice, bargain
 from wargame.game.bargain import Moment
 from wargame.game.case import Scenario
@@ -85,29 +86,42 @@ def map_rows(state: State, scenario: Scenario) -> Rows:
 
 
 def _side_seen(scenario: Scenario, of: str, moment: Moment) -> BargainSideSeen:
-    found = bargain.picture(scenario, moment)
-    whole = found.whole
+    """Return the problem as it is with side clauses, and in a signatory's eyes by the issues alone."""
+    if of != bargain.TRUTH:
+        issues = bargain.issues_alone(scenario, moment)
+        deals = [None if point is None else bargain.as_deal(point) for point in (issues.nash, issues.kalai)]
+        return _drawn(scenario, of, moment, issues, issues, *deals, nearest=bargain.as_deal(issues.nearest))
+    picture = bargain.picture(scenario, moment)
+    whole = picture.whole
+    return _drawn(scenario, of, moment, picture.issues, whole, whole.nash, whole.kalai, nearest=whole.nearest)
 
+
+def _drawn(
+    scenario: Scenario, of: str, moment: Moment, issues: Analysis, found: Analysis | WholeAnalysis,
+    nash: Deal | None, ks: Deal | None, *, nearest: Deal,
+) -> BargainSideSeen:  # fmt: skip
     def deal(one: Deal) -> MapDealSeen:
         x, y = (round(worth, bargain.DECIMALS) for worth in one.surplus)
         return MapDealSeen(levels=bargain.raised(scenario, one, moment.banked), x=x, y=y)
 
+    truth = of == bargain.TRUTH
     return BargainSideSeen(
         of=of,
-        gap=round(whole.gap, bargain.DECIMALS),
-        zopa=whole.zopa,
-        exists=whole.exists,
-        issues_gap=round(found.gap, bargain.DECIMALS),
-        issues_zopa=found.zopa,
-        nash=None if whole.nash is None else deal(whole.nash),
-        ks=None if whole.kalai is None else deal(whole.kalai),
-        nearest=deal(whole.nearest),
-        frontier=tuple(bargain.frontier(whole)),
+        catalogue=truth,
+        gap=round(found.gap, bargain.DECIMALS),
+        zopa=found.zopa,
+        exists=found.gap >= 0,
+        issues_gap=round(issues.gap, bargain.DECIMALS),
+        issues_zopa=issues.zopa,
+        nash=None if nash is None else deal(nash),
+        ks=None if ks is None else deal(ks),
+        nearest=deal(nearest),
+        frontier=tuple(bargain.frontier(found)),
         constraints=tuple(
             ConstraintSeen(
                 id=w.id, label=w.label, veto=w.veto, share=round(w.share, 4), shrinkage=round(w.shrinkage, 4)
             )
-            for w in (bargain.constraints(scenario, moment) if of == bargain.TRUTH else ())
+            for w in (bargain.constraints(scenario, moment) if truth else ())
         ),
     )
 
