@@ -115,6 +115,9 @@ class _Printer:
 
     def _turn(self, turn: Turn) -> str:
         found = [self._order(order_of(o)) for o in turn.orders]
+        for one in turn.conduct:
+            what = self.scenario.negotiation.deal_issue[one.clause].label if one.clause else "all it owes"
+            found.append(f"{self.scenario.seat[one.seat].short or one.seat}: {one.kind} ({what})")
         found += [f"free move “{move.title}”" for move in turn.free]
         for text in turn.texts:
             levels = ", ".join(self._value(f"clause.{i}", n) for i, n in text.levels.items())

@@ -118,7 +118,7 @@ def _settle(
     return resolve_turn(
         scenario, world, turn=number, orders=orders, seed=case.seed, texts=texts, lenses=case.active,
         overrides=rulings, forced=forced, injects=turn.injects, bots=turn.bots, arguments=turn.arguments,
-        free=turn.free, consents=consents,
+        free=turn.free, consents=consents, conduct=turn.conduct,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ import msgspec
 import yaml
 
 from adjudication.lenses import ALL, PRESETS
-from adjudication.orders import FreeMove
+from adjudication.orders import Conduct, FreeMove
 from adjudication.scenario.schema import Scenario
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -79,6 +79,8 @@ class Turn(Part, frozen=True, kw_only=True):
     arguments: dict[str, int] = {}
     bots: tuple[str, ...] = ()
     free: tuple[FreeMove, ...] = ()
+    conduct: tuple[Conduct, ...] = ()
+    """What parties do about what they signed."""
     consents: dict[str, dict[str, bool | None]] = {}
     """What seats answered when asked to consent to an order: order -> seat -> yes, no or nothing."""
 
