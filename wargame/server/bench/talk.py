@@ -52,7 +52,7 @@ class TalkSpeed(Struct, frozen=True):
 
 def long_game(*, messages: int = MESSAGES, game_id: str, case: Scenario, now_ms: int) -> LongGame:
     """Create a game with a person in every seat and let them talk: half in one room of two, the rest all over."""
-    phases = {phase.id: None for phase in case.phases}
+    phases: dict[str, int | None] = {phase.id: None for phase in case.phases}
     order = GameCreate(
         title="A long game", scenario=case.meta.id, preset=case.presets[0].id, seed="talk", style="rigid",
         open_seats=tuple(seat.id for seat in case.seats), phase_ms=phases,
