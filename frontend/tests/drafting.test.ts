@@ -90,7 +90,7 @@ class Page {
   }
 
   hear(edits: readonly string[]): void {
-    const items = edits.map((update, i) => ({ n: i + 2, k: "pad_edit", id: `potus:o:${i + 1}`, at: 0, v: { pad: "potus:o", number: i + 1, update } }));
+    const items = edits.map((update, i) => ({ n: i + 2, k: "pad_edit", id: `potus:o:${i + 1}`, at: 0, v: { pad: "potus:o", opening: "o1", number: i + 1, update } }));
     const fresh = items.filter((item) => item.n > this.game.entities.cursor);
     if (fresh.length) this.game.entities.feed({ a: fresh[0]!.n, b: fresh.at(-1)!.n, items: fresh });
   }
@@ -142,6 +142,17 @@ describe("a pad", () => {
     await passed();
     expect(desk.doc.getText("test").toString()).toBe("Typed and gone. ");
     expect(Object.keys(localStorage).filter((name) => name.includes("pad"))).toHaveLength(0);
+  });
+
+  it("takes nothing over from an earlier draft of the same name", async () => {
+    const desk = new Desk();
+    const page = new Page(desk, "p1");
+    const old = new Y.Doc();
+    old.getText("test").insert(0, "Of the draft before. ");
+    const update = toBase64(Y.encodeStateAsUpdate(old));
+    page.game.entities.feed({ a: 2, b: 2, items: [{ n: 2, k: "pad_edit", id: "potus:o:1", at: 0, v: { pad: "potus:o", opening: "o0", number: 1, update } }] });
+    await passed();
+    expect(page.read()).toBe("");
   });
 
   it("is another person's business only", async () => {

@@ -61,7 +61,7 @@ def reads(game: Game, view: str, clause: str = "test", pad: str = PAD) -> str:
     whole = game.seen(view, "pad")[pad]
     reader = Writer(99, whole.state)  # type: ignore[attr-defined]
     for seen in game.seen(view, "pad_edit").values():
-        if seen.pad == pad:  # type: ignore[attr-defined]
+        if (seen.pad, seen.opening) == (pad, whole.opening):  # type: ignore[attr-defined]
             reader.hear(seen.update)  # type: ignore[attr-defined]
     return reader.read(clause)
 
@@ -154,12 +154,15 @@ def test_what_was_written_for_an_earlier_answer_never_ends_up_in_the_next() -> N
     game = answering(details={"test": Detail(wording="As tabled.")})
     first = game.state.pads[f"{PAD}@dprk"]
     reader = Writer(41, b64encode(first.merged).decode())
+    game.do(player("dprk"), edit(words("sec", "Taken in time.", client=43)))
     late, alone = reader.write("test", 3, "too "), Writer(42).write("sec", 0, "Late.")
     game.do(player("dprk"), c.OfferCounter(offer=PAD, against=1, levels={"test": 2}))
     game.do(player("dprk"), c.PadShare(offer=PAD))
     assert game.state.pads[f"{PAD}@dprk"].opening != first.opening
     assert game.refused(player("dprk"), edit(late)) == "pad.behind"
     assert game.refused(player("dprk"), edit(alone, opening=first.opening)) == "pad.over"
+    edits = {seen.opening for seen in game.seen("seat:dprk", "pad_edit").values()}  # type: ignore[attr-defined]
+    assert edits == {first.opening}, "what was told of the first answer is marked as the first's"
 
 
 def test_a_text_that_ends_takes_its_pads_with_it() -> None:

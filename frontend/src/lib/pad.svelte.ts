@@ -6,6 +6,7 @@
 import { untrack } from "svelte";
 import * as Y from "yjs";
 import { readLasting, writeLasting } from "./kept.svelte";
+import type { PadEditSeen } from "../protocol/entities";
 import type { GameStore, Sent } from "../store/game.svelte";
 
 /** Changes of half a word are not worth a message; two people still see each other write. */
@@ -98,7 +99,7 @@ export class Pad {
     const told: [string, number, string][] = [];
     if (whole.state) told.push([this.key, this.game.mark("pad", this.key)?.n ?? 0, whole.state]);
     for (const edit of this.game.all("pad_edit")) {
-      if (edit.pad === this.key) told.push([`edit ${edit.number}`, edit.number, edit.update]);
+      if (this.#mine(edit)) told.push([`edit ${edit.number}`, edit.number, edit.update]);
     }
     const fresh = told.filter(([name, n]) => this.#heard.get(name) !== n);
     if (!fresh.length) return;
@@ -153,6 +154,11 @@ export class Pad {
     this.#keep();
   }
 
+  /** Edits of an earlier pad of the same key stay in the view until their slots are used again. */
+  #mine(edit: PadEditSeen): boolean {
+    return edit.pad === this.key && edit.opening === this.opening;
+  }
+
   #refuse(why: string): void {
     this.refusal = why;
     this.state = "refused";
@@ -163,7 +169,7 @@ export class Pad {
     const known = new Y.Doc();
     const whole = this.game.get("pad", this.key);
     if (whole?.state) Y.applyUpdate(known, fromBase64(whole.state));
-    for (const edit of this.game.all("pad_edit")) if (edit.pad === this.key) Y.applyUpdate(known, fromBase64(edit.update));
+    for (const edit of this.game.all("pad_edit")) if (this.#mine(edit)) Y.applyUpdate(known, fromBase64(edit.update));
     return Y.encodeStateVector(known);
   }
 

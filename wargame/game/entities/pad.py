@@ -27,9 +27,11 @@ class PadSeen(Entity, frozen=True, kw_only=True):
 class PadEditSeen(Entity, frozen=True, kw_only=True):
     """kind `pad_edit`, key `<pad>:<slot>`: one edit since the whole was last told, a Yjs update in base64.
 
-    Slots are used again once the whole was told anew, so that a first load does not grow with the edits.
+    Slots are used again once the whole was told anew, so that a first load does not grow with the edits. An edit of
+    another `opening` than the pad's is of an earlier one and no part of the text.
     """
 
     pad: str
+    opening: str
     number: int
     update: str

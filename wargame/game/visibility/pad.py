@@ -29,7 +29,7 @@ def pad_edited(recorded: Recorded, fact: PadEdited, before: State, after: State)
     if pad.slot == 0:
         yield from _whole(after, pad, views)
     else:
-        seen = PadEditSeen(pad=pad.key, number=pad.edits, update=fact.update)
+        seen = PadEditSeen(pad=pad.key, opening=pad.opening, number=pad.edits, update=fact.update)
         yield from show(views, "pad_edit", f"{pad.key}:{pad.slot}", seen)
 
 

@@ -69,7 +69,7 @@ export class TableDesk {
   /** My answer has words of its own, written together with others: they alone make another version. */
   readonly reworded = $derived.by(() => {
     const pad = this.offer && this.offer.version > 0 ? this.game.get("pad", `${this.offer.id}@${this.game.seat}`) : undefined;
-    return pad !== undefined && pad.open && pad.edits > 0;
+    return pad !== undefined && pad.open && (pad.edits > 0 || this.game.all("pad_edit").some((edit) => edit.pad === pad.id && edit.opening === pad.opening));
   });
   readonly overtaken = $derived.by(() => this.counter !== undefined && !this.drafting && this.offer !== undefined && this.counter.against !== this.offer.version);
   readonly audience = $derived.by(() => this.offer ? [...new Set([...this.offer.parties, ...this.offer.readers])] : []);
