@@ -28,9 +28,19 @@ class Duel:
     readings: Mapping[str, Mapping[str, float]]
     how: Mapping[str, Bargaining]
     banked: Mapping[str, int] = field(default_factory=dict)
-    offer: OfferOnTable | None = None
+    table: OfferOnTable | None = None
     said: list[tuple[str, str]] = field(default_factory=list)
     tried: dict[str, set[str]] = field(default_factory=lambda: {seat: set() for seat in SEATS})
+
+    @property
+    def offer(self) -> OfferOnTable:
+        """The text on the table; there has to be one."""
+        assert self.table is not None, "nobody brought a text"
+        return self.table
+
+    @offer.setter
+    def offer(self, text: OfferOnTable) -> None:
+        self.table = text
 
     def chair(self, seat: str) -> Any:
         """Return a seat's chair."""
@@ -41,7 +51,7 @@ class Duel:
         return a_view(
             seat, moves=[], bargaining_open=True, orders_open=False, submitted=True, sheet=(MEETING[seat],),
             readings=dict(self.readings[seat]), banked=dict(self.banked),
-            offers=() if self.offer is None else (self.offer,), others_ready=frozenset(SEATS) - {seat},
+            offers=() if self.table is None else (self.table,), others_ready=frozenset(SEATS) - {seat},
             flags={"terror_listed": False},
         )  # fmt: skip
 
@@ -64,14 +74,13 @@ class Duel:
     @property
     def status(self) -> str:
         """How the text stands; empty where nobody brought one."""
-        return "" if self.offer is None else self.offer.status
+        return "" if self.table is None else self.table.status
 
     def worth(self, seat: str, levels: Mapping[str, int] | None = None) -> float:
         """Return what a text, or the one on the table, is worth to a seat in its own eyes."""
         view = self.view(seat)
         party = view.terms.party_of_seat(seat)
         assert party is not None
-        assert self.offer is not None
         return judgement(self.chair(seat), view, party.id).surplus(self.offer.levels if levels is None else levels)
 
     def names(self, seat: str) -> list[str]:
@@ -112,7 +121,6 @@ class Duel:
                 raise AssertionError(f"{one.name} does not belong at this table")
 
     def _put(self, seat: str, levels: dict[str, int], details: Mapping[str, Mapping[str, Any]]) -> None:
-        assert self.offer is not None
         assert not self.offer.out, "nobody deals while a chair is empty"
         said = {clause: Detail(**given) for clause, given in details.items()}
         version = self.offer.version + 1

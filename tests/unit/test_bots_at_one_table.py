@@ -99,7 +99,7 @@ def test_the_same_talk_comes_out_the_same_twice():
 
 def test_without_groundwork_no_side_clause_is_brought():
     done = a_duel(values=SINGAPORE).play()
-    assert done.offer is None or not {c.id for c in done.view("potus").terms.sides} & set(done.offer.levels)
+    assert done.table is None or not {c.id for c in done.view("potus").terms.sides} & set(done.table.levels)
 
 
 # --- brackets, packages, walking out, mandates ------------------------------------------------
