@@ -187,6 +187,11 @@ def test_a_recess_ends_with_the_turn_and_the_text_stays() -> None:
     game.do(player("dprk"), DEALING[1])
 
 
+def test_a_request_for_a_recess_lapses_with_the_turn() -> None:
+    game = tabled().do(player("dprk"), c.OfferRecess(offer=KEY, on=True)).at_turn(2)
+    assert (text(game).adjourning, game.state.offers[KEY].adjourning) == ((), ())
+
+
 def test_a_request_for_a_recess_is_taken_back() -> None:
     game = tabled().do(player("dprk"), c.OfferRecess(offer=KEY, on=True))
     game.do(player("dprk"), c.OfferRecess(offer=KEY, on=False))
