@@ -264,7 +264,8 @@ def _cause(scenario: Scenario, label: str, rule_id: str, amount: float) -> Cause
 
 
 # --- prose ------------------------------------------------------------------------------------
-_FIRST = ("war", "clash", "summit_text", "summit_statement", "summit_walk_away", "collapse", "signed", "struck", "leak")
+_FIRST = ("war", "clash", "summit_text", "summit_statement", "summit_walk_away", "collapse", "breach", "withdrawn",
+          "signed", "struck", "leak")  # fmt: skip
 
 
 def _headline(

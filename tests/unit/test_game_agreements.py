@@ -245,6 +245,14 @@ def test_a_preset_that_begins_with_a_text_in_force_shows_what_it_obliges_from_th
     assert {value.clause for value in shown.values()} >= {"test", "sec"}  # type: ignore[attr-defined]
 
 
+def test_control_may_rule_that_a_breach_was_seen() -> None:
+    game = signed().do(DPRK, choose("fac", "withhold")).in_phase("lock")
+    game.do(CONTROL, c.RulingEvent(turn=2, die="caught:fac", happens=True, reason="A defector spoke."))
+    game.do(CONTROL, c.RulingAccept(turn=2))
+    assert row(game, "public").state == "breached"
+    assert "did not keep" in game.seen("public", "outcome")["turn@2"].headline  # type: ignore[attr-defined]
+
+
 def test_control_s_ruling_room_sees_the_breach_before_anybody_else() -> None:
     game = signed().do(DPRK, choose("fac", "withhold")).in_phase("lock")
     proposal = game.seen("control", "proposal")["turn@2"]

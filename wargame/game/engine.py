@@ -264,8 +264,19 @@ def open_to_rulings(scenario: Scenario) -> tuple[str, ...]:
 
 
 def events_drawn(resolution: Resolution) -> tuple[str, ...]:
-    """Return the dice of a proposal that decided whether something happened: what Control may rule on."""
-    return tuple(sorted({die.key for die in resolution.dice if die.outcome in ("yes", "no")}))
+    """Return the dice of a proposal that decided whether something happened: what Control may rule on.
+
+    That a clause was kept, that a breach was seen and that something was noticed are such events (5.7).
+    """
+    return tuple(
+        sorted(
+            {
+                die.key
+                for die in resolution.dice
+                if die.outcome in ("yes", "no") or die.key.partition(":")[0] in ("comply", "caught", "suspect")
+            }
+        )
+    )
 
 
 def text_fates(resolution: Resolution) -> dict[str, Fate]:
