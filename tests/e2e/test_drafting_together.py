@@ -21,6 +21,7 @@ HIS = "유류와 석탄은 목록에서 빠진다 🕊️ "
 OFFLINE = "Written without a line, وبلا انقطاع. "
 MEANWHILE = "And written meanwhile. "
 UNSENT = "Typed and gone in the same breath. "
+ANSWER = "In stages, and verified. "
 BACK = "It snaps back within a month. "
 
 
@@ -72,6 +73,7 @@ def test_two_browsers_write_one_clause_at_once_and_a_cut_line_costs_no_word(stag
         too_much(mara, noor)
         found = looks(mara, axe)
         tabled(mara, noor, joon)
+        an_answer(mara, noor, joon)
         for person in (mara, noor, joon):
             assert person.faults == [], f"{person.name}'s page threw"
         assert not found, "\n".join(found)
@@ -189,3 +191,22 @@ def tabled(mara: Person, noor: Person, joon: Person) -> None:
     wordings = {detail["wording"] for detail in version["details"].values()}
     assert wordings == {said.strip()}
     noor.until(lambda: not next(iter(noor.tap.latest("pad").values()))["open"], "the end of the draft")
+
+
+def an_answer(mara: Person, noor: Person, joon: Person) -> None:
+    """Write the next version with one's own side: words alone make it; the other side reads them when it is there."""
+    page = mara.page
+    page.locator("#table").get_by_role("tab", name="Wording").click()
+    page.get_by_role("group", name="Writes your answer with you").get_by_label(re.compile("State")).check()
+    noor.until(lambda: len(noor.tap.latest("pad")) == 2, "the shared answer")
+    expect(noor.page.get_by_role("heading", name=re.compile("^Answer of"))).to_be_visible()
+    put_at(noor.page, "End", ANSWER)
+    both_show(mara, noor, ANSWER, HERS)
+    page.locator("#table").get_by_role("tab", name="Clauses").click()
+    page.get_by_role("button", name=re.compile("^Table v2")).click()
+    assert not joon.tap.heard(ANSWER.strip())
+    assert not joon.tap.latest("pad")
+    page.get_by_role("button", name="Table it", exact=True).click()
+    joon.until(lambda: len(joon.tap.latest("offer_version")) == 2, "the answer on the table")
+    second = next(v for key, v in joon.tap.latest("offer_version").items() if key.endswith("@2"))
+    assert ANSWER.strip() in next(iter(second["details"].values()))["wording"]
