@@ -1,64 +1,13 @@
 """Papers in play: drafted, cleared by steps, returned, numbered, released, received; what statements mean."""
 
-from typing import Any
-
 import msgspec
 import pytest
 
-from tests.support.builders import CONTROL, SYSTEM, Game, a_game, player, the_case
+from tests.support.builders import CONTROL, SYSTEM, Game, player, the_case
+from tests.support.papers import CABLE, clear, drafted, out, playing, release, seen, sent
 from wargame.game import commands as c
 from wargame.game.decide.papers import LONGEST_PAPER, OPEN_PAPERS
-from wargame.game.entities import PaperSeen
 from wargame.game.state import PAPERS_REMEMBERED
-
-CABLE = {"subject": "Coal", "summary": "They ask for coal first."}
-STATEMENT = {"headline": "We are ready", "body": "We are ready to talk, and to wait."}
-POINTS = {"occasion": "Call", "lead": "Thank them first."}
-
-
-def playing(*seats: str) -> Game:
-    return a_game().with_seats(*(seats or ("potus", "state", "defense", "intel", "dprk", "rok"))).at_turn(1)
-
-
-def drafted(game: Game, seat: str = "state", template: str = "cable", **kwargs: Any) -> str:
-    """Draft and return the paper's id."""
-    public = template == "statement"
-    fields = kwargs.pop("fields", STATEMENT if public else CABLE)
-    to = kwargs.pop("to", () if public else ("dprk",))
-    before = set(game.state.papers)
-    game.do(player(seat), c.PaperDraft(template=template, fields=fields, to=to, **kwargs))
-    return next(iter(set(game.state.papers) - before))
-
-
-def sent(game: Game, paper: str, seat: str = "state") -> str:
-    game.do(player(seat), c.PaperSendForClearance(paper=paper, version=game.state.papers[paper].version))
-    return paper
-
-
-def clear(game: Game, paper: str, *seats: str, **kwargs: Any) -> None:
-    for seat in seats:
-        game.do(player(seat), c.PaperClear(paper=paper, version=game.state.papers[paper].version, **kwargs))
-
-
-def release(game: Game, paper: str, seat: str = "state") -> str:
-    game.do(player(seat), c.PaperRelease(paper=paper, version=game.state.papers[paper].version))
-    return paper
-
-
-def out(game: Game, seat: str = "state", **kwargs: Any) -> str:
-    """Take a paper of a US agency all the way out."""
-    paper = drafted(game, seat, **kwargs)
-    if game.state.seats[seat].side != "US" or seat == "potus":
-        return release(game, paper, seat)
-    sent(game, paper, seat)
-    for _ in range(4):
-        waiting = [one.seat for step in game.state.papers[paper].steps for one in step if one.state == "asked"]
-        clear(game, paper, *waiting)
-    return release(game, paper, seat)
-
-
-def seen(game: Game, view: str, paper: str) -> PaperSeen | None:
-    return game.seen(view, "paper").get(paper)  # type: ignore[return-value]
 
 
 # --- the way of a cable -----------------------------------------------------------------------
@@ -205,41 +154,6 @@ def test_a_demarche_tells_its_drafter_when_it_was_opened_and_a_cable_does_not() 
                         c.ItemOpen(kind="paper", key=note)) == "item.unknown"  # fmt: skip
 
 
-# --- statements -------------------------------------------------------------------------------
-def test_a_statement_stands_on_the_press_wall_and_its_meaning_with_its_issuer_alone() -> None:
-    game = playing()
-    paper = sent(game, drafted(game, template="statement"))
-    game.do(player("state"), c.StatementMean(paper=paper, text="A door, not a promise."))
-    clear(game, paper, "defense", "potus")
-    release(game, paper)
-    for view in ("seat:dprk", "seat:rok", "observer", "public"):
-        wall = [m.text for m in game.seen(view, "message").values()]  # type: ignore[attr-defined]
-        assert wall == ["We are ready\n\nWe are ready to talk, and to wait."]
-        assert seen(game, view, paper).ref == "PRESS STATE/PUBLIC 2017Q1 001"  # type: ignore[union-attr]
-    assert set(game.seen("seat:state", "meaning")) == set(game.seen("control", "meaning")) == {paper}
-    for view in ("seat:defense", "seat:potus", "seat:dprk", "observer", "public"):
-        assert game.seen(view, "meaning") == {}
-
-
-def test_what_a_receiver_read_stays_with_the_receiver() -> None:
-    game = playing()
-    paper = out(game, "potus", template="statement")
-    game.do(player("dprk"), c.StatementRead(paper=paper, text="They are in a hurry."))
-    game.do(player("dprk"), c.StatementRead(paper=paper, text="They are in no hurry."))
-    assert [v.text for v in game.seen("seat:dprk", "statement_reading").values()] == ["They are in no hurry."]  # type: ignore[attr-defined]
-    assert set(game.seen("control", "statement_reading")) == {f"{paper}:dprk"}
-    for view in ("seat:potus", "seat:state", "observer", "public"):
-        assert game.seen(view, "statement_reading") == {}
-
-
-def test_a_meaning_may_be_recorded_once_after_the_release_and_never_again() -> None:
-    game = playing()
-    paper = out(game, "potus", template="statement")
-    game.do(player("potus"), c.StatementMean(paper=paper, text="A door."))
-    refused = game.refused(player("potus"), c.StatementMean(paper=paper, text="No, a wall."))
-    assert refused == "statement.meant_already"
-
-
 # --- bad input --------------------------------------------------------------------------------
 def test_what_is_not_there_and_what_is_not_ones_own_answer_alike() -> None:
     game = playing()
@@ -358,25 +272,6 @@ def test_one_line_stays_one_line() -> None:
     assert game.state.papers[paper].fields["subject"] == "Coal and cloth"
 
 
-@pytest.mark.parametrize(
-    ("seat", "command", "code"),
-    [
-        ("state", c.StatementMean(paper="CABLE", text="x"), "statement.not_public"),
-        ("dprk", c.StatementRead(paper="CABLE", text="x"), "statement.not_public"),
-        ("rok", c.StatementRead(paper="CABLE", text="x"), "statement.unknown"),
-        ("rok", c.StatementMean(paper="STATEMENT", text="x"), "statement.unknown"),
-        ("state", c.StatementRead(paper="STATEMENT", text="x"), "statement.own"),
-        ("rok", c.StatementRead(paper="STATEMENT", text=" "), "text.empty"),
-        ("state", c.StatementMean(paper="STATEMENT", text=" "), "text.empty"),
-        ("state", c.StatementMean(paper="DRAFT", text="x"), "statement.not_public"),
-    ],
-)
-def test_meanings_and_readings_are_of_public_statements(seat: str, command: Any, code: str) -> None:
-    game = playing()
-    names = {"CABLE": out(game), "STATEMENT": out(game, template="statement"), "DRAFT": drafted(game)}
-    assert game.refused(player(seat), msgspec.structs.replace(command, paper=names[command.paper])) == code
-
-
 # --- what is kept -----------------------------------------------------------------------------
 def test_a_file_remembers_a_bounded_number_of_papers_and_the_desk_none_that_are_out() -> None:
     game = playing()
@@ -408,3 +303,12 @@ def test_papers_wait_while_the_game_is_paused_and_drafting_goes_on() -> None:
     game.do(CONTROL, c.GamePause())
     game.do(player("state"), c.PaperEdit(paper=paper, version=1, fields={"body": "More."}))
     assert game.refused(player("state"), c.PaperSendForClearance(paper=paper, version=2)) == "game.paused"
+
+
+def test_a_paper_of_a_hundred_kilobytes_never_reaches_a_rule() -> None:
+    wire = msgspec.json.encode({"name": "paper.draft", "template": "cable", "fields": {"body": "x" * 100_000}})
+    with pytest.raises(msgspec.ValidationError, match="length <= 4000"):
+        msgspec.json.decode(wire, type=c.PaperDraft)
+    many = msgspec.json.encode({"name": "paper.draft", "template": "cable", "fields": {f"f{n}": "" for n in range(99)}})
+    with pytest.raises(msgspec.ValidationError, match="length <= 12"):
+        msgspec.json.decode(many, type=c.PaperDraft)
