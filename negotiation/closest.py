@@ -18,7 +18,7 @@ from negotiation.terms import Negotiation
 from negotiation.valuation import Bools, Floats, feasible, regard, reservation, utility
 
 WORTH_IT = 0.005
-"""A step that lifts the side worse off by less is not worth a word (a quarter of `verdicts.same` as shipped)."""
+"""A step that lifts the side worse off by less is not worth a word (a fourth of what `verdicts.same` is by default)."""
 EVEN = 1e-9
 
 Rows = NDArray[np.intp]

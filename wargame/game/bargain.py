@@ -5,7 +5,6 @@ stored world and beliefs; it keeps nothing of a game but answers to questions as
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,6 +25,7 @@ DECIMALS = 5
 FRONTIER = 200
 """Most points of a frontier that are shown; evenly taken, the ends always."""
 ANSWERS = 64
+"""Most pictures of a case kept."""
 
 
 class Moment(Struct, frozen=True):
@@ -36,10 +36,11 @@ class Moment(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """One side's bargaining problem, analysed: the packages of the issues alone, and (`whole`) side clauses too."""
+    """One side's bargaining problem, analysed with side clauses; `gap` and `zopa` are of the issues alone."""
 
-    issues: Analysis
     whole: WholeAnalysis
+    gap: float
+    zopa: int
 
 
 def world_values(scenario: Scenario, world: Mapping[str, Any]) -> dict[str, float]:
@@ -63,29 +64,26 @@ def moments(scenario: Scenario, state: State) -> dict[str, Moment]:
 
 def picture(scenario: Scenario, moment: Moment) -> Picture:
     """Analyse a moment, side clauses included. The same question gets the same answer, and is worked out once."""
-    return _pictures(_Question(scenario, tuple(sorted(moment.values.items())), tuple(sorted(moment.banked.items()))))
+    known = _answers(scenario)
+    question = (tuple(sorted(moment.values.items())), tuple(sorted(moment.banked.items())))
+    if question not in known:
+        if len(known) >= ANSWERS:
+            known.pop(next(iter(known)), None)
+        issues = issues_alone(scenario, moment)
+        whole = analyse_with_sides(scenario.negotiation, moment.values, moment.banked, counted=0)
+        known[question] = Picture(whole, issues.gap, issues.zopa)
+    return known[question]
 
 
-class _Question:
-    """A moment of a case, equal to another of the same case with the same numbers."""
-
-    def __init__(
-        self, scenario: Scenario, values: tuple[tuple[str, float], ...], banked: tuple[tuple[str, int], ...]
-    ) -> None:
-        self.terms, self.values, self.banked = scenario.negotiation, values, banked
-        self._key = (id(self.terms), values, banked)
-
-    def __hash__(self) -> int:
-        return hash(self._key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Question) and self.terms is other.terms and self._key == other._key
+def forget(scenario: Scenario) -> None:
+    """Forget the answers to questions asked before."""
+    _answers(scenario).clear()
 
 
-@lru_cache(maxsize=ANSWERS)
-def _pictures(question: _Question) -> Picture:
-    terms, values, banked = question.terms, dict(question.values), dict(question.banked)
-    return Picture(analyse(terms, values, banked), analyse_with_sides(terms, values, banked, counted=0))
+def _answers(scenario: Scenario) -> dict[object, Picture]:
+    """Return the pictures drawn of a case so far, the oldest first."""
+    answers: dict[object, Picture] = scenario.__dict__.setdefault("_pictures", {})
+    return answers
 
 
 def issues_alone(scenario: Scenario, moment: Moment) -> Analysis:
@@ -96,11 +94,6 @@ def issues_alone(scenario: Scenario, moment: Moment) -> Analysis:
 def constraints(scenario: Scenario, moment: Moment) -> list[WinSet]:
     """Return how every player and gate narrows the packages of the issues."""
     return win_sets(scenario.negotiation, moment.values, moment.banked)
-
-
-def forget() -> None:
-    """Forget the answers to questions asked before."""
-    _pictures.cache_clear()
 
 
 def place(scenario: Scenario, moment: Moment, levels: Mapping[str, int]) -> tuple[float, float, bool]:

@@ -67,7 +67,7 @@ def _view(log: Chronicle, seat: str, moment: Moment) -> Json:
 
     return {
         "seat": seat, "gap": round(whole.gap, DECIMALS), "exists": whole.exists, "zopa": whole.zopa,
-        "issues_gap": round(found.issues.gap, DECIMALS), "issues_zopa": found.issues.zopa, "texts": whole.texts,
+        "issues_gap": round(found.gap, DECIMALS), "issues_zopa": found.zopa, "texts": whole.texts,
         "frontier": bargain.frontier(whole), "fair": deal(whole.nash), "kalai": deal(whole.kalai),
         "nearest": deal(whole.nearest),
     }  # fmt: skip

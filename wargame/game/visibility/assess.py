@@ -90,16 +90,19 @@ def _side_seen(scenario: Scenario, of: str, moment: Moment) -> BargainSideSeen:
     if of != bargain.TRUTH:
         issues = bargain.issues_alone(scenario, moment)
         deals = [None if point is None else bargain.as_deal(point) for point in (issues.nash, issues.kalai)]
-        return _drawn(scenario, of, moment, issues, issues, *deals, nearest=bargain.as_deal(issues.nearest))
+        alone = (issues.gap, issues.zopa)
+        return _drawn(scenario, of, moment, alone, issues, *deals, nearest=bargain.as_deal(issues.nearest))
     picture = bargain.picture(scenario, moment)
-    whole = picture.whole
-    return _drawn(scenario, of, moment, picture.issues, whole, whole.nash, whole.kalai, nearest=whole.nearest)
+    whole, alone = picture.whole, (picture.gap, picture.zopa)
+    return _drawn(scenario, of, moment, alone, whole, whole.nash, whole.kalai, nearest=whole.nearest)
 
 
 def _drawn(
-    scenario: Scenario, of: str, moment: Moment, issues: Analysis, found: Analysis | WholeAnalysis,
+    scenario: Scenario, of: str, moment: Moment, alone: tuple[float, int], found: Analysis | WholeAnalysis,
     nash: Deal | None, ks: Deal | None, *, nearest: Deal,
 ) -> BargainSideSeen:  # fmt: skip
+    """Return one side's row; `alone` is the gap and the zone of the issues alone."""
+
     def deal(one: Deal) -> MapDealSeen:
         x, y = (round(worth, bargain.DECIMALS) for worth in one.surplus)
         return MapDealSeen(levels=bargain.raised(scenario, one, moment.banked), x=x, y=y)
@@ -111,8 +114,8 @@ def _drawn(
         gap=round(found.gap, bargain.DECIMALS),
         zopa=found.zopa,
         exists=found.gap >= 0,
-        issues_gap=round(issues.gap, bargain.DECIMALS),
-        issues_zopa=issues.zopa,
+        issues_gap=round(alone[0], bargain.DECIMALS),
+        issues_zopa=alone[1],
         nash=None if nash is None else deal(nash),
         ks=None if ks is None else deal(ks),
         nearest=deal(nearest),

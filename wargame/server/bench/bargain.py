@@ -14,7 +14,7 @@ from adjudication.played import Played, world_at
 from negotiation.analysis import analyse
 from negotiation.sides import analyse_with_sides
 from wargame.game import advice, bargain, case, engine
-from wargame.game.bargain import TRUTH, Moment
+from wargame.game.bargain import TRUTH
 from wargame.game.state import Seat, State
 
 TIMES = 7
@@ -79,9 +79,13 @@ def _tabled(record: Played, state: State, levels: dict[str, int], signs: list[st
 
 
 def _map(record: Played, state: State) -> None:
-    bargain.forget()
-    for moment in bargain.moments(record.scenario, state).values():
-        bargain.picture(record.scenario, Moment(moment.values, moment.banked))
+    bargain.forget(record.scenario)
+    for of, moment in bargain.moments(record.scenario, state).items():
+        if of == TRUTH:
+            bargain.picture(record.scenario, moment)
+            bargain.constraints(record.scenario, moment)
+        else:
+            bargain.issues_alone(record.scenario, moment)
 
 
 def _ms(work: Callable[[], object]) -> float:
