@@ -4,6 +4,7 @@ No part of the game and never in its log. Who may hear of it is not decided here
 the pad it was itself shown is open and names the writer's seat.
 """
 
+import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -67,7 +68,10 @@ def read_writers(games: Iterable[str], *, now_ms: int) -> Writers:
     found = {game for game, *_ in fresh}
     people = Membership.objects.filter(game_id__in=found, removed=False, seat__isnull=False)
     seats = {(game, person): seat for game, person, seat in people.values_list("game_id", "person", "seat")}
-    shown = Current.objects.filter(game_id__in=found, kind=KIND, key__in={pad for _, _, pad, _ in fresh})
+    stood = Game.objects.filter(pk__in=found).values_list("heads", flat=True)
+    views = {view for heads in stood for view in json.loads(heads)}
+    keys = {pad for _, _, pad, _ in fresh}
+    shown = Current.objects.filter(game_id__in=found, view__in=views, kind=KIND, key__in=keys)  # named: by the index
     pads: dict[tuple[str, str], list[tuple[str, _Shown]]] = {}
     for game, view, key, value in shown.values_list("game_id", "view", "key", "value"):
         pads.setdefault((game, key), []).append((view, _SHOWN.decode(bytes(value))))
