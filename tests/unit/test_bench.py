@@ -59,4 +59,5 @@ def test_the_whole_catalogue_is_analysed_on_a_live_world_and_what_it_takes_is_to
     assert found.packages == 172_800
     assert found.texts == 172_800 * 2**found.clauses
     assert found.frontier > 50
-    assert 0 < found.issues_ms < found.catalogue_ms < found.map_ms
+    assert 0 < found.issues_ms < found.catalogue_ms
+    assert min(found.assessment_ms, found.tabling_ms, found.map_ms) > 0
