@@ -188,3 +188,19 @@ def test_people_in_one_room_hear_each_other_at_once() -> None:
     game.do(player("queen"), say("Face to face", "conference:queen:a"))
     assert texts(game, "seat:king") == ["Face to face"]
     assert game.refused(CONTROL, c.LineDelay(room="conference:queen:a", turns=1)) == "line.in_person"
+
+
+def test_who_is_shown_how_far_a_seat_has_read_is_a_rule_of_the_case() -> None:
+    told = {}
+    for reads in ("reader", "side", "room"):
+        case = a_case(talk={"reads": reads})
+        game = a_game(case).do(player("queen"), c.RoomOpen(room="y", seats=("king", "fleet")))
+        game.do(player("queen"), say(room="talk:fleet.king.queen"))
+        game.do(player("fleet"), c.RoomRead(room="talk:fleet.king.queen", upto=1))
+        views = [f"seat:{seat}" for seat in SEATS]
+        told[reads] = {v for v in views if "talk:fleet.king.queen:fleet" in game.seen(v, "read")}
+    assert told == {
+        "reader": {"seat:fleet"},
+        "side": {"seat:fleet", "seat:queen"},
+        "room": {"seat:fleet", "seat:queen", "seat:king"},
+    }

@@ -9,9 +9,10 @@ from itertools import zip_longest
 import msgspec
 from msgspec import Struct
 
+from adjudication.dice import draw
 from adjudication.scenario import Scenario
 from wargame.game import engine
-from wargame.game.events import EstimatesMade, Payload, Recorded, TurnProposed, TurnReproposed, encode
+from wargame.game.events import EstimatesMade, LineDrawn, Payload, Recorded, TurnProposed, TurnReproposed, encode
 from wargame.game.evolve import evolve
 from wargame.game.snapshot import SnapshotOutdated, restore, snapshot
 from wargame.game.state import EMPTY, State
@@ -84,6 +85,9 @@ def verify_chain(game_id: str) -> list[str]:
 def _settled_again(case: Scenario, state: State, recorded: Recorded) -> list[str]:
     """Ask the engine the same question again, dice and all, and compare its answer byte for byte."""
     payload = recorded.payload
+    if isinstance(payload, LineDrawn):
+        same = payload.u == draw(state.seed, payload.turn, payload.key)
+        return [] if same else [f"event {recorded.seq}: the die {payload.key} falls otherwise"]
     if isinstance(payload, TurnProposed | TurnReproposed):
         again: Payload = type(payload)(turn=payload.turn, resolution=engine.resolve(case, state))
     elif isinstance(payload, EstimatesMade):
