@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from base64 import b64encode
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -14,60 +10,12 @@ from msgspec.structs import replace
 from negotiation import pads
 from negotiation.details import WORDING, Detail
 from tests.support.builders import CONTROL, Game, a_game, player
-from tests.support.drafting import Writer, merged_digest, words
+from tests.support.drafting import Writer, words
+from tests.support.pads import BOTH, PAD, SMALL, answering, drafted, edit, reads, shared, table, text, told_of_pads
 from tests.support.tables import a_table
 from wargame.game import commands as c
 from wargame.game.events import Actor
-from wargame.game.evolve import fold
 from wargame.game.rejections import Rejected
-from wargame.game.snapshot import restore, snapshot
-
-ROOT = Path(__file__).resolve().parents[2]
-BOTH = ("potus", "dprk")
-SMALL = {"test": 1, "sec": 1}
-PAD = "potus:o"
-
-
-def table() -> Game:
-    game = a_game().with_seats("potus", "state", "defense", "dprk", "rok").joined("deputy")
-    return game.do(Actor(kind="person", person="deputy"), c.SeatTake(seat="potus")).started().in_phase("negotiate")
-
-
-def drafted(**more) -> Game:  # type: ignore[no-untyped-def]
-    fields = {"offer": "o", "parties": BOTH, "levels": SMALL, "readers": ("state", "defense"), **more}
-    return table().do(player("potus"), c.OfferDraft(**fields))
-
-
-def shared(**more) -> Game:  # type: ignore[no-untyped-def]
-    return drafted(**more).do(player("potus"), c.PadShare(offer="o", editors=("state",)))
-
-
-def answering(**more) -> Game:  # type: ignore[no-untyped-def]
-    """The North has the text before it and drafts its answer."""
-    game = drafted(**more).do(player("potus"), c.OfferTable(offer="o"))
-    return game.do(player("dprk"), c.PadShare(offer=PAD))
-
-
-def edit(update: str, **more) -> c.PadEdit:  # type: ignore[no-untyped-def]
-    return c.PadEdit(**{"offer": PAD, "update": update, **more})
-
-
-def text(game: Game, clause: str = "test", pad: str = PAD) -> str:
-    return pads.wordings(game.state.pads[pad]).get(clause, "")
-
-
-def reads(game: Game, view: str, clause: str = "test", pad: str = PAD) -> str:
-    """What a browser that loads this view now shows: the whole and the edits told since."""
-    whole = game.seen(view, "pad")[pad]
-    reader = Writer(99, whole.state)  # type: ignore[attr-defined]
-    for seen in game.seen(view, "pad_edit").values():
-        if (seen.pad, seen.opening) == (pad, whole.opening):  # type: ignore[attr-defined]
-            reader.hear(seen.update)  # type: ignore[attr-defined]
-    return reader.read(clause)
-
-
-def told_of_pads(game: Game) -> set[str]:
-    return {row.view for row in game.told if row.kind in ("pad", "pad_edit")}
 
 
 # --- writing together ---------------------------------------------------------------------------
@@ -366,47 +314,3 @@ def test_nobody_writes_while_the_game_is_in_its_lobby_and_all_may_while_it_is_pa
     assert a_game().with_seats("potus").refused(player("potus"), edit(words("test", "Early."))) == "game.not_started"
     game = shared().do(CONTROL, c.GamePause(reason="Lunch."))
     game.do(player("state"), edit(words("test", "Over lunch.")))
-
-
-# --- state ----------------------------------------------------------------------------------------
-def test_a_snapshot_and_its_tail_give_the_bytes_of_the_whole_log() -> None:
-    game = shared()
-    writer = Writer(31)
-    states = []
-    for place in range(40):
-        game.do(player("potus"), edit(writer.write("test", place % 5, f"w{place} ")))
-        states.append((len(game.log), snapshot(game.state)))
-    whole = snapshot(fold(game.log))
-    assert whole == snapshot(game.state)
-    for seq, raw in states[::7]:
-        assert snapshot(fold(game.log[seq:], start=restore(raw))) == whole
-
-
-def test_a_first_load_does_not_grow_with_the_edits() -> None:
-    game, writer, sizes = shared(), Writer(31), []
-    for _ in range(6 * pads.PUBLISH_EDITS):
-        length = len(writer.read("test"))
-        game.do(player("potus"), edit(writer.write("test", length, "x") if length < 40 else writer.cut("test", 0, 20)))
-        sizes.append(len(game.seen("seat:state", "pad_edit")))
-    assert max(sizes) < pads.PUBLISH_EDITS
-    assert game.state.pads[PAD].edits == 6 * pads.PUBLISH_EDITS
-    assert reads(game, "seat:state") == writer.read("test")
-    assert len(game.state.pads[PAD].merged) < 2_000
-
-
-def test_large_edits_are_told_as_a_whole_sooner() -> None:
-    game = shared()
-    for place, clause in enumerate(("test", "sec", "fac", "ver")):
-        game.do(player("potus"), edit(words(clause, "한" * 1900, client=60 + place)))
-    assert len(game.seen("seat:state", "pad_edit")) < 4
-    assert reads(game, "seat:state", "ver") == "한" * 1900
-
-
-@pytest.mark.parametrize("seed", ["1", "4242"])
-def test_the_same_edits_give_the_same_bytes_in_any_process(seed: str) -> None:
-    code = "from tests.support.drafting import merged_digest; print(merged_digest())"
-    there = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True,
-        text=True, check=True,
-    )  # fmt: skip
-    assert there.stdout.strip() == merged_digest()
