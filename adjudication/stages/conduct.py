@@ -74,9 +74,12 @@ def settle_conduct(s: Settlement) -> None:
 
 def _meant(s: Settlement, step: Conduct) -> Iterable[tuple[int, Duty]]:
     side = s.scenario.seat[step.seat].side
-    for at, duty in enumerate(s.duties):
-        if duty.agreement == step.agreement and duty.side == side and step.clause in ("", duty.issue):
-            yield at, duty
+    found = [
+        (at, duty)
+        for at, duty in enumerate(s.duties)
+        if duty.agreement == step.agreement and duty.side == side and step.clause in ("", duty.issue)
+    ]
+    return sorted(found, key=lambda one: (one[1].secret, one[0]))  # what all may know of first: it is what costs trust
 
 
 def _put(s: Settlement, at: int, duty: Duty) -> None:

@@ -12,7 +12,7 @@ from tests.support.builders import Game, player
 from tests.unit.test_game_agreements import signed
 from wargame.game import commands as c
 from wargame.game import engine, obligations
-from wargame.game.entities import ObligationSeen
+from wargame.game.entities import AgreementSeen, ObligationSeen
 from wargame.game.evolve import fold
 from wargame.game.legal_agreement import of_seat
 from wargame.game.rejections import Rejected
@@ -44,6 +44,10 @@ def walk(seed: int) -> Game:
 def _shown_as_it_may_be(game: Game) -> None:
     """Hold what each view was told against the truth, written anew here."""
     for text in engine.agreements(game.state.world):
+        told = game.seen("public", "agreement").get(text.id)
+        if isinstance(told, AgreementSeen) and told.status == "ended":
+            open_rows = [row for row in text.owed if row.side and not row.secret and row.state != "struck"]
+            assert told.ended_turn == max(row.since for row in open_rows)
         for row in text.owed:
             if not row.side:
                 continue

@@ -139,6 +139,18 @@ def test_what_happens_to_a_secret_clause_is_told_to_its_parties_alone():
     }
 
 
+def test_what_is_suspended_in_the_open_and_in_secret_at_once_costs_trust_in_the_open():
+    made = case()
+    world = signed(made, details={"bones": Undertaking(secret=True)}, bones=1, guns_out=1)
+    found, _ = turn(made, world, 2, conduct=(does("suspend"),))
+    lost = [row for row in found.ledger if row.rule_id == "R-V22" and row.var == "trust_north"]
+    assert [(row.raw, row.visibility) for row in lost] == [(-0.3, ("*",))]
+    assert {h.slots["issue"]: h.visible_to for h in found.happenings if h.kind == "suspended"} == {
+        "guns_out": ("*",),
+        "bones": ("queen", "king"),
+    }
+
+
 def test_what_the_parties_keep_between_them_may_come_out_and_then_everybody_knows():
     leak = {"issue": "grain", "level": 1, "p": 1.0, "event": "grain_out", "rule": "R-V01"}
     made = case(leaks=[leak])

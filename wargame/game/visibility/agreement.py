@@ -58,6 +58,7 @@ def agreement_seen(
     notices = _notices(state, text, frozenset(clause.issue for clause in known))
     party = view == CONTROL or view.removeprefix("seat:") in text.parties
     leaving = any(one.kind == "withdrawal" and one.ends_turn is not None for one in notices)
+    status = standing_of_text(text.status, rows, leaving=leaving)
     return AgreementSeen(
         id=text.id,
         title=text.title,
@@ -72,12 +73,19 @@ def agreement_seen(
         venue=text.venue,
         form=text.form,
         turn=text.turn,
-        status=standing_of_text(text.status, rows, leaving=leaving),
+        status=status,
         obligations=tuple(f"{text.id}:{row.clause}" for row in rows),
         ratification=_ratification(text) if party else (),
         notices=notices,
-        ended_turn=text.ended_turn,
+        ended_turn=_ended(text, rows, status),
     )  # fmt: skip
+
+
+def _ended(text: Agreement, rows: tuple[Owed, ...], status: str) -> int | None:
+    """Return the turn a text ended, as far as these obligations tell: a secret clause may outlast the open ones."""
+    if status == "ended":
+        return max(row.since for row in rows)
+    return text.ended_turn if status in ("withdrawn", "collapsed") else None
 
 
 def _ratification(text: Agreement) -> tuple[RatificationSeen, ...]:
