@@ -40,6 +40,27 @@ def scan(page: Page, axe: str, screen: str) -> list[str]:
     return found
 
 
+def look_at_a_text(page: Page, look: Callable[[Page, str], None]) -> None:
+    """Scan a text on its own page, a clause of it opened, the catalogue, and the ledger; come back to the console."""
+    console = page.url
+    page.get_by_role("button", name=re.compile("^New proposal")).first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Start drafting").click()
+    page.get_by_role("link", name="Open this text on its own page").click()
+    page.locator("tr[data-clause] .name").first.click()
+    expect(page.get_by_role("heading", name="What has to happen")).to_be_visible()
+    look(page, "a text")
+    page.get_by_role("button", name=re.compile("^Add clause")).click()
+    expect(page.get_by_label("Search the catalogue")).to_be_visible()
+    look(page, "catalogue of clauses")
+    page.keyboard.press("Escape")
+    page.goto(f"{page.url.split('/p/')[0]}/agreements")
+    expect(page.get_by_role("heading", name="Agreements", exact=True)).to_be_visible()
+    expect(page.get_by_role("region", name="Obligations by turn")).to_be_visible()
+    look(page, "ledger of agreements")
+    page.goto(console)
+    expect(page.get_by_role("button", name=re.compile("^Submit orders")).first).to_be_visible()
+
+
 def test_no_screen_has_a_serious_violation_in_either_theme(stage: Stage, axe: str) -> None:
     made = quick_game(stage, people=("potus", "dprk"), phase_ms=PHASES)
     mara, desk = stage.person("Mara"), stage.person("Control", reduced_motion="reduce")
@@ -61,6 +82,7 @@ def test_no_screen_has_a_serious_violation_in_either_theme(stage: Stage, axe: st
     expect(page.get_by_role("dialog")).to_be_visible()
     look(page, "order sheet")
     page.get_by_role("dialog").get_by_role("button", name="Put on the sheet").click()
+    look_at_a_text(page, look)
     desk.page.goto(made["control_url"])
     expect(desk.page.get_by_role("button", name="End phase")).to_be_visible()
     look(desk.page, "control in play")
