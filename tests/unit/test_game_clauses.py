@@ -221,6 +221,15 @@ def test_a_secret_clause_is_for_the_parties_and_a_reader_sees_the_text_without_i
         assert b"remains" not in msgspec.json.encode([row.value for row in game.feed(view) if "offer" in row.kind])
 
 
+def test_who_is_asked_to_stand_by_a_text_sees_all_it_would_stand_by() -> None:
+    said = {"remains": Detail(secret=True)}
+    game = drafted(a_table(), levels=SIDES, details=said, sponsors=("rok",), readers=("state",))
+    assert levels_of(game, "seat:rok", version=0) == SIDES
+    game.do(player("rok"), c.OfferSponsor(offer=KEY, stands=True)).do(player("potus"), c.OfferTable(offer="o"))
+    assert levels_of(game, "seat:rok") == SIDES
+    assert levels_of(game, "seat:state") == SMALL
+
+
 def test_a_position_on_a_secret_clause_is_no_row_to_a_reader() -> None:
     game = secretly_tabled()
     before = len(game.feed("seat:rok"))

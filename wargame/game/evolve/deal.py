@@ -44,7 +44,6 @@ def offer_drafted(state: State, fact: OfferDrafted, recorded: Recorded) -> State
         annexes=fact.annexes,
         package=fact.package,
         expires=fact.expires,
-        brought=known.brought if known else {},
         invited=fact.sponsors,
     )
     if known is not None and known.wording == fresh.wording:
