@@ -8,6 +8,7 @@ from adjudication.policies.view import Act, BotView
 from adjudication.scenario import Scenario
 from adjudication.scenario.schema import Channel
 from tests.support.builders import CONTROL, SYSTEM, Game, player, the_case
+from tests.support.drafting import words
 from wargame.game import commands as c
 from wargame.game.events import LetterArrived, LetterSent, OfferTabled
 from wargame.game.rejections import REJECTIONS
@@ -105,6 +106,17 @@ def test_a_text_travels_with_its_letter_and_is_tabled_on_arrival() -> None:
     assert OfferTabled(offer="potus:t1") in [r.payload for r in game.log]
     assert game.seen("seat:dprk", "offer")["potus:t1"].status == "tabled"  # type: ignore[attr-defined]
     assert game.seen("seat:dprk", "letter").popitem()[1].offer == "potus:t1"  # type: ignore[attr-defined]
+
+
+def test_a_draft_in_the_post_is_not_written_on_and_arrives_as_it_was_sent() -> None:
+    game = draft(playing(SLOW)).do(player("potus"), c.PadShare(offer="t1"))
+    game.do(player("potus"), c.PadEdit(offer="t1", update=words("test", "As it was sent.")))
+    game.do(player("potus"), letter(offer="t1"))
+    late = c.PadEdit(offer="t1", update=words("test", "Too late.", client=8))
+    assert game.refused(player("potus"), late) == "offer.under_way"
+    game.at_turn(game.state.turn + 2)
+    assert game.state.offers["potus:t1"].details["test"].wording == "As it was sent."
+    assert game.state.pads == {}
 
 
 def test_a_text_under_way_rests() -> None:
