@@ -47,6 +47,7 @@ def test_papers_are_cleared_released_and_read_by_exactly_those_who_may(stage: St
     made = quick_game(stage, people=("state", "defense", "potus", "dprk", "intel"), phase_ms=PHASES)
     sam, dan, mara = stage.person("Sam"), stage.person("Dan"), stage.person("Mara", phone=True)
     yun, ida = stage.person("Yun", phone=True), stage.person("Ida")
+    sam.page.set_viewport_size({"width": 1280, "height": 800})
     for person, seat in ((sam, "state"), (dan, "defense"), (mara, "potus"), (yun, "dprk"), (ida, "intel")):
         join_by_code(person, stage.url, made["code"])
         take_seat(person, seat)
