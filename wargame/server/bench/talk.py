@@ -9,12 +9,13 @@ from typing import Any
 from msgspec import Struct
 
 from adjudication.scenario.schema import Scenario
-from wargame.bots.theatre import stage, throwaway_store
+from wargame.bots.theatre import CONTROL, stage, throwaway_store
 from wargame.clock import utc_ms
 from wargame.game.commands import GameCreate
+from wargame.play.access import new_token
 from wargame.play.answers import Accepted, ActorRef
 from wargame.play.handle import handle
-from wargame.play.people import Joined, join_and_sit
+from wargame.play.people import Joined, join, join_and_sit
 from wargame.server import environment
 from wargame.server.environment import Mode
 from wargame.store.cases import DEFAULT_CASE, case_now
@@ -32,6 +33,7 @@ class LongGame(Struct, frozen=True):
 
     game: str
     people: dict[str, Joined]
+    control: Joined
     room: str
     messages: int
 
@@ -76,7 +78,11 @@ def long_game(*, messages: int = MESSAGES, game_id: str, case: Scenario, now_ms:
         text = f"{next(words)} {RARE}" if number == messages // 100 else next(words)
         said = {"message": "m", "room": room, "text": text}
         _do(staged.game, people[seat], "message.post", said, staged.clock.tick())
-    return LongGame(staged.game, people, main, messages)
+    control = join(
+        staged.game, display=CONTROL, role="control", person=staged.control, now_ms=staged.clock.tick()
+    )  # fmt: skip
+    assert isinstance(control, Joined), control
+    return LongGame(staged.game, people, control, main, messages)
 
 
 def talk_speed(name: str, *, messages: int = MESSAGES, database_url: str | None = None) -> TalkSpeed:
@@ -103,8 +109,7 @@ def talk_speed(name: str, *, messages: int = MESSAGES, database_url: str | None 
 
 
 def _seated(game: str, seat: str, label: str, now_ms: int) -> Joined:
-    person, token = f"p-{seat}", f"bench-{game}-{seat}"
-    joined = join_and_sit(game, seat=seat, display=label, person=person, token=token, now_ms=now_ms)
+    joined = join_and_sit(game, seat=seat, display=label, person=f"p-{seat}", token=new_token(), now_ms=now_ms)
     assert isinstance(joined, Joined), joined
     return joined
 

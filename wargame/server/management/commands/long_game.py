@@ -32,5 +32,6 @@ class Command(BaseCommand):
             name = f"long-{new_seed()[:8]}"
             made = long_game(messages=options["messages"], game_id=name, case=case, now_ms=utc_ms())
         links = {seat: f"/g/{made.game}#t={who.token}" for seat, who in made.people.items()}
+        links["control"] = f"/g/{made.game}/control#t={made.control.token}"
         found = {"game": made.game, "room": made.room, "messages": made.messages, "links": links}
         self.stdout.write(msgspec.json.encode(found).decode())
