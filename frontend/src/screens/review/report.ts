@@ -12,11 +12,14 @@ export interface ReportEstimate { turn: number; mode: "exact" | "estimate" | "ba
 export interface ReportVariable { id: string; label: string; unit: string; low: number; high: number; group: string; order: number; headline: boolean; truth?: TurnValue[]; estimates: Record<string, ReportEstimate[]> }
 export interface ReportCause { seq: number; rule: string; label: string; amount: number; say: string; seat: string | null; order: string | null; cause: string }
 export interface ReportChange { turn: number; variable: string; label: string; unit: string; before: number; after: number; rows: ReportCause[] }
-export interface ReportMapOffer { offer: string; version: number; author: string; x: number; y: number; label: string; status: string; at_ms: number }
+export interface ReportMapOffer { offer: string; version: number; author: string; x: number; y: number; label: string; status: string; at_ms: number; feasible?: boolean; believed?: { seat: string; x: number; y: number }[] }
 export interface ReportDirective { directive: string; turn: number; seat: string; executor: string; move: string; label: string; status: string; share: string; delay: number; told: string; truthful?: boolean; done_turn?: number | null; learned_turn: number | null; how: string; slowed_by: string[] }
 export interface ReportTrust { seat: string; label: string; held: number; needed: number | null }
 export interface ReportPoint { x: number; y: number; label: string }
-export interface ReportMap { turn: number; label: string; x: { seat: string; label: string }; y: { seat: string; label: string }; total: number; feasible: number; packages: [number, number][]; frontier: [number, number][]; frontier_alt?: [number, number][] | null; alt_label?: string; fair?: ReportPoint | null; nearest?: ReportPoint | null; gap: number | null; zopa?: number | null; trust?: ReportTrust[]; offers: ReportMapOffer[] }
+/** The bargaining problem with side clauses, as it was (`seat` empty) or as a signatory believed it to be. */
+export interface ReportView { seat: string; gap: number; exists: boolean; zopa: number | null; issues_gap: number; issues_zopa: number; texts: number; frontier: [number, number][]; fair: ReportPoint | null; nearest: ReportPoint }
+export interface ReportMissed { turn: number; gap: number; zopa: number; catalogue_gap: number; nearest: { offer: string; version: number; label: string; x: number; y: number; feasible: boolean; short: number; closing: { clause: string; label: string; level_label: string; from_level: number; to_level: number } | null } | null }
+export interface ReportMap { turn: number; label: string; x: { seat: string; label: string }; y: { seat: string; label: string }; total: number; feasible: number; packages: [number, number][]; frontier: [number, number][]; frontier_alt?: [number, number][] | null; alt_label?: string; fair?: ReportPoint | null; nearest?: ReportPoint | null; gap: number | null; zopa?: number | null; trust?: ReportTrust[]; offers: ReportMapOffer[]; catalogue?: ReportView; believed?: ReportView[] }
 export interface ReportMove { order: string; turn: number; seat: string; move: string; code: string; label: string; params: Record<string, unknown>; public: boolean; status: string; fidelity: number | null; rationale: string; expects: string; severity: Severity; text: string; rules: string[]; ruled: boolean; at_ms: number }
 export interface ReportClause { issue: string; label: string; level: number; level_label: string; text: string }
 export interface ReportText { offer: string; title: string; parties: string[]; status: string; turn: number; versions: { version: number; author: string; at_ms: number; turn: number; clauses: ReportClause[]; note: string }[]; accepted: string[]; signed: string[]; venue: string }
@@ -47,6 +50,7 @@ export interface Report {
   risk?: { turn: number; p_clash?: number; p_war?: number; cum_war?: number; clash_word?: string; war_word?: string }[];
   ledger?: ReportChange[];
   map?: ReportMap[];
+  missed?: ReportMissed[];
   moves?: ReportMove[];
   directives?: ReportDirective[];
   texts?: ReportText[];
