@@ -104,8 +104,14 @@ export class ProposalView {
 
   readonly against = $derived.by<TextShown | undefined>(() => {
     if (this.againstId === NONE) return undefined;
-    return this.editions.find((e) => e.id === this.againstId) ?? this.force;
+    return this.editions.find((e) => e.id === this.againstId) ?? this.#forceHere();
   });
+
+  /** What is in force of the clauses shown: a text that is silent on something takes nothing back. */
+  #forceHere(): TextShown {
+    const shown = this.shown?.levels ?? {};
+    return { levels: Object.fromEntries(Object.entries(this.force.levels).filter(([key]) => key in shown)), details: {} };
+  }
 
   readonly againstName = $derived.by<string>(() => {
     if (this.againstId === NONE) return "";
