@@ -77,7 +77,7 @@ def settlements() -> Iterator[Settlement]:
             top = 3.0 if high == float("inf") else high
             value = low + dice.u() * (top - low)
             start[variable.id] = float(round(value)) if variable.kind in ("count", "flag") else value
-        levels = {issue.id: len(issue.levels) for issue in CASE.negotiation.issues}
+        levels = {issue.id: len(issue.levels) for issue in CASE.negotiation.deal_issues}
         start |= {f"clause.{issue}": int(dice.u() * levels[issue]) for issue in CASE.issues}
         start |= {f"flag.{flag}": int(dice.u() * 2) for flag in CASE.flags}
         world = World.initial(CASE).with_values(CASE, start)

@@ -81,7 +81,7 @@ def test_10_every_variable_stays_in_its_range(crowd: Crowd) -> None:
         now = value(done, variable.id)
         crowd.require((now >= low) & (now <= high) & np.isfinite(now), variable.id)
     for row, issue in enumerate(the_case().issues):
-        levels = next(len(i.levels) for i in the_case().negotiation.issues if i.id == issue)
+        levels = len(the_case().negotiation.deal_issue[issue].levels)
         crowd.require((done.world.clauses[row] >= 0) & (done.world.clauses[row] < levels), issue)
     for chance in (done.p_clash, done.p_war):
         crowd.require((chance >= 0) & (chance <= 1))

@@ -48,7 +48,7 @@ def random_worlds(scenario: Scenario, rng: np.random.Generator, size: int) -> Wo
         edge = rng.random(size)
         values[row] = np.where(edge < 0.03, low, np.where(edge > 0.97, top, drawn))
     for row, issue in enumerate(scenario.issues):
-        levels = next(len(i.levels) for i in scenario.negotiation.issues if i.id == issue)
+        levels = len(scenario.negotiation.deal_issue[issue].levels)
         clauses[row] = rng.integers(0, levels, size)
     flags[:] = rng.random(flags.shape) < 0.3
     form = rng.integers(0, 3, size)
