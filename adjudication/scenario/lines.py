@@ -39,6 +39,8 @@ class LineLeak(Part, frozen=True, kw_only=True):
 class Line(Part, frozen=True, kw_only=True):
     """A way messages go: from a seat of one group to a seat of the other (`between`), or any in rooms of a `kind`.
 
+    `between` is a line used from afar: what is said face to face (conference, corridor) does not go by it.
+
     `delay` in turns: the message arrives when the turn that many turns later opens. Of several lines a message goes by,
     the slowest counts, and every eavesdropper and every leak of each of them.
     """

@@ -204,3 +204,23 @@ def test_who_is_shown_how_far_a_seat_has_read_is_a_rule_of_the_case() -> None:
         "side": {"seat:fleet", "seat:queen"},
         "room": {"seat:fleet", "seat:queen", "seat:king"},
     }
+
+
+def test_what_is_said_face_to_face_goes_by_no_line_between_seats() -> None:
+    game = a_game(with_line(TAPPED))
+    game.do(player("queen"), c.ConferenceCall(conference="a", title="A", seats=("king",)))
+    game.do(player("queen"), c.ConferenceOpen(conference="queen:a"))
+    game.do(player("queen"), say("Face to face", "conference:queen:a"))
+    assert texts(game, "seat:isle", "intercept") == []
+
+
+def test_a_corridor_may_have_ears_of_its_own() -> None:
+    ears = {"id": "ears", "kind": "corridor", "intercept": [{"by": "isle", "p": 1.0, "rule": "R-X01"}]}
+    game = a_game(with_line(ears))
+    game.do(player("queen"), c.ConferenceCall(conference="a", title="A", seats=("king", "fleet")))
+    game.do(player("queen"), c.ConferenceOpen(conference="queen:a"))
+    game.do(player("king"), c.RoomOpen(room="x", seats=("fleet",), at="queen:a"))
+    (aside,) = [room.id for room in game.state.rooms.values() if room.kind == "corridor"]
+    game.do(player("king"), say("Psst", aside))
+    assert texts(game, "seat:isle", "intercept") == ["Psst"]
+    assert texts(game, "seat:queen") == []

@@ -23,7 +23,7 @@ def lines_of(draft: Draft, room: Room, speaker: str) -> tuple[Line, ...]:
     """Return the lines of the case that a message of this seat goes by in a room."""
     if room.kind in OPEN_KINDS or speaker not in draft.state.seats:
         return ()
-    rest = set(room.seats) - {speaker}
+    rest = set() if room.kind in rooms.IN_PERSON else set(room.seats) - {speaker}
     return tuple(line for line in draft.ctx.scenario.lines if line.kind == room.kind or _joins(line, speaker, rest))
 
 
