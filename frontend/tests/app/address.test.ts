@@ -2,7 +2,7 @@ import { render, screen } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { expect, test, vi } from "vitest";
 import App from "../../src/App.svelte";
-import { router } from "../../src/router/router.svelte";
+import { match, router } from "../../src/router/router.svelte";
 
 test("noting something in the address keeps the page, its socket and what is being typed", async () => {
   vi.stubGlobal("fetch", async () => new Response(JSON.stringify({ games: [] }), { status: 200 }));
@@ -14,4 +14,10 @@ test("noting something in the address keeps the page, its socket and what is bei
   await new Promise((done) => setTimeout(done, 0));
   expect(heading.isConnected).toBe(true);
   vi.unstubAllGlobals();
+});
+
+test("the address of a text carries its id as it is, colon and all", () => {
+  expect(match("/g/g1/p/a%3Ao1")).toEqual({ screen: "proposal", params: { game: "g1", offer: "a:o1" } });
+  expect(match("/g/g1/p/a:o1/")).toEqual({ screen: "proposal", params: { game: "g1", offer: "a:o1" } });
+  expect(match("/g/g1/agreements")).toEqual({ screen: "ledger", params: { game: "g1" } });
 });
