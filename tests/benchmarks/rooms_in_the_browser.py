@@ -143,7 +143,7 @@ def _search(page: Page, word: str) -> float:
 def _jump(page: Page) -> float:
     page.get_by_role("button", name="Search", exact=True).click()
     page.get_by_role("searchbox").fill("heliotrope")
-    page.wait_for_selector("dialog[open] .hits li")
+    page.locator("dialog[open] .hit", has_text="heliotrope").wait_for()
     took = page.evaluate(
         """() => new Promise((done) => {
           const begun = performance.now();
