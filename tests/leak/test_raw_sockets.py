@@ -62,8 +62,8 @@ def test_each_secret_reaches_the_sockets_of_those_who_may_know_it_and_no_other()
             rationale="CANARY-rationale",
             expects="CANARY-expects",
         )
-        table.must("dprk", "room.open", room="r", seats=["rok"], title="CANARY-title")
-        table.must("dprk", "message.post", message="m", room="talk:dprk.rok", text="CANARY-bilateral")
+        table.must("dprk", "room.open", room="r", seats=["jpn"], title="CANARY-title")
+        table.must("dprk", "message.post", message="m", room="talk:dprk.jpn", text="CANARY-bilateral")
         table.must(
             "potus", "offer.draft", offer="t1", parties=["potus", "dprk"], levels={"test": 1}, note="CANARY-draft"
         )
@@ -71,8 +71,8 @@ def test_each_secret_reaches_the_sockets_of_those_who_may_know_it_and_no_other()
         table.must("control", "inject.send", inject="i1", to=["jpn"], title="CANARY-inject", text="For Tokyo only.")
         table.must("potus", "message.post", message="m", room="press", text="CANARY-press")
         return {
-            "CANARY-rationale": {"dprk"}, "CANARY-expects": {"dprk"}, "CANARY-title": {"dprk", "rok"},
-            "CANARY-bilateral": {"dprk", "rok"}, "CANARY-draft": {"potus"}, "CANARY-note": set(),
+            "CANARY-rationale": {"dprk"}, "CANARY-expects": {"dprk"}, "CANARY-title": {"dprk", "jpn"},
+            "CANARY-bilateral": {"dprk", "jpn"}, "CANARY-draft": {"potus"}, "CANARY-note": set(),
             "CANARY-inject": {"jpn"}, "CANARY-press": {*SEATS, "observer", "stranger"},
         }  # fmt: skip
 

@@ -78,7 +78,7 @@ def test_22_the_ledger_adds_up_to_every_change(turn, seed, meet):
 def test_22_20_texts_vows_and_bots_add_up_and_settle_alike_alone_and_in_a_batch(world, told, seed, sequence, levels):
     """Three turns with a text, a threat with a deadline and nobody at the table: rows explain all, batch agrees."""
     case, bots = the_case(), ("potus", "dprk")
-    top = {issue.id: len(issue.levels) - 1 for issue in case.negotiation.issues}
+    top = {issue.id: len(issue.levels) - 1 for issue in case.negotiation.deal_issues}
     text = SignedText(
         "t", "A text", {**{i: min(n, top[i]) for i, n in levels.items()}, "seq": sequence}, "exchange", bots
     )

@@ -23,6 +23,7 @@ from tests.support.engine import ROOT
 LENSES = tuple(
     frozenset(name for bit, name in enumerate(("lead", "inst", "rat")) if number >> bit & 1) for number in range(8)
 )
+FLAGS = ("verification_designed", "troop_floor", "terror_listed")
 AIMS: tuple[Aim, ...] = ("nash", "nearest")
 careful = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -49,7 +50,8 @@ def random_games(terms, rng, games, highest):
         "missile_cap": chance(40, 100, games), "institution": chance(0, 100, games),
         "novelty_n": rng.integers(0, 4, games).astype(float), "trust_us": chance(0.02, 0.97, games),
         "trust_dprk": chance(0.02, 0.97, games), "congress_res": chance(40, 100, games),
-        "flag.verification_designed": rng.integers(0, 2, games).astype(float),
+        "bur_align": chance(0, 100, games),
+        **{f"flag.{flag}": rng.integers(0, 2, games).astype(float) for flag in FLAGS},
     }  # fmt: skip
     banked = {
         issue.id: rng.integers(0, min(highest, len(issue.levels) - 1) + 1, games)
