@@ -377,10 +377,6 @@ class Settlement:
         """Bank clauses at once: what is signed is in force for everything that follows."""
         commit_clauses(self)
 
-    def pressure(self) -> Floats:
-        """Return the derived sanctions pressure if the case defines one."""
-        return np.asarray(self.read("press")) if "press" in self.scenario.derived_by_id else np.zeros(self.batch)
-
     def names_of(self, *parts: Scalar | Condition | None) -> frozenset[str]:
         """Return the names read by scalars and conditions (for the ledger)."""
         if not self.record:
