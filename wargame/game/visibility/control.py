@@ -142,6 +142,7 @@ def _conference(state: State, conference: str) -> str:
 
 _FLOOR = {"open": "the floor is open", "recess": "in recess", "closed": "closed"}
 _VENUES = {"summit": "at a summit", "exchange": "by exchange", "oral": "by word of mouth"}
+_ON_LINES = {"intercept": "A chance to be read along", "leak": "A chance to leak"}
 
 
 def _hand(state: State, fact: e.OfferCountered | e.OfferAccepted | e.OfferInitialled) -> str:
@@ -211,7 +212,8 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
         f"{_room(s, f.room)}: heard {f.delay} turns later, read along by {_seats(s, f.taps) or 'nobody'}."
     ),
     e.LineDrawn: lambda f, s: (
-        f"Die {f.key}: {f.u:.3f} against {f.p:g}, {f.what} {'yes' if f.u < f.p else 'no'} ({f.rule})."
+        f"{_ON_LINES[f.what]} on the line {f.line}: {f.u:.3f} against {f.p:g},"
+        f" {'yes' if f.u < f.p else 'no'} ({f.rule})."
     ),
     e.MessageHeld: lambda f, s: f"A message of {_seat(s, f.seat)} is on its way; heard in turn {f.arrives}.",
     e.MessageIntercepted: lambda f, s: f"{_seat(s, f.by)} overheard {_by(s, f.seat)} in {_room(s, f.room)}.",

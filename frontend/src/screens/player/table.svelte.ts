@@ -63,8 +63,10 @@ export class TableDesk {
   readonly baseDetails = $derived.by<Details>(() => this.version?.details ?? {});
   /** The text being written, whole: the counter, or my unsent draft. */
   readonly writing = $derived.by<Counter | undefined>(() => this.counter ?? (this.drafting ? this.#fresh() : undefined));
+  /** Control has it before it goes out: nobody writes in it, nobody tables it. */
+  readonly held = $derived.by(() => this.offer?.gate === "held");
   /** Only its author writes a draft; a party may answer what is on the table. */
-  readonly editable = $derived.by(() => this.live && !this.game.me?.readOnly && (this.drafting || ((this.party || this.delegated("counter")) && this.offer?.status !== "draft" && (this.offer?.signed.length ?? 0) === 0)));
+  readonly editable = $derived.by(() => this.live && !this.held && !this.game.me?.readOnly && (this.drafting || ((this.party || this.delegated("counter")) && this.offer?.status !== "draft" && (this.offer?.signed.length ?? 0) === 0)));
   readonly changes = $derived.by(() => this.counter ? changedBy({ ...this.counter, base: this.base, baseDetails: this.baseDetails }) : []);
   /** My answer has words of its own, written together with others: they alone make another version. */
   readonly reworded = $derived.by(() => {
