@@ -90,11 +90,11 @@ def _drafts(state: State, seat: Seat, room: Room) -> Iterator[c.Command]:
 
 
 def _mandates(state: State, seat: Seat) -> Iterator[c.Command]:
-    for other in state.seats.values():
-        if other.side == seat.side and other.id != seat.id:
-            yield c.MandateGive(seat=other.id, may=("mark", "counter", "accept", "initial"))
-            if f"{seat.id}:{other.id}" in state.mandates:
-                yield c.MandateEnd(seat=other.id)
+    for other in state.side_of(seat.id):
+        if other != seat.id:
+            yield c.MandateGive(seat=other, may=("mark", "counter", "accept", "initial"))
+            if f"{seat.id}:{other}" in state.mandates:
+                yield c.MandateEnd(seat=other)
 
 
 def _acting(state: State, seat: str, offer: Offer, act: str) -> tuple[str, Mandate | None] | None:
@@ -179,7 +179,7 @@ def _signing(seat: str, offer: Offer, room: Room) -> Iterator[c.Command]:
 
 def _conduct(seat: Seat, offer: Offer, state: State) -> Iterator[c.Command]:
     """Yield what a seat may do about who sits at the table."""
-    own_side = frozenset(other.id for other in state.seats.values() if other.side == seat.side)
+    own_side = frozenset(state.side_of(seat.id))
     for other in state.seats:
         if other != seat.id and table.check_widen(offer, seat=seat.id, readers=[other], own_side=own_side) is None:
             yield c.OfferWiden(offer=offer.id, readers=(other,))

@@ -33,5 +33,5 @@ def _shares(state: State, seat: Seat, offer: Offer) -> Iterator[c.Command]:
     if offer.status == "draft" and offer.author == seat.id:
         yield c.PadShare(offer=offer.id, editors=offer.readers)
     elif offer.status != "draft" and seat.id in offer.parties:
-        colleagues = (one.id for one in state.seats.values() if one.side == seat.side and one.id != seat.id)
+        colleagues = (one for one in state.side_of(seat.id) if one != seat.id)
         yield c.PadShare(offer=offer.id, editors=tuple(colleagues)[:16])

@@ -358,6 +358,11 @@ class State(Part, frozen=True, kw_only=True):
         """Return the seats that sign texts for their side."""
         return tuple(seat.id for seat in self.seats.values() if seat.signs)
 
+    def side_of(self, seat: str) -> tuple[str, ...]:
+        """Return the seats of a seat's side, itself too, in the order of the case."""
+        side = self.seats[seat].side
+        return tuple(other.id for other in self.seats.values() if other.side == side)
+
     @property
     def now_phase(self) -> PhaseSetUp | None:
         """Return the running phase, if there is one."""

@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from negotiation.details import Refused
 from wargame.game import commands as c
 from wargame.game.events import Actor, Ctx, Event, Payload, Recorded, event
 from wargame.game.evolve import evolve
@@ -238,6 +239,11 @@ def own_seat(draft: Draft) -> Seat:
     seat = seat_of(draft.state, draft.actor)
     assert seat is not None, "the gate lets only holders of a seat through"
     return seat
+
+
+def refuse(refused: Refused | None) -> Rejected | None:
+    """Return a refusal of the pure rules as one of the catalogue."""
+    return reject(refused.code, **refused.params) if refused else None
 
 
 def check_seats(state: State, seats: tuple[str, ...]) -> Rejected | None:

@@ -3,6 +3,7 @@
 A conference one is not called to answers like one that is not there.
 """
 
+from collections.abc import Iterable
 from itertools import combinations
 
 from msgspec.structs import replace
@@ -51,7 +52,12 @@ def call(draft: Draft, command: c.ConferenceCall) -> Rejected | None:
 def _check_company(draft: Draft, company: tuple[str, ...]) -> Rejected | None:
     if len(company) < 2:
         return reject("room.alone")
-    for one, other in combinations(company, 2):
+    return check_near(draft, company)
+
+
+def check_near(draft: Draft, company: Iterable[str]) -> Rejected | None:
+    """Refuse a company of which two reach each other by letter only."""
+    for one, other in combinations(sorted(company), 2):
         channel = case.by_letter_only(draft.ctx.scenario, one, other)
         if channel is not None:
             return reject("room.by_letter_only", channel=channel.label)

@@ -10,21 +10,19 @@ from negotiation import offers, pads
 from negotiation.details import kept
 from negotiation.offers import Offer, Wording
 from wargame.game import commands as c
-from wargame.game.decide.base import Draft, check_seats, own_seat
-from wargame.game.decide.mandates import Acting, acting, check_within, mandates_on
+from wargame.game.decide.base import Draft, check_seats, own_seat, refuse
+from wargame.game.decide.mandates import Acting, check_within, dealing, mandates_on
 from wargame.game.decide.orders import qualified
-from wargame.game.decide.table import own_side
 from wargame.game.decide.texts import (
+    at_text,
     check_adds,
     check_at_rest,
     check_reach,
     check_tabling,
     check_wording,
-    find_text,
     gated,
     lay_answer,
     put_on_table,
-    refuse,
 )
 from wargame.game.events import (
     OfferAccepted,
@@ -111,10 +109,10 @@ def _check_new(draft: Draft, seat: str, key: str) -> Rejected | None:
 
 def offer_table(draft: Draft, command: c.OfferTable) -> Rejected | None:
     """Put a draft before its parties."""
-    seat = own_seat(draft)
-    offer = find_text(draft, seat.id, command.offer)
-    if offer is None:
-        return reject("offer.unknown")
+    at = at_text(draft, command.offer)
+    if isinstance(at, Rejected):
+        return at
+    seat, offer = at.seat, at.offer
     refused = (
         check_tabling(draft, offer, seat.id)
         or check_at_rest(draft, offer)
@@ -129,13 +127,10 @@ def offer_table(draft: Draft, command: c.OfferTable) -> Rejected | None:
 # --- answering --------------------------------------------------------------------------------
 def offer_counter(draft: Draft, command: c.OfferCounter) -> Rejected | None:
     """Answer with a new version."""
-    seat = own_seat(draft)
-    offer = find_text(draft, seat.id, command.offer)
-    if offer is None:
-        return reject("offer.unknown")
-    who = acting(draft, offer, seat.id, "counter")
-    if isinstance(who, Rejected):
-        return who
+    hand = dealing(draft, command.offer, "counter")
+    if isinstance(hand, Rejected):
+        return hand
+    seat, offer, who = hand.seat, hand.offer, hand.who
     wording = _answer(draft, offer, command, who.party)
     sponsors = tuple(sorted({*command.sponsors} - {who.party}))
     refused = (
@@ -184,20 +179,17 @@ def _answer(draft: Draft, offer: Offer, command: c.OfferCounter, party: str) -> 
 
 def _check_sponsors(draft: Draft, offer: Offer, party: str, sponsors: tuple[str, ...]) -> Rejected | None:
     """Refuse asking a seat to stand by a version that this party may not let read it."""
-    mine = {*own_side(draft, party), *offer.parties}
+    mine = {*draft.state.side_of(party), *offer.parties}
     strangers = () if party == offer.author else tuple(s for s in sponsors if s not in mine)
     return reject("offer.not_your_reader", seats=strangers) if strangers else None
 
 
 def offer_mark(draft: Draft, command: c.OfferMark) -> Rejected | None:
     """State positions on clauses of the version on the table."""
-    seat = own_seat(draft)
-    offer = find_text(draft, seat.id, command.offer)
-    if offer is None:
-        return reject("offer.unknown")
-    who = acting(draft, offer, seat.id, "mark")
-    if isinstance(who, Rejected):
-        return who
+    hand = dealing(draft, command.offer, "mark")
+    if isinstance(hand, Rejected):
+        return hand
+    offer, who = hand.offer, hand.who
     marks = dict(sorted(command.marks.items()))
     refused = refuse(offers.check_mark(offer, seat=who.party, version=command.version, marks=marks)) or _check_marks(
         draft, offer, who, marks
@@ -219,13 +211,10 @@ def _check_marks(draft: Draft, offer: Offer, who: Acting, marks: dict[str, offer
 
 def offer_accept(draft: Draft, command: c.OfferAccept) -> Rejected | None:
     """Accept the version on the table as it stands."""
-    seat = own_seat(draft)
-    offer = find_text(draft, seat.id, command.offer)
-    if offer is None:
-        return reject("offer.unknown")
-    who = acting(draft, offer, seat.id, "accept")
-    if isinstance(who, Rejected):
-        return who
+    hand = dealing(draft, command.offer, "accept")
+    if isinstance(hand, Rejected):
+        return hand
+    offer, who = hand.offer, hand.who
     refused = refuse(offers.check_accept(offer, seat=who.party, version=command.version)) or check_within(
         draft, who, offer.levels
     )
@@ -237,13 +226,10 @@ def offer_accept(draft: Draft, command: c.OfferAccept) -> Rejected | None:
 
 def offer_initial(draft: Draft, command: c.OfferInitial) -> Rejected | None:
     """Initial the version on the table: its wording is settled, nobody is bound."""
-    seat = own_seat(draft)
-    offer = find_text(draft, seat.id, command.offer)
-    if offer is None:
-        return reject("offer.unknown")
-    who = acting(draft, offer, seat.id, "initial")
-    if isinstance(who, Rejected):
-        return who
+    hand = dealing(draft, command.offer, "initial")
+    if isinstance(hand, Rejected):
+        return hand
+    offer, who = hand.offer, hand.who
     refused = refuse(offers.check_initial(offer, seat=who.party, version=command.version)) or check_within(
         draft, who, offer.levels
     )
@@ -256,10 +242,10 @@ def offer_initial(draft: Draft, command: c.OfferInitial) -> Rejected | None:
 # --- signing and leaving ----------------------------------------------------------------------
 def offer_sign(draft: Draft, command: c.OfferSign) -> Rejected | None:
     """Sign an agreed version. What was locked with the orders of a turn cannot be added to."""
-    seat = own_seat(draft)
-    offer = find_text(draft, seat.id, command.offer)
-    if offer is None:
-        return reject("offer.unknown")
+    at = at_text(draft, command.offer)
+    if isinstance(at, Rejected):
+        return at
+    seat, offer = at.seat, at.offer
     if mandates_on(draft.state, offer, seat.id):
         return reject("offer.no_authority")
     if draft.state.locked:
@@ -290,10 +276,10 @@ def _check_venue(draft: Draft, venue: offers.Venue) -> Rejected | None:
 
 def offer_paraphrase(draft: Draft, command: c.OfferParaphrase) -> Rejected | None:
     """Note in private what a clause of the version on the table means to this seat."""
-    seat = own_seat(draft)
-    offer = find_text(draft, seat.id, command.offer)
-    if offer is None:
-        return reject("offer.unknown")
+    at = at_text(draft, command.offer)
+    if isinstance(at, Rejected):
+        return at
+    seat, offer = at.seat, at.offer
     if not command.text.strip():
         return reject("text.empty")
     refused = refuse(
@@ -311,10 +297,10 @@ def offer_paraphrase(draft: Draft, command: c.OfferParaphrase) -> Rejected | Non
 
 def offer_walk_away(draft: Draft, command: c.OfferWalkAway) -> Rejected | None:
     """Leave the table for good; an author's draft is simply thrown away."""
-    seat = own_seat(draft)
-    offer = find_text(draft, seat.id, command.offer)
-    if offer is None:
-        return reject("offer.unknown")
+    at = at_text(draft, command.offer)
+    if isinstance(at, Rejected):
+        return at
+    seat, offer = at.seat, at.offer
     refused = refuse(offers.check_walk_away(offer, seat=seat.id)) or check_at_rest(draft, offer)
     if refused:
         return refused

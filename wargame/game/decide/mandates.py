@@ -12,11 +12,11 @@ from negotiation.mandates import Act, Mandate, check_bounds, check_mandate
 from negotiation.offers import Offer, audience
 from wargame.game import case
 from wargame.game import commands as c
-from wargame.game.decide.base import Draft, check_seats, own_seat
-from wargame.game.decide.texts import banked, find_text, let_delegate_read, refuse
+from wargame.game.decide.base import Draft, check_seats, own_seat, refuse
+from wargame.game.decide.texts import at_text, banked, find_text, let_delegate_read
 from wargame.game.events import MandateEnded, MandateGiven
 from wargame.game.rejections import Rejected, reject
-from wargame.game.state import State
+from wargame.game.state import Seat, State
 
 
 class Acting(Struct, frozen=True):
@@ -27,7 +27,24 @@ class Acting(Struct, frozen=True):
     mandate: Mandate | None = None
 
 
-def acting(draft: Draft, offer: Offer, seat: str, act: Act) -> Acting | Rejected:
+class Dealing(Struct, frozen=True):
+    """A seat, the text it deals on, and for whom."""
+
+    seat: Seat
+    offer: Offer
+    who: Acting
+
+
+def dealing(draft: Draft, name: str, act: Act) -> Dealing | Rejected:
+    """Return who does something on which text, and for whom."""
+    at = at_text(draft, name)
+    if isinstance(at, Rejected):
+        return at
+    who = _acting(draft, at.offer, at.seat.id, act)
+    return who if isinstance(who, Rejected) else Dealing(at.seat, at.offer, who)
+
+
+def _acting(draft: Draft, offer: Offer, seat: str, act: Act) -> Acting | Rejected:
     """Return for whom a seat does something on a text; without a mandate it acts for itself, party or not."""
     held = mandates_on(draft.state, offer, seat)
     if not held:
@@ -63,7 +80,8 @@ def mandate_give(draft: Draft, command: c.MandateGive) -> Rejected | None:
     if refused:
         return refused
     if command.seat == seat.id or draft.state.seats[command.seat].side != seat.side:
-        return reject("mandate.not_your_side", allowed=_own_side(draft, seat.id))
+        colleagues = tuple(other for other in draft.state.side_of(seat.id) if other != seat.id)
+        return reject("mandate.not_your_side", allowed=colleagues)
     offer = find_text(draft, seat.id, command.offer) if command.offer else None
     if command.offer and offer is None:
         return reject("offer.unknown")
@@ -90,11 +108,6 @@ def mandate_give(draft: Draft, command: c.MandateGive) -> Rejected | None:
 def _may_bring_in(offer: Offer, seat: str) -> bool:
     """Tell whether a seat may let its delegate read: a mere reader cannot."""
     return seat == offer.author or (offer.status != "draft" and seat in offer.parties and seat in audience(offer))
-
-
-def _own_side(draft: Draft, seat: str) -> tuple[str, ...]:
-    side = draft.state.seats[seat].side
-    return tuple(other.id for other in draft.state.seats.values() if other.side == side and other.id != seat)
 
 
 def mandate_end(draft: Draft, command: c.MandateEnd) -> Rejected | None:

@@ -12,9 +12,9 @@ from negotiation.pads import Pad
 from wargame.game import case
 from wargame.game import commands as c
 from wargame.game.confidence import pad_audience
-from wargame.game.decide.base import Draft, check_seats, own_seat
+from wargame.game.decide.base import Draft, check_seats, own_seat, refuse
 from wargame.game.decide.orders import qualified
-from wargame.game.decide.texts import carried, find_text, refuse
+from wargame.game.decide.texts import at_text, carried
 from wargame.game.events import PadEdited, PadShared
 from wargame.game.rejections import Rejected, reject
 from wargame.game.state import Seat
@@ -32,10 +32,10 @@ def find_pad(draft: Draft, seat: str, *, offer: str, of: str) -> Pad | None:
 
 def pad_share(draft: Draft, command: c.PadShare) -> Rejected | None:
     """Open a pad, or change who is let into it."""
-    seat = own_seat(draft)
-    offer = find_text(draft, seat.id, command.offer)
-    if offer is None:
-        return reject("offer.unknown")
+    at = at_text(draft, command.offer)
+    if isinstance(at, Rejected):
+        return at
+    seat, offer = at.seat, at.offer
     editors = tuple(sorted({*command.editors} - {seat.id}))
     readers = tuple(sorted({*command.readers} - {seat.id, *editors}))
     counter = offer.status != "draft"

@@ -6,11 +6,10 @@ What a paper allows is `negotiation.cables`. A paper a seat may not know of answ
 from adjudication.scenario.schema import PaperTemplate
 from negotiation import cables
 from negotiation.cables import Filed, Paper
-from negotiation.offers import Refused
 from negotiation.rooms import PRESS
 from wargame.game import case
 from wargame.game import commands as c
-from wargame.game.decide.base import Draft, own_seat
+from wargame.game.decide.base import Draft, own_seat, refuse
 from wargame.game.decide.taskings import ask_by_paper, check_room
 from wargame.game.events import (
     MessagePosted,
@@ -33,10 +32,6 @@ LONGEST_PAPER = 12_000
 """Most characters of a paper, all fields together."""
 ANSWERED = ("rfi", "tasking")
 """Kinds of papers whose release asks for an answer."""
-
-
-def _refuse(refused: Refused | None) -> Rejected | None:
-    return reject(refused.code, **refused.params) if refused else None
 
 
 def held(state: State) -> frozenset[str]:
@@ -133,7 +128,7 @@ def paper_edit(draft: Draft, command: c.PaperEdit) -> Rejected | None:
     paper = find_paper(draft, seat.id, command.paper)
     if isinstance(paper, Rejected):
         return paper
-    refused = _refuse(cables.check_edit(paper, seat=seat.id, version=command.version))
+    refused = refuse(cables.check_edit(paper, seat=seat.id, version=command.version))
     return refused or _edit(draft, paper, seat.id, command.fields, command.to)
 
 
@@ -191,7 +186,7 @@ def paper_send_for_clearance(draft: Draft, command: c.PaperSendForClearance) -> 
     paper = find_paper(draft, seat.id, command.paper)
     if isinstance(paper, Rejected):
         return paper
-    refused = _refuse(cables.check_send(paper, seat=seat.id, version=command.version)) or _check_complete(draft, paper)
+    refused = refuse(cables.check_send(paper, seat=seat.id, version=command.version)) or _check_complete(draft, paper)
     if refused:
         return refused
     chain = chain_of(draft, paper)
@@ -208,7 +203,7 @@ def paper_clear(draft: Draft, command: c.PaperClear) -> Rejected | None:
     paper = find_paper(draft, seat.id, command.paper)
     if isinstance(paper, Rejected):
         return paper
-    refused = _refuse(cables.check_answer(paper, seat=seat.id, version=command.version))
+    refused = refuse(cables.check_answer(paper, seat=seat.id, version=command.version))
     if refused is None and command.fields:
         refused = _edit(draft, paper, seat.id, command.fields, None)
         paper = draft.state.papers[paper.id]
@@ -231,7 +226,7 @@ def paper_return(draft: Draft, command: c.PaperReturn) -> Rejected | None:
     paper = find_paper(draft, seat.id, command.paper)
     if isinstance(paper, Rejected):
         return paper
-    refused = _refuse(cables.check_answer(paper, seat=seat.id, version=command.version))
+    refused = refuse(cables.check_answer(paper, seat=seat.id, version=command.version))
     if refused:
         return refused
     if not command.reason.strip():
@@ -262,7 +257,7 @@ def paper_release(draft: Draft, command: c.PaperRelease) -> Rejected | None:
     if isinstance(paper, Rejected):
         return paper
     needs = bool(chain_of(draft, paper))
-    refused = _refuse(cables.check_release(paper, seat=seat.id, version=command.version, needs=needs))
+    refused = refuse(cables.check_release(paper, seat=seat.id, version=command.version, needs=needs))
     refused = refused or _check_complete(draft, paper)
     if refused:
         return refused

@@ -1,20 +1,17 @@
 """Decide who sits at the table of a text: readers, sponsors, recess, walking out and back, and Control's gate."""
 
-from msgspec import Struct
-
 from negotiation import offers, table
 from negotiation.offers import Offer
 from wargame.game import commands as c
-from wargame.game.decide.base import Draft, check_seats, own_seat
+from wargame.game.decide.base import Draft, check_seats, refuse
 from wargame.game.decide.texts import (
+    at_text,
     check_adds,
     check_at_rest,
     check_sayable,
     check_wording,
-    find_text,
     lay_answer,
     lay_open,
-    refuse,
 )
 from wargame.game.events import (
     OfferCameBack,
@@ -27,36 +24,18 @@ from wargame.game.events import (
     OfferWidened,
 )
 from wargame.game.rejections import Rejected, reject
-from wargame.game.state import Seat
-
-
-class At(Struct, frozen=True):
-    """A seat and the text it speaks of."""
-
-    seat: Seat
-    offer: Offer
-
-
-def _at(draft: Draft, name: str) -> At | Rejected:
-    seat = own_seat(draft)
-    offer = find_text(draft, seat.id, name)
-    return reject("offer.unknown") if offer is None else At(seat, offer)
-
-
-def own_side(draft: Draft, seat: str) -> frozenset[str]:
-    """Return the seats of a seat's side, itself too."""
-    side = draft.state.seats[seat].side
-    return frozenset(other.id for other in draft.state.seats.values() if other.side == side)
 
 
 def offer_widen(draft: Draft, command: c.OfferWiden) -> Rejected | None:
     """Let more seats read."""
-    at = _at(draft, command.offer)
+    at = at_text(draft, command.offer)
     if isinstance(at, Rejected):
         return at
     readers = tuple(sorted({*command.readers} - {at.seat.id}))
     refused = check_seats(draft.state, readers) or refuse(
-        table.check_widen(at.offer, seat=at.seat.id, readers=readers, own_side=own_side(draft, at.seat.id))
+        table.check_widen(
+            at.offer, seat=at.seat.id, readers=readers, own_side=frozenset(draft.state.side_of(at.seat.id))
+        )
     )
     if refused:
         return refused
@@ -66,7 +45,7 @@ def offer_widen(draft: Draft, command: c.OfferWiden) -> Rejected | None:
 
 def offer_sponsor(draft: Draft, command: c.OfferSponsor) -> Rejected | None:
     """Answer an invitation to stand by a text."""
-    at = _at(draft, command.offer)
+    at = at_text(draft, command.offer)
     if isinstance(at, Rejected):
         return at
     refused = refuse(table.check_sponsor(at.offer, seat=at.seat.id, stands=command.stands)) or check_at_rest(
@@ -80,7 +59,7 @@ def offer_sponsor(draft: Draft, command: c.OfferSponsor) -> Rejected | None:
 
 def offer_recess(draft: Draft, command: c.OfferRecess) -> Rejected | None:
     """Ask for a recess, take that back, or end one."""
-    at = _at(draft, command.offer)
+    at = at_text(draft, command.offer)
     if isinstance(at, Rejected):
         return at
     refused = refuse(table.check_recess(at.offer, seat=at.seat.id, on=command.on))
@@ -92,7 +71,7 @@ def offer_recess(draft: Draft, command: c.OfferRecess) -> Rejected | None:
 
 def offer_walk_out(draft: Draft, command: c.OfferWalkOut) -> Rejected | None:
     """Walk out, for the time being."""
-    at = _at(draft, command.offer)
+    at = at_text(draft, command.offer)
     if isinstance(at, Rejected):
         return at
     refused = refuse(table.check_walk_out(at.offer, seat=at.seat.id))
@@ -104,7 +83,7 @@ def offer_walk_out(draft: Draft, command: c.OfferWalkOut) -> Rejected | None:
 
 def offer_come_back(draft: Draft, command: c.OfferComeBack) -> Rejected | None:
     """Come back to the table."""
-    at = _at(draft, command.offer)
+    at = at_text(draft, command.offer)
     if isinstance(at, Rejected):
         return at
     refused = refuse(table.check_come_back(at.offer, seat=at.seat.id))

@@ -1,14 +1,11 @@
 """Decide about rooms, messages and what was read. A room one is not in answers like one that is not there."""
 
-from itertools import combinations
-
 from negotiation import rooms
 from negotiation.rooms import Room
-from wargame.game import case
 from wargame.game import commands as c
 from wargame.game.decide import lines
 from wargame.game.decide.base import Draft, check_seats, own_seat, seat_of
-from wargame.game.decide.conference import floor_closed, in_session_with
+from wargame.game.decide.conference import check_near, floor_closed, in_session_with
 from wargame.game.events import ItemOpened, MessageHeld, MessagePinned, RoomOpened, RoomWasRead
 from wargame.game.rejections import Rejected, reject
 from wargame.game.state import Held
@@ -28,10 +25,9 @@ def room_open(draft: Draft, command: c.RoomOpen) -> Rejected | None:
         return reject("room.alone")
     if command.at is not None:
         return _corridor(draft, seat.id, company, command.at)
-    for one, other in combinations(sorted(company), 2):
-        channel = case.by_letter_only(draft.ctx.scenario, one, other)
-        if channel is not None:
-            return reject("room.by_letter_only", channel=channel.label)
+    refused = check_near(draft, company)
+    if refused:
+        return refused
     if rooms.same_company(draft.state.rooms.values(), company) is None:
         draft.emit(RoomOpened(room=rooms.talk_room(company, title=command.title, opened_by=seat.id)))
     return None

@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from adjudication.scenario.schema import PaperTemplate
 from negotiation import cables
 from negotiation.cables import Paper, Tasking
-from negotiation.offers import Refused
 from wargame.game import case
 from wargame.game import commands as c
-from wargame.game.decide.base import Draft, seat_of
+from wargame.game.decide.base import Draft, refuse, seat_of
 from wargame.game.events import TaskingAsked, TaskingClosed, TaskingExtended, TaskingLate, TaskingTaken
 from wargame.game.rejections import Rejected, reject
 from wargame.game.state import State
@@ -19,10 +18,6 @@ from wargame.game.state import State
 OPEN_TASKINGS = 12
 """Most open questions and tasks of one asker."""
 _PATTERN = {"rfi": "RFI {seat}-{to} {n:03}", "tasking": "TASK {seat}-{to} {n:03}"}
-
-
-def _refuse(refused: Refused | None) -> Rejected | None:
-    return reject(refused.code, **refused.params) if refused else None
 
 
 def _who(draft: Draft) -> str:
@@ -41,7 +36,7 @@ def _as_owner(draft: Draft, name: str) -> Tasking | Rejected:
     found = _find(draft, who, name)
     if isinstance(found, Rejected):
         return found
-    return _refuse(cables.check_owner(found, owner=who)) or found
+    return refuse(cables.check_owner(found, owner=who)) or found
 
 
 def _as_asker(draft: Draft, name: str) -> Tasking | Rejected:
@@ -49,7 +44,7 @@ def _as_asker(draft: Draft, name: str) -> Tasking | Rejected:
     found = _find(draft, who, name)
     if isinstance(found, Rejected):
         return found
-    return _refuse(cables.check_asker(found, asker=who)) or found
+    return refuse(cables.check_asker(found, asker=who)) or found
 
 
 def tasking_ask(draft: Draft, command: c.TaskingAsk) -> Rejected | None:

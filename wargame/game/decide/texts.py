@@ -5,20 +5,31 @@ A text a seat may not see answers like one that does not exist.
 
 from collections.abc import Iterable, Mapping
 
+from msgspec import Struct
+
 from negotiation import details, offers, pads, table
 from negotiation.details import Detail
 from negotiation.offers import Offer, Wording
 from wargame.game import case, engine
-from wargame.game.decide.base import Draft
+from wargame.game.decide.base import Draft, own_seat, refuse
 from wargame.game.decide.orders import qualified
 from wargame.game.events import OfferCountered, OfferHeld, OfferReturned, OfferTabled, OfferWidened
 from wargame.game.rejections import Rejected, reject
-from wargame.game.state import Letter, State
+from wargame.game.state import Letter, Seat, State
 
 
-def refuse(refused: offers.Refused | None) -> Rejected | None:
-    """Return a refusal of the pure rules as one of the catalogue."""
-    return reject(refused.code, **refused.params) if refused else None
+class At(Struct, frozen=True):
+    """A seat and the text it speaks of."""
+
+    seat: Seat
+    offer: Offer
+
+
+def at_text(draft: Draft, name: str) -> At | Rejected:
+    """Return who acts and the text it means, if it may see it."""
+    seat = own_seat(draft)
+    offer = find_text(draft, seat.id, name)
+    return reject("offer.unknown") if offer is None else At(seat, offer)
 
 
 def find_text(draft: Draft, seat: str, name: str) -> Offer | None:
