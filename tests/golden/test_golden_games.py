@@ -15,9 +15,10 @@ from tests.support.builders import Game
 from wargame.game import commands as c
 from wargame.game.events import REGISTRY, Recorded, decode_payload
 from wargame.game.evolve import evolve
-from wargame.game.snapshot import snapshot
+from wargame.game.snapshot import restore, snapshot
 from wargame.game.state import EMPTY
 from wargame.game.upcast import upcast
+from wargame.game.visibility import disclose
 
 ALL = sorted(path.name for path in GOLDEN.iterdir() if path.is_dir())
 REPLAYED = [name for name in ALL if name == ALL[-1]]
@@ -59,6 +60,24 @@ def test_stored_facts_of_every_age_load_and_fold(name: str) -> None:
 def test_the_newest_recording_holds_every_kind_of_fact() -> None:
     kinds = {row.kind for row in lines(GOLDEN / ALL[-1] / "events.jsonl", Kept)}
     assert set(REGISTRY) - kinds == set()
+
+
+@pytest.mark.parametrize("name", REPLAYED)
+def test_a_state_read_back_from_its_snapshot_is_told_to_every_view_in_the_same_order(name: str) -> None:
+    """A process that starts from a snapshot must number its disclosures as one that folded the log: maps keep order."""
+    game = Game(load_scenario(GOLDEN / name / "us-dprk-2017.yaml"))
+    state = EMPTY
+    for place, row in enumerate(lines(GOLDEN / name / "events.jsonl", Kept)):
+        payload = decode_payload(row.kind, row.v, bytes(row.payload))
+        recorded = Recorded(place + 1, str(place), row.kind, row.v, row.actor, "", row.at_ms, row.game_date, payload)
+        after, again = evolve(state, recorded), restore(snapshot(state))
+        assert msgspec.json.encode(again) == msgspec.json.encode(state), "a map came back in another order"
+        if row.kind == "phase.entered":
+            then = evolve(again, recorded)
+            assert list(disclose(recorded, again, then, game.scenario)) == list(
+                disclose(recorded, state, after, game.scenario)
+            )
+        state = after
 
 
 def test_an_old_payload_is_brought_up_step_by_step() -> None:

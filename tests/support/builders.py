@@ -11,7 +11,7 @@ import msgspec
 from adjudication.scenario import Scenario, load_scenario
 from wargame.game import commands as c
 from wargame.game.decide import decide
-from wargame.game.events import Actor, Ctx, Event, Recorded
+from wargame.game.events import Actor, Ctx, Event, Recorded, decode_payload, encode
 from wargame.game.evolve import evolve
 from wargame.game.rejections import Rejected
 from wargame.game.state import EMPTY, State
@@ -81,7 +81,7 @@ class Game:
         return self
 
     def record(self, actor: Actor, events: tuple[Event, ...]) -> None:
-        """Append facts, fold them and tell the views."""
+        """Append facts, fold them and tell the views: as stored and read again, like the store does."""
         self._commands += 1
         fresh: list[Recorded] = []
         for number, fact in enumerate(events):
@@ -95,7 +95,7 @@ class Game:
                 cause=f"c{self._commands}",
                 at_ms=self.now,
                 game_date=after_date,
-                payload=fact.payload,
+                payload=decode_payload(fact.kind, fact.v, encode(fact.payload)),
             )
             before, self.state = self.state, evolve(self.state, recorded)
             self.log.append(recorded)

@@ -1,11 +1,15 @@
-"""Freeze a state to bytes and read it back. A snapshot is a cache of the fold, never the truth."""
+"""Freeze a state to bytes and read it back. A snapshot is a cache of the fold, never the truth.
+
+The order of every map is kept: the people and seats of a restored game are told in the order they came in, as in a
+process that folded the log itself. The fold makes that order, so the bytes are the same everywhere.
+"""
 
 import msgspec
 from msgspec import Struct
 
 from wargame.game.state import State
 
-STATE_VERSION = 1
+STATE_VERSION = 2
 """Bump with every change of `State` that an old snapshot does not fit; stores then fold from the log."""
 
 
@@ -19,8 +23,8 @@ class _Frozen(Struct, frozen=True):
 
 
 def snapshot(state: State) -> bytes:
-    """Return the canonical bytes of a state."""
-    body = msgspec.json.encode(state, order="deterministic")
+    """Return the bytes of a state. Canonical because no part of a state is a set."""
+    body = msgspec.json.encode(state)
     return msgspec.json.encode(_Frozen(STATE_VERSION, msgspec.Raw(body)))
 
 
