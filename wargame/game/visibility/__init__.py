@@ -25,6 +25,7 @@ from wargame.game.visibility import (
     free,
     letters,
     lines,
+    log,
     outcome,
     pad,
     papers,
@@ -179,4 +180,4 @@ def disclose(recorded: Recorded, before: State, after: State, scenario: Scenario
     if kind in WITH_CASE:
         yield from WITH_CASE[kind](recorded, recorded.payload, before, after, scenario)
     yield from pad.pads_moved(before, after)
-    yield from control.log_row(recorded, after)
+    yield from log.log_row(recorded, after)

@@ -1,0 +1,222 @@
+"""Say in Control's log what was done and by whom: the one audit trail of a game. No other view gets any of it.
+
+Owns the sentence for each kind of fact. A fact without one (talk, drafts, reading) has a place of its own in
+Control's view; a fact that a command of Control makes always has one (tests/unit/test_control_log.py).
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from wargame.game import events as e
+from wargame.game.entities import LogSeen
+from wargame.game.events import Payload, Recorded, RulingMade
+from wargame.game.state import State
+from wargame.game.visibility.base import Rows, control_only, show
+
+
+def _name(state: State, person: str) -> str:
+    return state.people[person].display if person in state.people else person
+
+
+def _seat(state: State, seat: str) -> str:
+    return state.seats[seat].label if seat in state.seats else seat
+
+
+def _seats(state: State, seats: Iterable[str]) -> str:
+    return ", ".join(_seat(state, seat) for seat in seats)
+
+
+def _text(state: State, offer: str) -> str:
+    return f"\u201c{state.offers[offer].title}\u201d" if offer in state.offers else "A text"
+
+
+def _phase(state: State, phase: str) -> str:
+    return next((one.label for one in state.phases if one.id == phase), phase)
+
+
+def _target(state: State, target: str) -> str:
+    seat = next((seat for seat, sheet in state.sheets.items() if target in sheet.orders), None)
+    return f"an order of {_seat(state, seat)}" if seat else target.replace("_", " ")
+
+
+def _ruled(fact: RulingMade) -> str:
+    return "a reversal" if fact.kind == "reversal" else fact.outcome or f"{fact.delta:+g}"
+
+
+def _free(state: State, move: str) -> str:
+    return f"\u201c{state.free_moves[move].title}\u201d" if move in state.free_moves else "a free move"
+
+
+def _by(state: State, by: str) -> str:
+    return _seat(state, by) if by in state.seats else "Control"
+
+
+def _room(state: State, room: str) -> str:
+    known = state.rooms.get(room)
+    return "a room" if known is None else known.title or _seats(state, known.seats)
+
+
+def _conference(state: State, conference: str) -> str:
+    known = state.conferences.get(conference)
+    return "The conference" if known is None else f"Conference {known.title}"
+
+
+_FLOOR = {"open": "the floor is open", "recess": "in recess", "closed": "closed"}
+_VENUES = {"summit": "at a summit", "exchange": "by exchange", "oral": "by word of mouth"}
+_ON_LINES = {"intercept": "A chance to be read along", "leak": "A chance to leak"}
+
+
+def _hand(state: State, fact: e.OfferCountered | e.OfferAccepted | e.OfferInitialled) -> str:
+    """Return who did it, and for whom if by mandate."""
+    return f"{_seat(state, fact.by)} for {_seat(state, fact.seat)}" if fact.by else _seat(state, fact.seat)
+
+
+def _recess(fact: e.OfferRecessed, state: State) -> str:
+    text = _text(state, fact.offer)
+    if not fact.seat:
+        return f"The recess over {text} ended with the turn."
+    if not fact.on:
+        return f"{_seat(state, fact.seat)} wants no recess over {text}."
+    began = fact.offer in state.offers and state.offers[fact.offer].recess
+    return f"{_seat(state, fact.seat)} asked for a recess over {text}." + (" It began." if began else "")
+
+
+_SAY: dict[type[Payload], Callable[[Any, State], str]] = {
+    e.GameCreated: lambda f, s: f"Game set up: {f.title}.",
+    e.PersonJoined: lambda f, s: f"{f.display} joined.",
+    e.PersonRemoved: lambda f, s: f"{_name(s, f.person)} was taken out of the game. {f.reason}".strip(),
+    e.SeatTaken: lambda f, s: f"{_name(s, f.person)} sits for {_seat(s, f.seat)}.",
+    e.SeatLeft: lambda f, s: f"{_name(s, f.person)} left the seat {_seat(s, f.seat)}.",
+    e.SeatBotSet: lambda f, s: (
+        f"{_seat(s, f.seat)} is played by a bot ({f.policy.replace('_', ' ')})."
+        if f.policy
+        else f"No bot plays {_seat(s, f.seat)} now."
+    ),
+    e.PenPassed: lambda f, s: f"{_name(s, f.person)} holds the pen for {_seat(s, f.seat)}.",
+    e.GameStarted: lambda f, s: "Game started." + (f" Vacant: {_seats(s, f.vacant)}." if f.vacant else ""),
+    e.TurnOpened: lambda f, s: f"Turn {f.turn} opened.",
+    e.PhaseEntered: lambda f, s: f"{_phase(s, f.phase)} of turn {f.turn} began.",
+    e.GamePaused: lambda f, s: f"Paused. {f.reason}".strip(),
+    e.GameResumed: lambda f, s: "Resumed.",
+    e.ClockExtended: lambda f, s: f"Clock {f.by_ms / 60_000:+g} min.",
+    e.GameEnded: lambda f, s: f"Game ended. {f.reason}".strip(),
+    e.OrdersSubmitted: lambda f, s: f"{_seat(s, f.seat)} submitted its orders.",
+    e.OrdersReopened: lambda f, s: f"{_seat(s, f.seat)} reopened its orders.",
+    e.OrdersLocked: lambda f, s: (
+        f"Orders of turn {f.turn} locked." + (f" Taken as drafted: {_seats(s, f.late)}." if f.late else "")
+    ),
+    e.ConsentAsked: lambda f, s: f"{_seat(s, f.seat)} asked {_seat(s, f.to)} to consent to an order.",
+    e.ConsentAnswered: lambda f, s: f"{_seat(s, f.seat)} {'consented' if f.given else 'refused its consent'}.",
+    e.EstimateBriefed: lambda f, s: (
+        f"{_seat(s, f.seat)} briefed {f.reading.variable.replace('_', ' ')} to {_seats(s, f.to)}."
+    ),
+    e.FreeMoveProposed: lambda f, s: f"{_seat(s, f.seat)} proposed a free move: {f.title}.",
+    e.FreeMoveArgued: lambda f, s: f"{_seat(s, f.seat)} argued {f.side} {_free(s, f.move)}.",
+    e.FreeMoveCirculated: lambda f, s: f"{_free(s, f.move)} was circulated to {_seats(s, f.seats)}.",
+    e.FreeMoveAsked: lambda f, s: f"{_seats(s, f.seats)} asked for the odds of {_free(s, f.move)}.",
+    e.FreeMoveEstimated: lambda f, s: f"{_by(s, f.by)} put {_free(s, f.move)} at {f.percent} %.",
+    e.FreeMoveAdmitted: lambda f, s: f"{_free(s, f.move)} was admitted.",
+    e.FreeMoveEnded: lambda f, s: f"A free move was {f.how}: {f.move}. {f.reason}".strip(),
+    e.ArgumentGranted: lambda f, s: f"Arguments for {_target(s, f.order)}: {f.net:+d}. {f.reason}".strip(),
+    e.AppealLodged: lambda f, s: f"{_seat(s, f.seat)} appealed against \u201c{f.label}\u201d.",
+    e.AppealAnswered: lambda f, s: f"Appeal {f.verdict}. {f.text}",
+    e.RoomOpened: lambda f, s: f"{_seat(s, f.room.opened_by)} opened a room: {_seats(s, f.room.seats)}.",
+    e.ConferenceCalled: lambda f, s: (
+        f"{_seat(s, f.conference.called_by)} called a conference, {f.conference.title}:"
+        f" {_seats(s, f.conference.seats)}."
+    ),
+    e.ConferenceMoved: lambda f, s: f"{_conference(s, f.conference)}: {_FLOOR[f.state]}. {f.reason}".strip(),
+    e.ConferenceSteered: lambda f, s: (
+        f"{_conference(s, f.conference)}: {_seat(s, f.chair)} in the chair, point {f.point} of {len(f.agenda)}."
+    ),
+    e.LineSet: lambda f, s: (
+        f"{_room(s, f.room)}: heard {f.delay} turns later, read along by {_seats(s, f.taps) or 'nobody'}."
+    ),
+    e.LineDrawn: lambda f, s: (
+        f"{_ON_LINES[f.what]} on the line {f.line}: {f.u:.3f} against {f.p:g},"
+        f" {'yes' if f.u < f.p else 'no'} ({f.rule})."
+    ),
+    e.MessageHeld: lambda f, s: f"A message of {_seat(s, f.seat)} is on its way; heard in turn {f.arrives}.",
+    e.MessageIntercepted: lambda f, s: f"{_seat(s, f.by)} overheard {_by(s, f.seat)} in {_room(s, f.room)}.",
+    e.MessageLeaked: lambda f, s: (
+        f"Words of {_by(s, f.seat)} in {_room(s, f.room)} reached the press; source known to "
+        f"{_seats(s, f.source_known_to) or 'nobody'}."
+    ),
+    e.OfferTabled: lambda f, s: f"{_text(s, f.offer)} was tabled.",
+    e.OfferCountered: lambda f, s: f"{_hand(s, f)} countered {_text(s, f.offer)}.",
+    e.OfferAccepted: lambda f, s: f"{_hand(s, f)} accepted {_text(s, f.offer)}, version {f.version}.",
+    e.OfferInitialled: lambda f, s: f"{_hand(s, f)} initialled {_text(s, f.offer)}, version {f.version}.",
+    e.OfferSigned: lambda f, s: f"{_seat(s, f.seat)} signed {_text(s, f.offer)} ({_VENUES[f.venue]}).",
+    e.PadShared: lambda f, s: (
+        f"{_seats(s, (f.seat, *f.editors))} write{'' if f.editors else 's'}"
+        f" {'an answer to ' if f.counter else ''}{_text(s, f.offer)}."
+    ),
+    e.OfferSponsored: lambda f, s: (
+        f"{_seat(s, f.seat)} {'stands by' if f.stands else 'does not stand by'} {_text(s, f.offer)}."
+    ),
+    e.OfferRecessed: _recess,
+    e.OfferWalkedOut: lambda f, s: f"{_seat(s, f.seat)} walked out of {_text(s, f.offer)}. {f.reason}".strip(),
+    e.OfferCameBack: lambda f, s: f"{_seat(s, f.seat)} came back to {_text(s, f.offer)}.",
+    e.OfferHeld: lambda f, s: (
+        f"{_hand(s, f.answer)}'s answer to {_text(s, f.offer)} waits for you."
+        if f.answer
+        else f"{_text(s, f.offer)} waits for you to release or return it."
+    ),
+    e.OfferReturned: lambda f, s: f"{_text(s, f.offer)} was returned. {f.reason}",
+    e.MandateGiven: lambda f, s: f"{_seat(s, f.principal)} gave {_seat(s, f.seat)} a mandate: {', '.join(f.may)}.",
+    e.MandateEnded: lambda f, s: f"{_seat(s, f.principal)} ended the mandate of {_seat(s, f.seat)}.",
+    e.OfferUnsigned: lambda f, s: f"No meeting was held: {_text(s, f.offer)} is not signed.",
+    e.OfferEnded: lambda f, s: f"{_text(s, f.offer)}: {f.how.replace('_', ' ')}. {f.reason}".strip(),
+    e.ObligationChosen: lambda f, s: f"{_seat(s, f.seat)} chose to {f.choice} {f.clause} under {f.agreement}.",
+    e.AgreementSuspended: lambda f, s: (
+        f"{_seat(s, f.seat)} suspends {f.clause or 'what it owes'} under {f.agreement}. {f.reason}"
+    ),
+    e.AgreementWithdrawn: lambda f, s: (
+        f"{_seat(s, f.seat)} leaves {f.agreement} with {f.notice} turns' notice. {f.reason}"
+    ),
+    e.AgreementReaffirmed: lambda f, s: (
+        f"{_seat(s, f.seat)} reaffirms {f.clause or 'what it owes'} under {f.agreement}."
+    ),
+    e.LetterSent: lambda f, s: f"{_seat(s, f.seat)} wrote to {_seat(s, f.to)}; due in turn {f.arrives}.",
+    e.LetterArrived: lambda f, s: f"A letter arrived. {f.held_back}".strip(),
+    e.PaperReturned: lambda f, s: f"{_seat(s, f.seat)} returned a paper. {f.reason}",
+    e.PaperReleased: lambda f, s: f"{f.ref} was released by {_seat(s, f.by)}.",
+    e.TaskingAsked: lambda f, s: (
+        f"{_by(s, f.tasking.seat)} asked {_by(s, f.tasking.to)} ({f.tasking.ref}), due in turn {f.tasking.due}."
+    ),
+    e.TaskingLate: lambda f, s: f"{s.taskings[f.tasking].ref} is late.",
+    e.TaskingClosed: lambda f, s: f"A request was {f.how}.",
+    e.InjectSent: lambda f, s: f"Sent: {f.title} (to {_seats(s, f.to)}).",
+    e.InjectSkipped: lambda f, s: f"Skipped: {f.msel}.",
+    e.RulingMade: lambda f, s: f"Ruling on {_target(s, f.target)}: {_ruled(f)}. {f.reason}",
+    e.RulingDropped: lambda f, s: "Ruling withdrawn.",
+    e.TurnProposed: lambda f, s: f"Engine's proposal for turn {f.turn}.",
+    e.TurnResolved: lambda f, s: f"Outcome of turn {f.turn} released.",
+}
+"""What Control's log says of a fact. Facts without a line (talk, drafts, reading) have their own places."""
+
+
+_BY_ITSELF: tuple[type[Payload], ...] = (
+    e.TurnOpened, e.PhaseEntered, e.OrdersLocked, e.OfferUnsigned, e.InjectSent, e.TurnProposed, e.TurnResolved,
+    e.GameEnded,
+)  # fmt: skip
+"""What no player does: if it follows from a player's command, that was the last seat to be ready."""
+
+
+def _who(recorded: Recorded, state: State) -> str:
+    actor = recorded.actor
+    if actor.role == "player" and isinstance(recorded.payload, _BY_ITSELF):
+        return "All ready"
+    if actor.kind == "seat_bot" and actor.seat in state.seats:
+        return f"{state.seats[actor.seat].label} (bot)"
+    return "Server" if actor.kind == "system" else _name(state, actor.person)
+
+
+def log_row(recorded: Recorded, after: State) -> Rows:
+    """Yield the fact's line in Control's log, if it has one."""
+    say = _SAY.get(type(recorded.payload))
+    if say is None:
+        return
+    who = _who(recorded, after)
+    seen = LogSeen(id=recorded.id, at_ms=recorded.at_ms, who=who, what=recorded.kind, text=say(recorded.payload, after))
+    yield from show(control_only(), "log", recorded.id, seen)
