@@ -1,6 +1,6 @@
 """Names of things that cross a boundary. Ids are strings; what they mean is in their type."""
 
-from typing import Literal, NewType
+from typing import NewType
 
 GameId = NewType("GameId", str)
 PersonId = NewType("PersonId", str)
@@ -22,6 +22,3 @@ PUBLIC = View("public")
 def seat_view(seat: str) -> View:
     """Return the view of a seat."""
     return View(f"seat:{seat}")
-
-
-Role = Literal["control", "player", "observer"]

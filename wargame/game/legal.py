@@ -12,6 +12,7 @@ from wargame.game.decide.base import GATES, check_when, check_who, is_control, s
 from wargame.game.decide.letters import UNDER_WAY
 from wargame.game.decide.lobby import DELEGATION, knows_another_side
 from wargame.game.decide.orders import ORDERS_A_SHEET
+from wargame.game.decide.rights import check_right
 from wargame.game.events import Actor, Params
 from wargame.game.sheet import capital_left, free_cost
 from wargame.game.state import Seat, State
@@ -23,7 +24,9 @@ def legal(state: State, actor: Actor, scenario: Scenario) -> tuple[c.Command, ..
     return tuple(
         command
         for command in _candidates(state, actor, scenario)
-        if not check_who(state, actor, GATES[type(command)].who) and not check_when(state, GATES[type(command)].when)
+        if not check_who(state, actor, GATES[type(command)].who)
+        and not check_right(state, actor, type(command))
+        and not check_when(state, GATES[type(command)].when)
     )
 
 

@@ -21,6 +21,7 @@ REJECTIONS: dict[str, str] = {
     "who.unknown": "You are not in this game. Join with the code first.",
     "who.removed": "Control has taken you out of this game. Speak to Control to come back.",
     "who.control_only": "Only Control can do this. Send Control a message if you need it.",
+    "who.no_right": "This takes the right to {right}, which you do not have here. Ask: {who}.",
     "who.player_only": "This is for players. Join as a player to take part.",
     "who.no_seat": "You hold no seat. Take an open seat in the lobby or ask Control for one.",
     "who.pen_only": "{holder} holds the pen for your seat. Ask for the pen, or ask them to do it.",

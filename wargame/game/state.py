@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from adjudication.lenses import Lens
 from adjudication.results import Resolution
 from negotiation.cables import Filed, Paper, Tasking
 from negotiation.conferences import Conference
@@ -17,7 +18,7 @@ from negotiation.mandates import Mandate
 from negotiation.offers import Offer
 from negotiation.pads import Pad
 from negotiation.rooms import Room
-from wargame.game.events import Json, Params, PersonRole, PhaseSetUp, ReadingMade
+from wargame.game.events import Json, Params, PersonRole, PhaseSetUp, ReadingMade, Right
 
 Status = Literal["", "lobby", "running", "paused", "ended"]
 MselState = Literal["waiting", "sent", "skipped"]
@@ -35,7 +36,10 @@ class Part(Struct, frozen=True, kw_only=True):
 
 
 class Person(Part, frozen=True, kw_only=True):
-    """Somebody in the game. `held`: seats whose secrets this person has seen."""
+    """Somebody in the game. `held`: seats whose secrets this person has seen.
+
+    `rights` are a facilitator's; none named means all of them.
+    """
 
     id: str
     display: str
@@ -43,6 +47,7 @@ class Person(Part, frozen=True, kw_only=True):
     seat: str | None = None
     removed: bool = False
     held: tuple[str, ...] = ()
+    rights: tuple[Right, ...] = ()
 
 
 class Seat(Part, frozen=True, kw_only=True):
@@ -273,6 +278,7 @@ class State(Part, frozen=True, kw_only=True):
     seed_hash: str = ""
     style: Literal["rigid", "semi_rigid"] = "semi_rigid"
     forced: Literal["free", "historical"] = "free"
+    lens: Lens = "all"
     first_turn: int = 1
     last_turn: int = 1
     turn_names: tuple[str, ...] = ()

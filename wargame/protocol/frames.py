@@ -82,7 +82,7 @@ class Welcome(_Frame, frozen=True, tag="welcome"):
     game: str
     view: str
     person: str
-    role: Literal["control", "player", "observer"]
+    role: Literal["control", "player", "observer", "guest"]
     seat: str | None
     read_only: bool
     head: int

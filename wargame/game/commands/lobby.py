@@ -1,8 +1,6 @@
 """Commands of the lobby: people, seats, pens."""
 
-from typing import Literal
-
-from wargame.game.commands.base import Cmd, Id, Name
+from wargame.game.commands.base import Cmd, Id, Name, PersonRole, Rights
 
 
 class PersonJoin(Cmd, frozen=True, kw_only=True, tag="person.join"):
@@ -10,7 +8,8 @@ class PersonJoin(Cmd, frozen=True, kw_only=True, tag="person.join"):
 
     person: Id
     display: Name
-    role: Literal["control", "player", "observer"]
+    role: PersonRole
+    rights: Rights = ()
 
 
 class SeatTake(Cmd, frozen=True, kw_only=True, tag="seat.take"):

@@ -30,6 +30,7 @@ from wargame.game.decide import (
     turn,
 )
 from wargame.game.decide.base import GATES, Draft, check_when, check_who
+from wargame.game.decide.rights import check_right
 from wargame.game.events import Ctx, Event
 from wargame.game.rejections import Rejected, reject
 from wargame.game.state import State
@@ -146,7 +147,11 @@ def decide(state: State, command: c.Command, ctx: Ctx) -> tuple[Event, ...] | Re
             return reject("game.unknown")
     else:
         gate = GATES[type(command)]
-        refused = check_who(state, ctx.actor, gate.who) or check_when(state, gate.when)
+        refused = (
+            check_who(state, ctx.actor, gate.who)
+            or check_right(state, ctx.actor, type(command))
+            or check_when(state, gate.when)
+        )
         if refused:
             return refused
     draft = Draft(state, ctx)

@@ -57,6 +57,7 @@ def game_create(draft: Draft, command: c.GameCreate) -> Rejected | None:
             seed_hash=seed_hash(command.seed),
             style=command.style,
             forced=command.forced,
+            lens=command.lens,
             first_turn=preset.first,
             last_turn=preset.last,
             turn_names=tuple(scenario.turn_name(turn) for turn in range(1, scenario.meta.turns + 1)),
@@ -76,7 +77,7 @@ def person_join(draft: Draft, command: c.PersonJoin) -> Rejected | None:
     known = draft.state.people.get(command.person)
     if known is not None:
         return reject("who.removed" if known.removed else "person.already_joined")
-    draft.emit(PersonJoined(person=command.person, display=command.display, role=command.role))
+    draft.emit(PersonJoined(person=command.person, display=command.display, role=command.role, rights=command.rights))
     return None
 
 

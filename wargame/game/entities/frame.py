@@ -91,6 +91,6 @@ class PersonSeen(Entity, frozen=True, kw_only=True):
 
     id: str
     display: str
-    role: Literal["control", "player", "observer"]
+    role: Literal["control", "player", "observer", "guest"]
     seat: str | None
     removed: bool = False

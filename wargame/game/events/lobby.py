@@ -2,10 +2,15 @@
 
 from typing import Literal
 
+from adjudication.lenses import Lens
 from negotiation.rooms import Room
 from wargame.game.events.base import Json, Payload, fact
 
-PersonRole = Literal["control", "player", "observer"]
+PersonRole = Literal["control", "player", "observer", "guest"]
+"""Observers see what a neutral onlooker is told; guests read what is public and nothing else."""
+
+Right = Literal["inject", "adjudicate", "clock", "people", "speak", "observe"]
+"""What a facilitator is trusted with. `observe`: to look through Control's view, and nothing else."""
 
 
 class SeatSetUp(Payload, frozen=True, kw_only=True):
@@ -56,6 +61,7 @@ class GameCreated(Payload, frozen=True, kw_only=True):
     rooms: tuple[Room, ...]
     msel: tuple[str, ...]
     world: Json
+    lens: Lens = "all"
 
 
 @fact("person.joined")
@@ -65,6 +71,7 @@ class PersonJoined(Payload, frozen=True, kw_only=True):
     person: str
     display: str
     role: PersonRole
+    rights: tuple[Right, ...] = ()
 
 
 @fact("person.removed")

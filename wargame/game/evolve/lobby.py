@@ -45,6 +45,7 @@ def game_created(state: State, fact: GameCreated, recorded: Recorded) -> State:
         seed_hash=fact.seed_hash,
         style=fact.style,
         forced=fact.forced,
+        lens=fact.lens,
         first_turn=fact.first_turn,
         last_turn=fact.last_turn,
         turn_names=fact.turn_names,
@@ -60,7 +61,7 @@ def game_created(state: State, fact: GameCreated, recorded: Recorded) -> State:
 
 def person_joined(state: State, fact: PersonJoined, recorded: Recorded) -> State:
     """Add a person; one who was removed comes back without a seat."""
-    return with_person(state, Person(id=fact.person, display=fact.display, role=fact.role))
+    return with_person(state, Person(id=fact.person, display=fact.display, role=fact.role, rights=fact.rights))
 
 
 def person_removed(state: State, fact: PersonRemoved, recorded: Recorded) -> State:
