@@ -22,3 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if find_spec("wargame.aar") and find_spec("wargame.aar.urls"):
     urlpatterns.append(path("api/games/<str:game>/", include("wargame.aar.urls")))
+if find_spec("wargame.control") and find_spec("wargame.control.urls"):
+    urlpatterns.append(path("api/", include("wargame.control.urls")))

@@ -125,6 +125,21 @@ def page(game_id: str, *, view: str, kind: str, before: str | None, limit: int) 
     return _rows(mine.order_by("-first_n")[: max(1, min(limit, PAGE))])
 
 
+def newest_keys(game_id: str, *, view: str, kind: str, limit: int) -> list[tuple[str, int]]:
+    """Return (key, time of its newest value in ms) of the kind's values that came last, newest first, unread."""
+    mine = Current.objects.filter(game_id=game_id, view=view, kind=kind).order_by("-first_n")
+    return list(mine.values_list("key", "at_ms")[:limit])
+
+
+def holders(game_id: str, *, views: Sequence[str], kind: str, keys: Sequence[str]) -> dict[str, set[str]]:
+    """Return key -> which of these views hold it; a key none of them holds is missing."""
+    rows = Current.objects.filter(game_id=game_id, view__in=list(views), kind=kind, key__in=list(keys))
+    found: dict[str, set[str]] = {}
+    for key, view in rows.values_list("key", "view"):
+        found.setdefault(key, set()).add(view)
+    return found
+
+
 def room_page(game_id: str, *, view: str, room: str, upto: int, limit: int) -> list[Row]:
     """Return the messages of a room numbered `upto` and below that the view holds, newest first, at most `limit`.
 

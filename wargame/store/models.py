@@ -55,11 +55,16 @@ class Event(models.Model):
 
 
 class Disclosure(models.Model):
-    """One entity as one view came to know it. `n` counts within the view, from 1, without gaps."""
+    """One entity as one view came to know it. `n` counts within the view, from 1, without gaps.
+
+    The value `null` says that the view has the entity no more.
+    """
 
     game = models.ForeignKey(Game, on_delete=models.PROTECT, db_index=False)
     view = models.CharField(max_length=80)
     n = models.BigIntegerField()
+    first_n = models.BigIntegerField()
+    """n of the first value of this key: kept with every later one, so that a rewind can put it in its old place."""
     seq = models.BigIntegerField()
     at_ms = models.BigIntegerField()
     kind = models.CharField(max_length=40)
@@ -104,6 +109,7 @@ class Receipt(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["game", "command_id", "person"], name="receipt_command")]
+        indexes = [models.Index(fields=["game", "person", "at_ms"], name="receipt_by_person")]
 
 
 class Timer(models.Model):
