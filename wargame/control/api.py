@@ -1,6 +1,7 @@
 """Control's desk over HTTP: the seat board and who knows what.
 
-Each endpoint checks who asks, calls one function and answers. No rule, no query of its own. What changes a game goes through the one path of commands, never through here.
+Each endpoint checks who asks, calls one function and answers. No rule, no query of its own; what changes a game goes
+through the one path of commands, never through here.
 """
 
 from django.http import HttpRequest, HttpResponse
