@@ -66,10 +66,10 @@ class _Reader:
             self.fault(where, f"turn {turn} was not played; the game has {_span(self.turns)}")
         return turn
 
-    def lenses(self, text: str | None) -> frozenset[str]:
-        """Read a preset, or lenses joined by + or commas; `none` is no lens at all."""
+    def lenses(self, text: str | None) -> frozenset[str] | None:
+        """Read a preset, or lenses joined by + or commas; `none` is no lens at all. Not given: the game's own."""
         if text is None:
-            return ALL
+            return None
         if text in PRESETS:
             return PRESETS[text]
         names = frozenset(part for part in re.split(r"[+,\s]+", text.strip()) if part and part != "none")

@@ -44,18 +44,19 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """What is changed. `from_turn`: the turn from which the game is played again; earlier ones stay as they were.
 
     `orders[turn][seat]` replaces all orders of a seat in a turn. `with_overrides` keeps Control's rulings (both runs).
+    `lenses` None: those the game was played under.
     """
 
     from_turn: int | None = None
     orders: dict[int, dict[str, tuple[Order, ...]]] = {}
-    lenses: frozenset[str] = ALL
+    lenses: frozenset[str] | None = None
     pins: tuple[Pin, ...] = ()
     with_overrides: bool = False
 
     @property
     def nothing(self) -> bool:
         """Tell whether nothing is changed."""
-        return not self.orders and not self.pins and self.lenses == ALL
+        return not self.orders and not self.pins and self.lenses is None
 
 
 class Band(msgspec.Struct, frozen=True):
@@ -150,6 +151,7 @@ def counterfactual(played: Played, change: Change, *, runs: int = 200) -> Compar
     turns = [_ruled(turn, keep=change.with_overrides) for turn in played.turns if turn.number >= first]
     other = [_ordered(turn, change.orders.get(turn.number, {})) for turn in turns]
     start, step = world_at(played, first), _pinned(played.scenario, change.pins)
+    played_under = turns[0].sealed.lenses if turns else ALL
     seeds = seeds_of(played.seed, runs)
     one = replay(played, turns, start, seeds=seeds)
     two = replay(played, other, start, seeds=seeds, lenses=change.lenses, before=step)
@@ -157,7 +159,7 @@ def counterfactual(played: Played, change: Change, *, runs: int = 200) -> Compar
     altered = accounts(played, other, start, lenses=change.lenses, before=step)
     return Comparison(
         scenario=played.scenario.meta.id, seed=played.seed, runs=runs, from_turn=first,
-        lenses=tuple(sorted(change.lenses)),
+        lenses=tuple(sorted(played_under if change.lenses is None else change.lenses)),
         replaced={turn: tuple(sorted(seats)) for turn, seats in sorted(change.orders.items())}, pins=change.pins,
         with_overrides=change.with_overrides,
         rulings=sum(len(turn.sealed.overrides) for turn in played.turns if turn.number >= first),

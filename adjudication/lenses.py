@@ -1,5 +1,9 @@
 """Lenses: switches on rules, so that one game can be settled under one explanation alone."""
 
+from typing import Literal
+
+Lens = Literal["all", "rational_only", "no_institutions", "no_leadership", "leadership_only"]
+
 ALL: frozenset[str] = frozenset({"lead", "inst", "rat"})
 """Leadership, institutions (with alliances), rational choice."""
 
@@ -10,3 +14,4 @@ PRESETS: dict[str, frozenset[str]] = {
     "no_leadership": frozenset({"inst", "rat"}),
     "leadership_only": frozenset({"lead"}),
 }
+"""Named sets of explanations; a game is settled under one of them, a counterfactual under any."""

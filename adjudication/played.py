@@ -11,7 +11,6 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from adjudication.lenses import ALL
 from adjudication.recorded import recorded_texts, scripted
 from adjudication.resolve import BatchResolution
 from adjudication.results import Resolution
@@ -105,7 +104,7 @@ def recorded_game(scenario: Scenario, seed: str = "0", *, rolled: bool = False) 
 
 # --- one run, with everything that is said about it --------------------------------------------
 def accounts(
-    played: Played, turns: Sequence[PlayedTurn], start: World, *, lenses: frozenset[str] = ALL,
+    played: Played, turns: Sequence[PlayedTurn], start: World, *, lenses: frozenset[str] | None = None,
     before: Step | None = None, past_war: bool = False,
 ) -> tuple[Resolution, ...]:  # fmt: skip
     """Settle the game's own run turn by turn, with ledgers, until it is over; `past_war`, to the last one played."""
@@ -137,7 +136,7 @@ def world_at(played: Played, turn: int) -> World:
 # --- many runs ----------------------------------------------------------------------------------
 def replay(
     played: Played, turns: Sequence[PlayedTurn], start: World, *, seeds: Sequence[str | int],
-    lenses: frozenset[str] = ALL, before: Step | None = None,
+    lenses: frozenset[str] | None = None, before: Step | None = None,
 ) -> Paths:  # fmt: skip
     """Settle these turns from a single world over the seeds."""
     parts = [
@@ -149,7 +148,7 @@ def replay(
 
 def _chunk(
     scenario: Scenario, turns: Sequence[PlayedTurn], start: World, seeds: tuple[str | int, ...],
-    lenses: frozenset[str], before: Step | None,
+    lenses: frozenset[str] | None, before: Step | None,
 ) -> Paths:  # fmt: skip
     world = start.widened(len(seeds))
     war = scenario.index[scenario.tally.war]

@@ -163,9 +163,12 @@ def resolve_batch(
     )  # fmt: skip
 
 
-def due(scenario: Scenario, world: World, condition: Condition, *, turn: int, seed: str | int = 0) -> bool:
+def due(
+    scenario: Scenario, world: World, condition: Condition, *, turn: int, seed: str | int = 0,
+    lenses: frozenset[str] = ALL,
+) -> bool:  # fmt: skip
     """Tell whether a condition holds at the start of a turn, before any order of it. Dice are keyed by `seed`."""
-    s = Settlement(scenario, world, turn=turn, seeds=(seed,), lenses=ALL, forced={}, record=False)
+    s = Settlement(scenario, world, turn=turn, seeds=(seed,), lenses=lenses, forced={}, record=False)
     return bool(s.test(condition)[0])
 
 

@@ -4,6 +4,8 @@ Owns the list of it, so that a live game, a replay of it and a counterfactual as
 else the engine comes to ask of a turn belongs here. It decides nothing.
 """
 
+from typing import Any
+
 import msgspec
 
 from adjudication.lenses import ALL
@@ -27,18 +29,25 @@ class Sealed(msgspec.Struct, frozen=True, kw_only=True):
     free: tuple[FreeMove, ...] = ()
     consents: tuple[Consent, ...] = ()
     conduct: tuple[Conduct, ...] = ()
+    lenses: frozenset[str] = ALL
 
 
 def settle(
-    scenario: Scenario, world: World, sealed: Sealed, *, turn: int, seed: str | int, lenses: frozenset[str] = ALL
-) -> Resolution:
-    """Settle one world, with its ledger."""
-    return resolve_turn(scenario, world, turn=turn, seed=seed, lenses=lenses, **msgspec.structs.asdict(sealed))
+    scenario: Scenario, world: World, sealed: Sealed, *, turn: int, seed: str | int,
+    lenses: frozenset[str] | None = None,
+) -> Resolution:  # fmt: skip
+    """Settle one world, with its ledger; under the lenses of the game unless others are named."""
+    return resolve_turn(scenario, world, turn=turn, seed=seed, **_inputs(sealed, lenses))
 
 
 def settle_batch(
     scenario: Scenario, world: World, sealed: Sealed, *, turn: int, seeds: tuple[str | int, ...],
-    lenses: frozenset[str] = ALL,
+    lenses: frozenset[str] | None = None,
 ) -> BatchResolution:  # fmt: skip
-    """Settle one world a seed, without the ledger."""
-    return resolve_batch(scenario, world, turn=turn, seeds=seeds, lenses=lenses, **msgspec.structs.asdict(sealed))
+    """Settle one world a seed, without the ledger; under the lenses of the game unless others are named."""
+    return resolve_batch(scenario, world, turn=turn, seeds=seeds, **_inputs(sealed, lenses))
+
+
+def _inputs(sealed: Sealed, lenses: frozenset[str] | None) -> dict[str, Any]:
+    given = msgspec.structs.asdict(sealed)
+    return given if lenses is None else {**given, "lenses": lenses}

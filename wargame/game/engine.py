@@ -20,6 +20,7 @@ from adjudication.explain import Account, event_label, outcome_for, risk_span, r
 from adjudication.freemoves import Fault, cameo_weights, fault_of
 from adjudication.legality import MoveStatus
 from adjudication.legality import preview as judge_moves
+from adjudication.lenses import PRESETS
 from adjudication.odds import argued, pooled
 from adjudication.policies import policies_of
 from adjudication.readings import Reading, make_readings
@@ -176,6 +177,7 @@ def preview(scenario: Scenario, state: State, seat: str) -> dict[str, MoveStatus
         turn=max(state.turn, state.first_turn),
         sheet=[order.move for order in state.sheets[seat].orders.values()],
         capital=resource(state.world, seat, "capital"),
+        lenses=PRESETS[state.lens],
     )
     return {status.move: status for status in statuses}
 
@@ -231,7 +233,7 @@ def _holds(scenario: Scenario, state: State, condition: Condition | None) -> boo
     if condition is None:
         return True
     world = World.from_payload(scenario, state.world)
-    return due(scenario, world, condition, turn=state.turn, seed=state.seed)
+    return due(scenario, world, condition, turn=state.turn, seed=state.seed, lenses=PRESETS[state.lens])
 
 
 def condition_words(scenario: Scenario, condition: Condition) -> str:

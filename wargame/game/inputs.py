@@ -5,6 +5,7 @@ Owns the translation of inputs and nothing else: it calls nothing of the engine 
 
 from typing import Literal
 
+from adjudication.lenses import PRESETS
 from adjudication.orders import Conduct, Consent, FreeEffect, FreeMove, Order, Override, SignedText
 from adjudication.scenario.schema import Scenario
 from adjudication.sealed import Sealed
@@ -26,6 +27,7 @@ def sealed(scenario: Scenario, state: State) -> Sealed:
         texts=tuple(_text(offer) for _, offer in sorted(state.offers.items()) if offer.status == "signed"),
         overrides=tuple(override_of(ruling) for ruling in (*state.corrections, *state.rulings)),
         forced=_forced(scenario, state),
+        lenses=PRESETS[state.lens],
         injects=state.effects_now,
         bots=() if state.forced == "historical" else tuple(state.bots),
         arguments={order: grant.net for order, grant in sorted(state.grants.items())},

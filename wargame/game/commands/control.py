@@ -1,14 +1,18 @@
-"""Commands of Control: set-up, clocks, injects, rulings, people."""
+"""Commands of Control: set-up, clocks, rulings, people."""
 
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from adjudication.lenses import Lens
 from wargame.game.commands.base import Cmd, ExtendMs, Id, Line, Name, Precedence, Reason, Seats, Text
 
 
 class GameCreate(Cmd, frozen=True, kw_only=True, tag="game.create"):
-    """First command of every game. `scenario` names a loaded case; the seed is secret until the end."""
+    """First command of every game. `scenario` names a loaded case; the seed is secret until the end.
+
+    `lens`: the explanations turns are settled under (adjudication.md 4); players are not told which.
+    """
 
     title: Name
     scenario: Id
@@ -19,6 +23,7 @@ class GameCreate(Cmd, frozen=True, kw_only=True, tag="game.create"):
     bots: dict[Id, Id] = {}
     phase_ms: dict[Id, int | None] = {}
     forced: Literal["free", "historical"] = "free"
+    lens: Lens = "all"
 
 
 class GameStart(Cmd, frozen=True, kw_only=True, tag="game.start"):
@@ -53,24 +58,6 @@ class GameEnd(Cmd, frozen=True, kw_only=True, tag="game.end"):
     """End the game; the report may be built and the seed is revealed."""
 
     reason: Line = ""
-
-
-class InjectSend(Cmd, frozen=True, kw_only=True, tag="inject.send"):
-    """Send an inject now: free text, or a scheduled one ahead of its time by `msel`."""
-
-    inject: Id
-    to: Seats
-    title: Line
-    text: Text
-    source: Line = ""
-    precedence: Precedence = "routine"
-    msel: Id | None = None
-
-
-class InjectSkip(Cmd, frozen=True, kw_only=True, tag="inject.skip"):
-    """Take a scheduled inject off the list; it can be sent by hand later."""
-
-    msel: Id
 
 
 class RulingAccept(Cmd, frozen=True, kw_only=True, tag="ruling.accept"):

@@ -61,6 +61,11 @@ def _conference(state: State, conference: str) -> str:
     return "The conference" if known is None else f"Conference {known.title}"
 
 
+def _stop(state: State, stop: str) -> str:
+    stops = state.debrief.stops if state.debrief is not None else ()
+    return next((f"\u201c{one.title}\u201d" for one in stops if one.id == stop), stop)
+
+
 _FLOOR = {"open": "the floor is open", "recess": "in recess", "closed": "closed"}
 _VENUES = {"summit": "at a summit", "exchange": "by exchange", "oral": "by word of mouth"}
 _ON_LINES = {"intercept": "A chance to be read along", "leak": "A chance to leak"}
@@ -82,7 +87,9 @@ def _recess(fact: e.OfferRecessed, state: State) -> str:
 
 
 _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
-    e.GameCreated: lambda f, s: f"Game set up: {f.title}.",
+    e.GameCreated: lambda f, s: (
+        f"Game set up: {f.title}." + (f" Settled under the lens {f.lens.replace('_', ' ')}." if f.lens != "all" else "")
+    ),
     e.PersonJoined: lambda f, s: f"{f.display} joined.",
     e.PersonRemoved: lambda f, s: f"{_name(s, f.person)} was taken out of the game. {f.reason}".strip(),
     e.SeatTaken: lambda f, s: f"{_name(s, f.person)} sits for {_seat(s, f.seat)}.",
@@ -192,6 +199,12 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     e.RulingDropped: lambda f, s: "Ruling withdrawn.",
     e.TurnProposed: lambda f, s: f"Engine's proposal for turn {f.turn}.",
     e.TurnResolved: lambda f, s: f"Outcome of turn {f.turn} released.",
+    e.DebriefOpened: lambda f, s: f"Debrief open, {len(f.stops)} stops.",
+    e.DebriefStepped: lambda f, s: f"Debrief at {_stop(s, f.stop)}.",
+    e.DebriefLifted: lambda f, s: f"Fog lifted: {', '.join(f.teams) or 'nobody'}.",
+    e.DebriefPosed: lambda f, s: f"Asked: {f.prompt}" if f.prompt else "The question was taken away.",
+    e.DebriefRevealed: lambda f, s: f"{len(f.answers)} answers on every screen.",
+    e.DebriefClosed: lambda f, s: "Debrief closed.",
 }
 """What Control's log says of a fact. Facts without a line (talk, drafts, reading) have their own places."""
 
