@@ -1,6 +1,6 @@
 """The HTTP endpoints: each checks who asks, calls one function and answers. No rule, no query of its own."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 import segno
@@ -8,13 +8,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from msgspec import Meta, Struct
 
 from wargame.accounts.sessions import entry_of, is_staff, is_staff_token, keep_place, place_token, sign_in_staff
+from wargame.api.newgame import NewGameBody, order_of
 from wargame.api.reply import Stop, address_of, answer, base_url, body, endpoint, number, ok, raw, refuse
 from wargame.clock import utc_ms
-from wargame.game.commands import GameCreate, Id, Name
 from wargame.lobby import attempts, selectors, services
 from wargame.play.access import Entry
 from wargame.play.answers import Refused
-from wargame.play.create import new_seed
 from wargame.play.views import views_of
 from wargame.protocol.items import item_text
 from wargame.store.cases import case_of
@@ -22,30 +21,12 @@ from wargame.store.feed import Row, page, room_page, view_at
 from wargame.store.models import Game
 from wargame.store.search import LIMIT, SEARCHED, Asked, search, words_of
 
-PhaseMs = Annotated[int, Meta(ge=1, le=604_800_000)]
-"""Length of a phase: at least something, at most a week."""
-
-
 class JoinBody(Struct, frozen=True, forbid_unknown_fields=True):
     """What a person sends to join. `retry` makes sending it twice harmless."""
 
     code: Annotated[str, Meta(max_length=40)]
     name: Annotated[str, Meta(max_length=200)]
     retry: Annotated[str, Meta(min_length=8, max_length=64)] | None = None
-
-
-class NewGameBody(Struct, frozen=True, forbid_unknown_fields=True):
-    """What staff send to create a game. A seat neither open nor held by a bot is vacant."""
-
-    title: Name
-    scenario: Id
-    preset: Id
-    seats: Annotated[tuple[Id, ...], Meta(max_length=16)]
-    style: Literal["rigid", "semi_rigid"] = "semi_rigid"
-    bots: dict[Id, Id] = {}
-    phase_ms: dict[Id, PhaseMs | None] = {}
-    seed: Annotated[str, Meta(max_length=64)] | None = None
-    forced: Literal["free", "historical"] = "free"
 
 
 # --- getting in -------------------------------------------------------------------------------------------------
@@ -124,15 +105,7 @@ def games(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         listed = selectors.game_list(base_url=base_url(request))
         return answer({"games": listed, "broken_cases": selectors.broken_cases()})
-    asked = body(request, NewGameBody)
-    order = GameCreate(
-        title=asked.title, scenario=asked.scenario, preset=asked.preset, seed=asked.seed or new_seed(),
-        style=asked.style, open_seats=asked.seats, bots=asked.bots, phase_ms=asked.phase_ms, forced=asked.forced,
-    )  # fmt: skip
-    try:
-        order = msgspec.convert(msgspec.to_builtins(order), type=GameCreate)
-    except msgspec.ValidationError:
-        return refuse(Refused("request.malformed", {"at": "seed", "expected": "letters, digits and ._:@-"}))
+    order = ok(order_of(body(request, NewGameBody)))
     made = ok(services.game_create(order, now_ms=utc_ms()))
     return answer(_links(Game.objects.get(pk=made.game), request), status=201)
 

@@ -70,6 +70,15 @@ def control_token(game_id: str) -> str:
 
 def game_create(order: GameCreate, *, now_ms: int, game_id: str | None = None) -> Created | Refused:
     """Create a game with its Control."""
+    checked = order_checked(order)
+    if isinstance(checked, Refused):
+        return checked
+    game_id = game_id or new_game_id()
+    return create_game(order=checked, now_ms=now_ms, game_id=game_id, control_token=control_token(game_id))
+
+
+def order_checked(order: GameCreate) -> GameCreate | Refused:
+    """Return the order with its title as it can be shown, or what is wrong with its words and phases."""
     title, case = plain_name(order.title), cases.case_now(order.scenario)
     if not title:
         return Refused("request.malformed", {"at": "title", "expected": "a title of 1 to 60 characters"})
@@ -77,9 +86,7 @@ def game_create(order: GameCreate, *, now_ms: int, game_id: str | None = None) -
     unknown = next((phase for phase in order.phase_ms if phase not in phases), None)
     if unknown is not None:
         return Refused("request.malformed", {"at": f"phase_ms.{unknown}", "expected": f"one of {', '.join(phases)}"})
-    order = replace(order, title=title)
-    game_id = game_id or new_game_id()
-    return create_game(order=order, now_ms=now_ms, game_id=game_id, control_token=control_token(game_id))
+    return replace(order, title=title)
 
 
 def game_by_code(code: str) -> Game | None:

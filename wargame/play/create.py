@@ -46,35 +46,40 @@ def create_game(
     control_display: str = "Control",
 ) -> Created | Refused:  # fmt: skip
     """Create a game of a shipped case and its Control. Refuses an unknown case and what the rules refuse."""
-    case = cases.case_now(order.scenario)
-    if case is None:
-        return Refused("scenario.unknown", {"scenario": order.scenario})
-    played = rescheduled(case, order.preset)
-    game_id = game_id or new_game_id()
-    refused: Refused | None = None
     try:
         with writing():
-            cases.keep(case)
-            game = Game.objects.create(
-                id=game_id, title=order.title, scenario=case.meta.id, scenario_hash=played.content_hash,
-                preset=order.preset, code=_free_code(), created_ms=now_ms, engine=ENGINE,
+            return create_game_locked(
+                order=order, now_ms=now_ms, game_id=game_id or new_game_id(), control_token=control_token,
+                control_display=control_display,
             )  # fmt: skip
-            answer = handle_locked(
-                game, actor=ActorRef.of_system(), command_id=f"create:{game_id}", command=order, now_ms=now_ms
-            )  # fmt: skip
-            if isinstance(answer, Refused):
-                refused = answer
-                raise _Undo
-            control = join_locked(
-                game, display=control_display, role="control", now_ms=now_ms, person=CONTROL, token=control_token
-            )
-            if isinstance(control, Refused):
-                refused = control
-                raise _Undo
-            return Created(game.id, game.code, control)
-    except _Undo:
-        assert refused is not None
-        return refused
+    except Undo as undone:
+        return undone.why
+
+
+def create_game_locked(
+    *, order: GameCreate, now_ms: int, game_id: str, control_token: str | None = None, control_display: str = "Control"
+) -> Created:
+    """Do the same in a transaction the caller has opened with `writing`. Raises Undo, which must undo it."""
+    case = cases.case_now(order.scenario)
+    if case is None:
+        raise Undo(Refused("scenario.unknown", {"scenario": order.scenario}))
+    played = rescheduled(case, order.preset)
+    cases.keep(case)
+    game = Game.objects.create(
+        id=game_id, title=order.title, scenario=case.meta.id, scenario_hash=played.content_hash,
+        preset=order.preset, code=_free_code(), created_ms=now_ms, engine=ENGINE,
+    )  # fmt: skip
+    answer = handle_locked(
+        game, actor=ActorRef.of_system(), command_id=f"create:{game_id}", command=order, now_ms=now_ms
+    )
+    if isinstance(answer, Refused):
+        raise Undo(answer)
+    control = join_locked(
+        game, display=control_display, role="control", now_ms=now_ms, person=CONTROL, token=control_token
+    )
+    if isinstance(control, Refused):
+        raise Undo(control)
+    return Created(game.id, game.code, control)
 
 
 def create_order(raw: dict[str, object]) -> GameCreate:
@@ -82,8 +87,12 @@ def create_order(raw: dict[str, object]) -> GameCreate:
     return msgspec.convert(raw, type=GameCreate)
 
 
-class _Undo(Exception):
+class Undo(Exception):
     """Roll the transaction back: a game that its own rules refuse never was."""
+
+    def __init__(self, why: Refused) -> None:
+        """Keep the refusal."""
+        self.why = why
 
 
 def _free_code() -> str:
