@@ -21,6 +21,7 @@ from wargame.store.feed import Row, page, room_page, view_at
 from wargame.store.models import Game
 from wargame.store.search import LIMIT, SEARCHED, Asked, search, words_of
 
+
 class JoinBody(Struct, frozen=True, forbid_unknown_fields=True):
     """What a person sends to join. `retry` makes sending it twice harmless."""
 
