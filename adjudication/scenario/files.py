@@ -11,7 +11,7 @@ import yaml
 
 from adjudication.scenario.nodes import Faults, Node
 
-MERGED: frozenset[str] = frozenset({"moves", "rules", "injects", "sources", "calendar", "glossary", "variables"})
+MERGED: frozenset[str] = frozenset({"moves", "rules", "injects", "sources", "calendar", "glossary", "variables", "anchors"})
 """Sections that may be split over files; their lists are joined in the order of `include`."""
 
 SHARED: frozenset[str] = frozenset({"negotiation"})
@@ -110,6 +110,17 @@ def _read(path: Path, shown: str, faults: Faults) -> Node | None:
         faults.add(Node(None, shown, 1, ""), "a scenario file holds sections (a mapping) at its top")
         return None
     return _Reading(shown, faults).convert(composed, "")
+
+
+def read_text(text: str, faults: Faults, *, where: str) -> Node | None:
+    """Read one value written outside a file, such as a condition in a command; `where` stands for its path."""
+    try:
+        composed = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as problem:
+        reason = str(getattr(problem, "problem", None) or problem)
+        faults.add(Node(None, "", 1, where), f"cannot be read: {reason}")
+        return None
+    return None if composed is None else _Reading("", faults).convert(composed, where)
 
 
 def read_sections(root: Path, faults: Faults) -> Node | None:

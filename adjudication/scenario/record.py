@@ -87,6 +87,20 @@ class History(Part, frozen=True, kw_only=True):
     table: tuple[Expectation, ...] = ()
 
 
+class Anchor(Part, frozen=True, kw_only=True):
+    """What happened in a turn outside the game: the historical anchor laid beside the game in the debrief.
+
+    `date` is ISO 8601 (a day, or a month of a year). Nobody reads it before the game is over.
+    """
+
+    id: str
+    turn: int
+    date: str
+    title: str
+    text: str
+    sources: tuple[str, ...]
+
+
 class Strategy(Part, frozen=True, kw_only=True):
     """A way for some seats to play a whole game; the others are played as the case has it.
 

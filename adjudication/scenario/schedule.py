@@ -39,6 +39,7 @@ def rescheduled(scenario: Scenario, preset: str) -> Scenario:
             inject if inject.turn is None else replace(inject, turn=_slot(slots, inject.turn))
             for inject in scenario.injects
         ),
+        anchors=tuple(replace(anchor, turn=_slot(slots, anchor.turn)) for anchor in scenario.anchors),
         history=None if scenario.history is None else _history(scenario, scenario.history, chosen),
         content_hash=f"{scenario.content_hash}{MARK}{preset}",
     )

@@ -55,6 +55,7 @@ from adjudication.scenario.parameters import (
 from adjudication.scenario.part import Part
 from adjudication.scenario.people import Brief, Check, Goal, Objective, Seat, Team
 from adjudication.scenario.record import (
+    Anchor,
     Calibration,
     Column,
     Expectation,
@@ -82,7 +83,7 @@ from adjudication.scenario.state import (
 from negotiation.terms import Negotiation
 
 __all__ = [
-    "SEVERITY_POINTS", "SEVERITY_RANK", "AbsentParty", "BotRule", "BotSpec", "Brief", "CalendarEvent",
+    "SEVERITY_POINTS", "SEVERITY_RANK", "AbsentParty", "Anchor", "BotRule", "BotSpec", "Brief", "CalendarEvent",
     "Calibration", "Card", "CardOutcome", "Channel", "Check", "ClauseLeak", "Clock", "ClockTurn", "Column",
     "Derived", "Drift", "Expectation", "Fact", "Flashpoint", "Gate", "Gauge", "Goal", "Held", "HistoricalSummit",
     "History", "Inject", "Kent", "Ladder", "Line", "LineKind", "LineLeak", "Meta", "Monotone", "Move", "MoveText",
@@ -138,6 +139,7 @@ class Scenario(Part, frozen=True, kw_only=True, dict=True):
     personas: tuple[Persona, ...] = ()
     speech: tuple[Speech, ...] = ()
     history: History | None = None
+    anchors: tuple[Anchor, ...] = ()
     calibration: Calibration | None = None
     goals: dict[str, dict[str, Goal]] = {}
     scoring: Scoring = Scoring()

@@ -15,6 +15,7 @@ def check_record(scenario: Scenario, desk: Desk) -> None:
     _signatures(scenario, desk)
     _statements(scenario, desk)
     _strategies(scenario, desk)
+    _anchors(scenario, desk)
 
 
 def _sheets(scenario: Scenario) -> Iterator[tuple[Place, Sheets]]:
@@ -94,3 +95,12 @@ def _strategies(scenario: Scenario, desk: Desk) -> None:
         for name in filter(None, (target.strategy, target.minus)):
             if name not in known:
                 desk.unknown(("calibration", "targets", target.id), "strategy", name, known)
+
+
+def _anchors(scenario: Scenario, desk: Desk) -> None:
+    for anchor in scenario.anchors:
+        if not 1 <= anchor.turn <= scenario.meta.turns:
+            last = scenario.meta.turns
+            desk.add(("anchors", anchor.id), f"there is no turn {anchor.turn}; the case has 1 to {last}", key="turn")
+        if not anchor.sources:
+            desk.add(("anchors", anchor.id), "an anchor needs a source: it says what happened", key="sources")

@@ -14,7 +14,7 @@ ENGINE_RULES: dict[str, tuple[str, ...]] = {
 
 CITING = (
     "moves", "rules", "variables", "calendar", "injects", "hazards", "cards", "standing", "channels", "personas",
-    "templates",
+    "templates", "anchors",
 )  # fmt: skip
 """Sections whose entries cite sources."""
 
@@ -113,6 +113,9 @@ def _texts(scenario: Scenario) -> Iterator[tuple[Place, str, str]]:
     for inject in scenario.injects:
         yield ("injects", inject.id), "title", inject.title
         yield ("injects", inject.id), "text", inject.text
+    for anchor in scenario.anchors:
+        yield ("anchors", anchor.id), "title", anchor.title
+        yield ("anchors", anchor.id), "text", anchor.text
     for fact in scenario.facts:
         yield ("facts", fact.id), "label", fact.label
         yield ("facts", fact.id), "absent", fact.absent
