@@ -11,7 +11,9 @@ import yaml
 
 from adjudication.scenario.nodes import Faults, Node
 
-MERGED: frozenset[str] = frozenset({"moves", "rules", "injects", "sources", "calendar", "glossary", "variables", "anchors"})
+MERGED: frozenset[str] = frozenset(
+    {"moves", "rules", "injects", "sources", "calendar", "glossary", "variables", "anchors"}
+)
 """Sections that may be split over files; their lists are joined in the order of `include`."""
 
 SHARED: frozenset[str] = frozenset({"negotiation"})
