@@ -40,6 +40,18 @@ describe("entity store", () => {
     expect(store.get("room", "a")).toEqual({ last: 3 });
   });
 
+  it("drops what the view has no more and takes it anew as something new", () => {
+    const store = new EntityStore();
+    store.replace([item(1, "room", "a", { id: "a" }), item(2, "room", "b", { id: "b" })], 2);
+    store.feed({ a: 3, b: 4, items: [item(3, "room", "a", null), item(4, "seat", "never", null)] });
+    expect(store.keys("room")).toEqual(["b"]);
+    expect(store.get("room", "a")).toBeUndefined();
+    expect(store.mark("room", "a")).toBeUndefined();
+    expect(store.cursor).toBe(4);
+    store.feed({ a: 5, b: 5, items: [item(5, "room", "a", { id: "a" })] });
+    expect(store.keys("room")).toEqual(["b", "a"]);
+  });
+
   it("keeps the newer value when an older page is added", () => {
     const store = new EntityStore();
     store.replace([item(8, "message", "m1", { text: "new" })], 8);

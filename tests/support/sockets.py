@@ -36,7 +36,10 @@ def check_frame(frame: dict[str, Any]) -> None:
     _frames().validate(frame)
     for item in frame.get("items", ()):
         assert item["k"] in entities.KINDS, item["k"]
-        _entity(item["k"]).validate(item["v"])
+        if item["v"] is None:
+            assert frame["t"] == "feed", "only a feed can take an entity away"
+        else:
+            _entity(item["k"]).validate(item["v"])
 
 
 class Reader:
@@ -171,7 +174,10 @@ class Reader:
 
     def _hold(self, items: list[dict[str, Any]]) -> None:
         for item in items:
-            self.held[item["k"], item["id"]] = item["v"]
+            if item["v"] is None:
+                self.held.pop((item["k"], item["id"]), None)
+            else:
+                self.held[item["k"], item["id"]] = item["v"]
 
     def _ack(self) -> None:
         if self.ack_all:

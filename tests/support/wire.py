@@ -166,7 +166,11 @@ class Player:
 
     def _keep(self, items: Any) -> None:
         for item in items:
-            self.items[item.k, item.id] = json.loads(bytes(item.v))
+            value = json.loads(bytes(item.v))
+            if value is None:
+                self.items.pop((item.k, item.id), None)
+            else:
+                self.items[item.k, item.id] = value
 
 
 def join(url: str, code: str, name: str) -> tuple[str, str]:

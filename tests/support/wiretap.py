@@ -67,7 +67,11 @@ class Wiretap:
         line.received.append(text)
         if line.as_view is None:
             for item in json.loads(text).get("items", ()):
-                self._held.setdefault(item["k"], {})[item["id"]] = item["v"]
+                held = self._held.setdefault(item["k"], {})
+                if item["v"] is None:
+                    held.pop(item["id"], None)
+                    continue
+                held[item["id"]] = item["v"]
                 if item["k"] == "game":
                     self.phases.add((item["v"]["turn"], item["v"]["phase"]))
 

@@ -16,20 +16,26 @@ from wargame.aar.truth.frame import SEVERITIES
 from wargame.aar.truth.measures import definition, labelled
 from wargame.aar.truth.play import dyads
 from wargame.game import entities as e
+from wargame.store.disclosures import GONE
 from wargame.store.feed import Row
 
 E = TypeVar("E", bound=e.Entity)
 
 
 class Shown:
-    """Every disclosure of one view, in order, decoded by kind."""
+    """Every disclosure of one view, in order, decoded by kind; what was taken away is not in it."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.rows = list(rows)
         self._newest: dict[str, dict[str, e.Entity]] = {}
         self._first_ms: dict[tuple[str, str], int] = {}
         for row in self.rows:
-            self._newest.setdefault(row.kind, {})[row.key] = msgspec.json.decode(row.value, type=e.KINDS[row.kind])
+            newest = self._newest.setdefault(row.kind, {})
+            if row.value == GONE:
+                newest.pop(row.key, None)
+                self._first_ms.pop((row.kind, row.key), None)
+                continue
+            newest[row.key] = msgspec.json.decode(row.value, type=e.KINDS[row.kind])
             self._first_ms.setdefault((row.kind, row.key), row.at_ms)
 
     def all(self, shape: type[E], kind: str) -> list[tuple[str, E]]:

@@ -23,8 +23,12 @@ class Held:
         self._ordered: dict[str, list[tuple[str, Entity]]] = {}
 
     def take(self, kind: str, key: str, value: bytes, *, n: int) -> None:
-        """Take in one disclosure."""
-        self._raw.setdefault(kind, {})[key] = value
+        """Take in one disclosure; the value `null` takes the entity away."""
+        held = self._raw.setdefault(kind, {})
+        if value == b"null":
+            held.pop(key, None)
+        else:
+            held[key] = value
         self._decoded.setdefault(kind, {}).pop(key, None)
         self._ordered.pop(kind, None)
         self.head = max(self.head, n)

@@ -67,7 +67,10 @@ ClientFrame = Hello | CommandIn | AckIn | Ping | Claim | WritingIn
 
 # --- from the server --------------------------------------------------------------------------
 class Item(Struct, frozen=True, kw_only=True):
-    """One disclosure: the newest value of (k, id) for this view. `n` counts within the view, without gaps."""
+    """One disclosure: the newest value of (k, id) for this view. `n` counts within the view, without gaps.
+
+    `v` null: the view has the entity no more, the client drops it. A value told again after a rewind keeps its old `at`.
+    """
 
     n: int
     k: str

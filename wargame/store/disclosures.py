@@ -1,7 +1,8 @@
 """Writing what views are told: numbered rows, and the newest value per key beside them.
 
 A value a view holds already tells it nothing, so it gets no row, no number and no frame: otherwise the
-mere arrival of an unchanged value would say that something happened elsewhere.
+mere arrival of an unchanged value would say that something happened elsewhere. The value `null` takes an entity
+away; a view that does not hold it is told nothing of that either.
 """
 
 import json
@@ -15,31 +16,39 @@ from wargame.store import models
 CHUNK = 400
 # Written as SQL: a public message is two dozen rows, and building statements row by row cost more than writing them.
 _WRITE_NEWS = (
-    "INSERT INTO store_disclosure (game_id, view, n, seq, at_ms, kind, key, value)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+    "INSERT INTO store_disclosure (game_id, view, n, first_n, seq, at_ms, kind, key, value)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
 )
 _WRITE_NEWEST = (
     "INSERT INTO store_current (game_id, view, kind, key, n, first_n, at_ms, value)"
     " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
     " ON CONFLICT (game_id, view, kind, key)"
-    " DO UPDATE SET n = excluded.n, at_ms = excluded.at_ms, value = excluded.value"
+    " DO UPDATE SET n = excluded.n, first_n = excluded.first_n, at_ms = excluded.at_ms, value = excluded.value"
 )
+_TAKE_AWAY = "DELETE FROM store_current WHERE game_id = %s AND view = %s AND kind = %s AND key = %s"
 _READ_KNOWN = (
-    "SELECT view, key, value FROM store_current"
+    "SELECT view, key, value, first_n FROM store_current"
     " WHERE game_id = %s AND kind = %s AND view IN ({views}) AND key IN ({keys})"
 )
+GONE = b"null"
+"""The value of an entity that a view has no more."""
 Place = tuple[str, str, str]
 """(view, kind, key)."""
 
 
 class Told(NamedTuple):
-    """One entity for one view, as JSON, not yet numbered."""
+    """One entity for one view, as JSON, not yet numbered.
+
+    What is told again as it was keeps its time and its place in the order of its kind: `at_ms`, `first_n`.
+    """
 
     seq: int
     view: str
     kind: str
     key: str
     value: bytes
+    at_ms: int | None = None
+    first_n: int | None = None
 
     @property
     def place(self) -> Place:
@@ -55,29 +64,35 @@ def tell(game: models.Game, told: Sequence[Told]) -> None:
     known = _known(game.id, told)
     news: list[tuple[str | int | bytes, ...]] = []
     newest: dict[Place, tuple[str | int | bytes, ...]] = {}
-    first: dict[Place, int] = {}
     for one in told:
-        if known.get(one.place) == one.value:
+        value, place = known.get(one.place, _NOTHING)
+        if value == one.value:
             continue
-        known[one.place] = one.value
         n = heads[one.view] = heads.get(one.view, 0) + 1
-        news.append((game.id, one.view, n, one.seq, game.at_ms, one.kind, one.key, one.value))
-        first_n = first.setdefault(one.place, n)
-        newest[one.place] = (game.id, one.view, one.kind, one.key, n, first_n, game.at_ms, one.value)
+        first_n = one.first_n or place or n
+        known[one.place] = _NOTHING if one.value == GONE else (one.value, first_n)
+        at_ms = game.at_ms if one.at_ms is None else one.at_ms
+        news.append((game.id, one.view, n, first_n, one.seq, at_ms, one.kind, one.key, one.value))
+        newest[one.place] = (game.id, one.view, one.kind, one.key, n, first_n, at_ms, one.value)
     with connection.cursor() as sql:
         sql.executemany(_WRITE_NEWS, news)
-        sql.executemany(_WRITE_NEWEST, list(newest.values()))
+        sql.executemany(_TAKE_AWAY, [(game.id, *place) for place in newest if known[place] == _NOTHING])
+        sql.executemany(_WRITE_NEWEST, [row for place, row in newest.items() if known[place] != _NOTHING])
     game.heads = json.dumps(heads, sort_keys=True)
 
 
-def _known(game_id: str, told: Iterable[Told]) -> dict[Place, bytes]:
-    """Return the values that stand where something is to be told: one read a kind."""
+_NOTHING = (GONE, 0)
+"""What a view knows of an entity that it has not."""
+
+
+def _known(game_id: str, told: Iterable[Told]) -> dict[Place, tuple[bytes, int]]:
+    """Return the values, and their places in the order, that stand where something is to be told: one read a kind."""
     places: dict[str, tuple[set[str], set[str]]] = {}
     for one in told:
         views, keys = places.setdefault(one.kind, (set(), set()))
         views.add(one.view)
         keys.add(one.key)
-    found: dict[Place, bytes] = {}
+    found: dict[Place, tuple[bytes, int]] = {}
     with connection.cursor() as sql:
         for kind, (views, keys) in sorted(places.items()):
             some = sorted(keys)
@@ -85,7 +100,7 @@ def _known(game_id: str, told: Iterable[Told]) -> dict[Place, bytes]:
                 part = some[start : start + CHUNK]
                 query = _READ_KNOWN.format(views=_marks(len(views)), keys=_marks(len(part)))
                 sql.execute(query, [game_id, kind, *sorted(views), *part])
-                found.update({(view, kind, key): bytes(value) for view, key, value in sql.fetchall()})
+                found.update({(view, kind, key): (bytes(value), at) for view, key, value, at in sql.fetchall()})
     return found
 
 

@@ -12,11 +12,15 @@ from django.db import connection
 from django.db.models import Max
 
 from wargame.game.entities import PAGE, PAGED
-from wargame.store.models import Current, Disclosure, Game
+from wargame.store.disclosures import GONE
+from wargame.store.models import Current, Disclosure, Event, Game
 
 
 class Row(NamedTuple):
-    """One disclosure as read: `value` is the JSON of the entity, never decoded on its way out."""
+    """One disclosure as read: `value` is the JSON of the entity, never decoded on its way out.
+
+    In a feed the value `null` takes the entity away; in a picture or a page it never stands.
+    """
 
     n: int
     kind: str
@@ -91,13 +95,13 @@ def view_at(game_id: str, *, view: str, n: int | None = None, at_ms: int | None 
     if n is None and at_ms is None:
         return view_now(game_id, view=view)
     rows = Disclosure.objects.filter(game_id=game_id, view=view)
-    rows = rows.filter(at_ms__lte=at_ms) if n is None else rows.filter(n__lte=n)
+    rows = rows.filter(seq__lte=_seq_at(game_id, at_ms or 0)) if n is None else rows.filter(n__lte=n)
     newest = list(rows.values("kind", "key").annotate(newest=Max("n")).values_list("kind", "newest"))
-    kept: list[int] = [at for kind, at in newest if kind not in PAGED]
-    for paged in PAGED:
-        kept += sorted(at for kind, at in newest if kind == paged)[-PAGE:]
+    kept = _held(game_id, view, sorted(at for kind, at in newest if kind not in PAGED))
+    for paged in sorted(PAGED):
+        kept += _newest_held(game_id, view, sorted(at for kind, at in newest if kind == paged))
     upto = max((at for _, at in newest), default=0)
-    return upto, _by_number(game_id, view, sorted(kept))
+    return upto, sorted(kept)
 
 
 def latest_value(game_id: str, *, view: str, kind: str, key: str) -> dict[str, object] | None:
@@ -157,9 +161,25 @@ def _rows(query: object) -> list[Row]:
     return [Row(n, kind, key, at_ms, bytes(value)) for n, kind, key, at_ms, value in values]
 
 
-def _by_number(game_id: str, view: str, numbers: Sequence[int], chunk: int = 500) -> list[Row]:
+def _seq_at(game_id: str, at_ms: int) -> int:
+    """Return the seq of the last event up to a time; by the log, because a restored value keeps its own time."""
+    return Event.objects.filter(game_id=game_id, at_ms__lte=at_ms).aggregate(seq=Max("seq"))["seq"] or 0
+
+
+def _held(game_id: str, view: str, numbers: Sequence[int], chunk: int = 500) -> list[Row]:
+    """Return the disclosures of these numbers without those that took an entity away."""
     rows: list[Row] = []
     for start in range(0, len(numbers), chunk):
         some = numbers[start : start + chunk]
         rows += _rows(Disclosure.objects.filter(game_id=game_id, view=view, n__in=some))
-    return sorted(rows)
+    return [row for row in rows if row.value != GONE]
+
+
+def _newest_held(game_id: str, view: str, numbers: Sequence[int]) -> list[Row]:
+    """Return the newest page of these disclosures; what was taken away leaves room for older ones."""
+    rows: list[Row] = []
+    left = list(numbers)
+    while left and len(rows) < PAGE:
+        some, left = left[-PAGE:], left[:-PAGE]
+        rows += sorted(_held(game_id, view, some), reverse=True)
+    return rows[:PAGE]

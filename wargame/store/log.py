@@ -94,7 +94,7 @@ def link_of(row: models.Event) -> Link:
 
 def _told(seq: int, disclosures: Iterable[Disclosure]) -> Iterator[Told]:
     """Yield what views are told as JSON; a value shown to many is encoded once."""
-    last: object = None
+    last: object = ...
     value = b""
     for one in disclosures:
         if one.value is not last:

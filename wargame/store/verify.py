@@ -20,6 +20,7 @@ from wargame.game.visibility import disclose
 from wargame.store import models
 from wargame.store.cases import case_of
 from wargame.store.chain import GENESIS, event_hash
+from wargame.store.disclosures import GONE
 from wargame.store.log import link_of, recorded_events
 
 
@@ -54,7 +55,7 @@ def verify_game(game_id: str) -> Verdict:
         after = evolve(state, recorded)
         for one in disclose(recorded, state, after, case):
             value = msgspec.json.encode(one.value, order="deterministic")
-            if told.get((one.view, one.kind, one.key)) != value:
+            if told.get((one.view, one.kind, one.key), GONE) != value:
                 told[one.view, one.kind, one.key] = value
                 feeds.setdefault(one.view, []).append((recorded.seq, one.kind, one.key, value))
         state = after

@@ -98,6 +98,11 @@ export class EntityStore {
   }
 
   #set(item: Item): void {
+    if (item.v === null) {
+      this.#read(item.k)?.delete(item.id);
+      this.#marks.delete(`${item.k}/${item.id}`);
+      return;
+    }
     this.#map(item.k).set(item.id, item.v);
     this.#marks.set(`${item.k}/${item.id}`, { n: item.n, at: item.at });
   }

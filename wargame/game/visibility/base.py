@@ -11,12 +11,12 @@ from wargame.game.views import views
 
 
 class Disclosure(Struct, frozen=True):
-    """One value for one view: from now on this is what the view knows of (kind, key)."""
+    """One value for one view: from now on this is what the view knows of (kind, key); None: it has it no more."""
 
     view: View
     kind: str
     key: str
-    value: Entity
+    value: Entity | None
 
 
 Rows = Iterator[Disclosure]
@@ -46,3 +46,9 @@ def show(views: Iterable[View], kind: str, key: str, value: Entity) -> Rows:
     """Yield the same value to each view."""
     for view in views:
         yield Disclosure(view, kind, key, value)
+
+
+def gone(views: Iterable[View], kind: str, key: str) -> Rows:
+    """Take an entity away from each view. One that never had it is told nothing."""
+    for view in views:
+        yield Disclosure(view, kind, key, None)
