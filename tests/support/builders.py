@@ -9,10 +9,11 @@ from pathlib import Path
 import msgspec
 
 from adjudication.scenario import Scenario, load_scenario
+from wargame.calendar import WALL
 from wargame.game import commands as c
 from wargame.game.decide import decide
 from wargame.game.events import Actor, Ctx, Event, Recorded, decode_payload, encode
-from wargame.game.evolve import evolve
+from wargame.game.evolve import evolve, fold
 from wargame.game.rejections import Rejected
 from wargame.game.state import EMPTY, State
 from wargame.game.visibility import Disclosure, disclose
@@ -70,7 +71,7 @@ class Game:
 
         return Ctx(
             now_ms=self.now, actor=actor, command_id=cause, scenario=self.scenario, ids=ids, game="g-test",
-            recall=recall,
+            recall=recall, at=lambda seq: fold(self.log[:seq]), quiet=self.state.quiet, calendar=WALL,
         )  # fmt: skip
 
     def do(self, actor: Actor, command: c.Command) -> Game:
@@ -159,8 +160,9 @@ class Game:
         return [row for row in self.told if row.view == view]
 
     def seen(self, view: str, kind: str) -> dict[str, object]:
-        """Return the newest value of every key of a kind in a view."""
-        return {row.key: row.value for row in self.told if row.view == view and row.kind == kind}
+        """Return the newest value of every key of a kind that a view holds."""
+        newest = {row.key: row.value for row in self.told if row.view == view and row.kind == kind}
+        return {key: value for key, value in newest.items() if value is not None}
 
 
 def a_game(

@@ -19,6 +19,7 @@ from negotiation.offers import Offer
 from negotiation.pads import Pad
 from negotiation.rooms import Room
 from wargame.game.events import Json, Params, PersonRole, PhaseSetUp, ReadingMade, Right
+from wargame.game.quiet import QuietHours
 
 Status = Literal["", "lobby", "running", "paused", "ended"]
 MselState = Literal["waiting", "sent", "skipped"]
@@ -293,6 +294,7 @@ class State(Part, frozen=True, kw_only=True):
     turn: int = 0
     phase: str = ""
     timers: dict[str, Timer] = {}
+    quiet: QuietHours | None = None
     locked: bool = False
 
     sheets: dict[str, Sheet] = {}

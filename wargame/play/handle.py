@@ -16,6 +16,7 @@ from functools import partial
 from django.db import transaction
 
 from adjudication.scenario import Scenario
+from wargame.calendar import WALL
 from wargame.doorbell import ring
 from wargame.game.commands import Command, GamePause, TimerFire
 from wargame.game.decide import decide
@@ -32,7 +33,7 @@ from wargame.play.wire import read_command
 from wargame.store.cases import case_of
 from wargame.store.feed import latest_value
 from wargame.store.heartbeat import outage_before
-from wargame.store.log import append
+from wargame.store.log import append, fold
 from wargame.store.models import Game
 from wargame.store.rows import Settled, lock_game, read_receipt, write_receipt
 
@@ -99,9 +100,10 @@ def _settle(
     game: Game, state: State, *, actor: Actor, command_id: str, command: Command, case: Scenario, now_ms: int
 ) -> tuple[Answer, State]:
     ids = names_of(game.id, command_id)
-    recall = partial(_recall, game.id)
+    recall, at = partial(_recall, game.id), partial(_state_at, game.id)
     ctx = Ctx(
-        now_ms=now_ms, actor=actor, command_id=command_id, scenario=case, ids=ids, game=game.id, recall=recall
+        now_ms=now_ms, actor=actor, command_id=command_id, scenario=case, ids=ids, game=game.id, recall=recall,
+        at=at, quiet=state.quiet, calendar=WALL,
     )  # fmt: skip
     decided = decide(state, command, ctx)
     if isinstance(decided, Rejected):
@@ -120,6 +122,11 @@ def _settle(
 def _recall(game_id: str, kind: str, key: str) -> dict[str, object] | None:
     """Return what Control's view holds of an entity: the words a rule quotes and the state does not keep."""
     return latest_value(game_id, view=CONTROL, kind=kind, key=key)
+
+
+def _state_at(game_id: str, seq: int) -> State:
+    """Return the state after an event of the log: what a rewind goes back to."""
+    return fold(game_id, upto=seq)[1]
 
 
 def _fire_due(game: Game, state: State, *, case: Scenario, now_ms: int) -> State:

@@ -22,24 +22,25 @@ def game_start(draft: Draft, command: c.GameStart) -> Rejected | None:
 
 def game_pause(draft: Draft, command: c.GamePause) -> Rejected | None:
     """Stop every clock and keep what it has left."""
-    kept = tuple(_stopped(t, draft.ctx.now_ms) for t in draft.state.timers.values())
+    kept = tuple(stopped(draft, timer) for timer in draft.state.timers.values())
     draft.emit(GamePaused(reason=command.reason, timers=kept))
     return None
 
 
-def _stopped(timer: Timer, now_ms: int) -> ClockKept:
-    left = timer.remaining_ms if timer.due_at_ms is None else max(0, timer.due_at_ms - now_ms)
+def stopped(draft: Draft, timer: Timer) -> ClockKept:
+    """Return a timer that keeps what it has left of the hours that count."""
+    left = timer.remaining_ms if timer.due_at_ms is None else draft.ctx.left(timer.due_at_ms)
     return ClockKept(key=timer.key, generation=timer.generation + 1, due_at_ms=None, remaining_ms=left)
 
 
 def game_resume(draft: Draft, command: c.GameResume) -> Rejected | None:
     """Let every clock run on with what it had left."""
-    now = draft.ctx.now_ms
+    ctx = draft.ctx
     running = tuple(
         ClockKept(
             key=t.key,
             generation=t.generation + 1,
-            due_at_ms=None if t.remaining_ms is None else now + t.remaining_ms,
+            due_at_ms=None if t.remaining_ms is None else ctx.due(ctx.now_ms, t.remaining_ms),
             remaining_ms=None,
         )
         for t in draft.state.timers.values()
@@ -60,12 +61,17 @@ def clock_extend(draft: Draft, command: c.ClockExtend) -> Rejected | None:
             timer=ClockKept(
                 key=PHASE,
                 generation=timer.generation + 1,
-                due_at_ms=None if due is None else max(draft.ctx.now_ms, due + command.by_ms),
+                due_at_ms=None if due is None else moved(draft, due, command.by_ms),
                 remaining_ms=None if left is None else max(0, left + command.by_ms),
             ),
         )
     )
     return None
+
+
+def moved(draft: Draft, due_ms: int, by_ms: int) -> int:
+    """Return a deadline with so much more of the hours that count, or less; it never lies in the past."""
+    return draft.ctx.due(draft.ctx.now_ms, max(0, draft.ctx.left(due_ms) + by_ms))
 
 
 def phase_end(draft: Draft, command: c.PhaseEnd) -> Rejected | None:

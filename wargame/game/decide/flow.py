@@ -77,7 +77,7 @@ def enter_phase(draft: Draft, phase: PhaseSetUp) -> None:
             turn=draft.state.turn,
             phase=phase.id,
             generation=old.generation + 1 if old else 1,
-            ends_at_ms=draft.ctx.now_ms + (phase.length_ms or 0) if runs and not paused else None,
+            ends_at_ms=draft.ctx.due(draft.ctx.now_ms, phase.length_ms or 0) if runs and not paused else None,
             remaining_ms=phase.length_ms if runs and paused else None,
         )
     )

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import msgspec
 from msgspec import Struct
 
+from wargame.game.quiet import Calendar, EveryHour, QuietHours
 from wargame.game.upcast import upcast
 
 if TYPE_CHECKING:
     from adjudication.scenario import Scenario
+    from wargame.game.state import State
 
 Params = dict[str, str | int | float | bool]
 Json = dict[str, object]
@@ -17,6 +19,10 @@ Json = dict[str, object]
 
 def _nothing(kind: str, key: str) -> Json | None:
     return None
+
+
+def _no_past(seq: int) -> "State":
+    raise LookupError(f"no log was given to look up event {seq}")
 
 
 class Payload(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -37,6 +43,8 @@ class Ctx(Struct, frozen=True):
 
     `ids(name)` is a name derived from the command id, so that a repeated command makes the same facts.
     `recall(kind, key)` is what Control's view holds of an entity: words that the state does not keep.
+    `at(seq)` is the folded state after that event of the log.
+    `quiet` are the game's quiet hours as the command finds them, `calendar` is where zones are looked up.
     """
 
     now_ms: int
@@ -46,6 +54,17 @@ class Ctx(Struct, frozen=True):
     ids: Callable[[str], str]
     game: str = ""
     recall: "Callable[[str, str], Json | None]" = _nothing
+    at: "Callable[[int], State]" = _no_past
+    quiet: QuietHours | None = None
+    calendar: Calendar = EveryHour()
+
+    def due(self, now_ms: int, length_ms: int) -> int:
+        """Return the wall-clock end of a length that starts now; the game's quiet hours do not count."""
+        return self.calendar.due(self.quiet, now_ms, length_ms)
+
+    def left(self, due_ms: int) -> int:
+        """Return how much of the time from now until a deadline counts."""
+        return self.calendar.left(self.quiet, self.now_ms, due_ms)
 
 
 class Event(Struct, frozen=True):
