@@ -33,6 +33,7 @@ class Act:
         self.converted: Bools = np.zeros(batch, dtype=np.bool_)
         self.free_pass = False
         self.ruled = ""
+        self.ruled_fidelity: float | None = None
         self.carried = False
         self.slowed = False
         """Its departments could hold it up or scale it down."""
@@ -53,6 +54,11 @@ class Act:
         self.seen_without_veil: tuple[str, ...] = ()
         self.unheard: Bools = np.zeros(batch, dtype=np.bool_)
         """Where a veil of its side is down: it signals nothing to anybody."""
+
+    @property
+    def by_ruling(self) -> bool:
+        """Tell whether Control ruled how it went."""
+        return bool(self.ruled) or self.ruled_fidelity is not None
 
     def factor(self, target: str) -> Floats | float:
         """Return the multiplier on one target (a variable or `signal.*`)."""

@@ -73,7 +73,6 @@ def _settled(s: "Settlement", variable: Variable, queue: list[Contribution]) -> 
     queue.sort(key=lambda c: c.sort_key)
     low, high = limits(variable.kind, variable.min, variable.max)
     rise, fall = _compensated_signs([c.amount for c in queue if not c.exact], s.batch)
-    exact = _compensated(np.stack(rows)) if (rows := [c.amount for c in queue if c.exact]) else 0.0
     if variable.kind == "belief":
         total = rise + fall
         moved = np.clip(1.0 / (1.0 + np.exp(-(np.log(x / (1.0 - x)) + total))), low, high)
@@ -87,10 +86,39 @@ def _settled(s: "Settlement", variable: Variable, queue: list[Contribution]) -> 
     else:
         up = down = np.ones_like(x)
         target = x + rise + fall
+    if s.row_rulings:
+        queue.extend(_ruled_rows(s, variable.id, queue, up, down))
+    exact = _compensated(np.stack(rows)) if (rows := [c.amount for c in queue if c.exact]) else 0.0
     fresh: Floats = np.round(np.clip(target + exact, low, high), DECIMALS) + 0.0
     if s.record:
         _write(s, variable.id, float(x[0]), float(fresh[0]), queue, float(up[0]), float(down[0]))
     return fresh
+
+
+def _ruled_rows(
+    s: "Settlement", var: str, queue: list[Contribution], up: Floats, down: Floats
+) -> list[Contribution]:  # fmt: skip
+    """Answer each row that Control ruled on with a row of its own (R-F01); what the engine proposed stays beside it."""
+    ruled: defaultdict[tuple[str, str, str], list[Contribution]] = defaultdict(list)
+    for c in queue:
+        key = (var, c.rule, c.cause.id)
+        if not c.exact and key in s.row_rulings:
+            ruled[key].append(c)
+    answers: list[Contribution] = []
+    for key, rows in sorted(ruled.items()):
+        ruling = s.row_rulings[key]
+        applied = _compensated(np.stack([c.amount * np.where(c.amount > 0, up, down) for c in rows]))
+        spoke = np.any(np.stack([np.abs(c.amount) >= NOTHING for c in rows]), axis=0)
+        left = s.row_left.get(key, np.full(s.batch, float(ruling.value)))
+        s.row_left[key] = np.where(spoke, 0.0, left)
+        slots: dict[str, str | float] = {"reason": ruling.reason, "rule": key[1], "cause": key[2]}
+        answers.append(
+            Contribution(
+                var, np.where(spoke, left - applied, 0.0), "R-F01", Cause("override", ruling.id), inputs={},
+                parents=(), visible=rows[0].visible, exact=True, slots=slots,
+            )
+        )  # fmt: skip
+    return answers
 
 
 def _write(

@@ -89,17 +89,49 @@ class Conduct(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
-class Override(msgspec.Struct, frozen=True):
-    """A ruling of Control on the proposal.
+class RuledEffect(msgspec.Struct, frozen=True):
+    """One effect a ruling adds, through the engine's primitives.
 
-    replace_outcome: target order, value done | partial | blocked. set, add: target variable, value a number.
+    add: a variable moves by `value`, exactly. flag: raised (1) or lowered (0). clause: the level in force of an issue.
+    resource: what a seat has of one (`<seat>.<resource>`) changes by `value`.
+    """
+
+    kind: Literal["add", "flag", "clause", "resource"]
+    target: str
+    value: float
+
+
+OverrideKind = Literal[
+    "replace_outcome",
+    "fidelity",
+    "set",
+    "add",
+    "row",
+    "add_effects",
+    "force_event",
+    "suppress_event",
+    "reversal",
+    "annotate",
+]
+
+
+class Override(msgspec.Struct, frozen=True):
+    """A ruling of Control on the proposal (section 9).
+
+    replace_outcome: target order, value done | partial | blocked. fidelity: target order, value 0..1, carried out to
+    that degree and at once. set, add: target variable, value a number. row: target variable, value what the rows of
+    `rule` and `cause` on it come to instead; 0 drops them. add_effects: `effects`.
     reversal: target order, confirmed to reverse the government's own line; it costs political capital (R-I15).
-    force_event, suppress_event: target `clash`, `war`, `break` or the key of a die.
+    force_event, suppress_event: target `clash`, `war`, `break`, the key of a die, `calendar:<id>` or `inject:<id>`.
+    annotate: target anything, a remark of Control that changes nothing.
     """
 
     id: str
-    kind: Literal["replace_outcome", "set", "add", "force_event", "suppress_event", "reversal"]
+    kind: OverrideKind
     target: str
     value: str | float = ""
     stage: float | None = None
     reason: str = ""
+    rule: str = ""
+    cause: str = ""
+    effects: tuple[RuledEffect, ...] = ()

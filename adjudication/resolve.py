@@ -33,7 +33,7 @@ from adjudication.stages.opening import settle_opening
 from adjudication.stages.owing import book
 from adjudication.stages.reports import name_directives, settle_reports
 from adjudication.stages.risk import settle_risk
-from adjudication.stages.rulings import settle_rulings
+from adjudication.stages.rulings import rulings_on_rows, settle_rulings
 from adjudication.stages.scoring import indices, rounded, scores, told_scores, update_tally
 from adjudication.stages.signing import Outcome
 from adjudication.stages.standing import countermand, due_acts, settle_standing
@@ -188,6 +188,7 @@ def _settle(
         scenario, world, turn=turn, seeds=seeds, lenses=lenses, forced={**forced, **events}, record=record,
         bots=frozenset(bots), arguments=arguments, consents=consents, conduct=conduct,
     )  # fmt: skip
+    s.row_rulings = rulings_on_rows(s.scenario, overrides)
     behind = veils_down(s)
     s.acts = _acts(s, orders, world.pending, overrides, active, free)
     narrow(s, behind)
@@ -230,12 +231,13 @@ def _acts(
 ) -> list[Act]:  # fmt: skip
     """Put the orders in play, in an order of their own: by move, seat and id, never by submission."""
     rulings = {r.target: str(r.value) for r in overrides if r.kind == "replace_outcome"}
+    degrees = {r.target: float(r.value) for r in overrides if r.kind == "fidelity"}
     acts: list[Act] = []
     for order in sorted(orders, key=lambda o: (o.move, o.seat, o.id)):
         act = Act(order, s.scenario.move[order.move], s.scenario.seat[order.seat].side, s.batch)
         if order.id in active:
             act.submitted = act.live = np.asarray(active[order.id], dtype=np.bool_)
-        act.ruled = rulings.get(order.id, "")
+        act.ruled, act.ruled_fidelity = rulings.get(order.id, ""), degrees.get(order.id)
         act.visible_to = who_sees(s.scenario, act)
         acts.append(act)
     for held in pending:
@@ -245,7 +247,7 @@ def _acts(
         act.submitted = act.live = np.array(held.mask, dtype=np.bool_)
         act.fidelity = np.array(held.fidelity)
         act.carried, act.free_pass = True, True
-        act.ruled = rulings.get(held.order.id, "")
+        act.ruled, act.ruled_fidelity = rulings.get(held.order.id, ""), degrees.get(held.order.id)
         act.visible_to = who_sees(s.scenario, act)
         acts.append(act)
     acts += due_acts(s)
@@ -306,7 +308,7 @@ def _result(s: Settlement, act: Act) -> OrderResult:
         delay=int(np.nan_to_num(act.delay)[0]) if act.delay is not None and bool(act.delayed[0]) else 0,
         gates=tuple(act.gates), missing=tuple(act.missing), unlock=tuple(act.missing),
         returned=status in ("blocked", "cancelled"), rules=tuple(dict.fromkeys(act.rules)), reason=act.reason,
-        visible_to=act.visible_to, ruled=bool(act.ruled), carried=act.carried, executor=act.move.executor,
+        visible_to=act.visible_to, ruled=act.by_ruling, carried=act.carried, executor=act.move.executor,
         directive=act.directive, told=act.told, learned=act.learned, slowed_by=act.slowed_by,
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from adjudication.conditions import Condition, OrderFilter, holds, reads
 from adjudication.dice import Dice, Die
 from adjudication.ledger import Cause, CauseKind, LedgerRow, lens_letter
 from adjudication.odds import ARGUMENT, argued, counted
-from adjudication.orders import Conduct, Consent
+from adjudication.orders import Conduct, Consent, Override
 from adjudication.results import Happening, Learned
 from adjudication.scalars import Scalar, evaluate, scalar_reads
 from adjudication.scenario.schema import SEVERITY_RANK, Rule, Scenario, Variable
@@ -80,6 +80,10 @@ class Settlement:
         self.clause_moves: list[tuple[str, Floats, Bools, str, Cause]] = []
         self.flag_moves: list[tuple[str, bool, Bools, str, Cause]] = []
         self.rows: list[LedgerRow] = []
+        self.row_rulings: dict[tuple[str, str, str], Override] = {}
+        """What Control ruled on rows of the ledger, by variable, rule and cause."""
+        self.row_left: dict[tuple[str, str, str], Floats] = {}
+        """How much of a ruled row has still to be written, (B,): a cause may speak at several stages."""
         self.log: list[Die] = []
         self.happenings: list[Happening] = []
         self.stage = 0.0

@@ -207,11 +207,13 @@ def settle_events(s: Settlement, injects: tuple[str, ...]) -> None:
     s.stage = 1.0
     for event in s.scenario.calendar:
         if event.turn == s.turn:
+            ruled = s.dice.outcome_of(f"calendar:{event.id}")
+            where = s.test(event.when) if ruled is None else s.all if ruled == "yes" else s.none
             s.readers = event.to or EVERYBODY
-            apply(s, event.effects, rule=EVENT_RULE, kind="event", source=event.id, where=s.test(event.when))
+            apply(s, event.effects, rule=EVENT_RULE, kind="event", source=event.id, where=where)
             s.readers = EVERYBODY
     for inject in injects:
         known = s.scenario.inject.get(inject)
-        if known is not None:
+        if known is not None and s.dice.outcome_of(f"inject:{inject}") != "no":
             apply(s, known.effects, rule=EVENT_RULE, kind="event", source=known.id, where=s.all)
     s.commit()

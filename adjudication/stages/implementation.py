@@ -9,6 +9,7 @@ from adjudication.results import Gate, Happening
 from adjudication.scenario.parameters import Implementation
 from adjudication.settlement import Act, Bools, Floats, Settlement
 from adjudication.stages.effects import MOVE_RULE, run_rules
+from adjudication.stages.legality import RULING
 
 
 def settle_implementation(s: Settlement) -> None:
@@ -17,6 +18,9 @@ def settle_implementation(s: Settlement) -> None:
     run_rules(s, 2)
     process: dict[str, Bools] = {}
     for act in s.acts:
+        if act.ruled_fidelity is not None:
+            _as_ruled(s, act, act.ruled_fidelity)
+            continue
         if act.move.lead_turns and not act.carried and not act.free_pass:
             _hold(s, act, act.live, act.move.lead_turns, MOVE_RULE, "")
             continue
@@ -26,6 +30,15 @@ def settle_implementation(s: Settlement) -> None:
         if spec.side not in process:
             process[spec.side] = np.broadcast_to(s.test(spec.process), (s.batch,))
         _slow(s, act, spec, process[spec.side])
+
+
+def _as_ruled(s: Settlement, act: Act, fidelity: float) -> None:
+    """Carry an order out at once and to the degree Control ruled (R-F01), whatever its departments would have done."""
+    act.fidelity = np.full(s.batch, fidelity)
+    if s.record and bool(act.live[0]):
+        act.rules.append(RULING)
+        act.gates.append(Gate(RULING, s.scenario.rule[RULING].say, True))
+        s.gate_row(RULING, act, template=f"{RULING}.fidelity", slots={"f": fidelity})
 
 
 def _departments(s: Settlement, act: Act) -> Implementation | None:

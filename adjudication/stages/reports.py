@@ -89,7 +89,7 @@ def _matters(s: Settlement) -> bool:
 def _tell(s: Settlement, act: Act) -> None:
     """Set what the principal is told of an order of this turn, as long as it has not learned better."""
     spec = reporting(s, _agencies(s, act))
-    if spec is None or act.ruled:
+    if spec is None or act.by_ruling:
         return
     if act.carried:
         unseen = any(r.order == act.order.id and r.move == act.move.id for r in s.world.reports)
@@ -110,7 +110,7 @@ def _fresh(s: Settlement) -> list[Report]:
             reporting(s, side) is None
             or block is None
             or act.carried
-            or act.ruled
+            or act.by_ruling
             or not act.slowed
             or not act.directive
         ):
