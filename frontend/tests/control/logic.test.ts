@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { InjectSeen, MselSeen, OrderProposalSeen, ProposalSeen, SeatSeen } from "../../src/protocol/entities";
-import { boardRows, endPhaseQuestion, span, withoutOrders } from "../../src/screens/control/board";
+import { ago, boardRows, endPhaseQuestion, hottest, loadWords, silent, span, withoutOrders } from "../../src/screens/control/board";
 import { readCase } from "../../src/screens/control/cases.svelte";
+import { holding, holdingWords } from "../../src/screens/control/known";
 import { runKey } from "../../src/screens/control/keys";
 import { mselGroups, stepSelection } from "../../src/screens/control/msel";
+import type { RoomLive, SeatLive } from "../../src/screens/control/watch.svelte";
 import { EMPTY_RULING, missing, queue, replacements, rulingCommand } from "../../src/screens/control/rulings";
 
 const item = (id: string, extra: Partial<MselSeen> = {}): MselSeen => ({ id, turn: 3, trigger: "", source: "Wire", to: ["potus"], title: id, text: "t", expected: "", objective: "", precedence: "routine", state: "waiting", ...extra });
@@ -39,30 +41,43 @@ describe("the list of events", () => {
 
 const seat = (id: string, extra: Partial<SeatSeen> = {}): SeatSeen => ({ id, team: "BUR", team_label: "Agencies", pair: "bur", side: "US", superior: "", signs: false, label: id, short: id.toUpperCase(), glyph: "diamond", office: "", members: [{ person: `p-${id}`, display: id, pen: true }], bot: false, open: true, ready: false, ...extra });
 
+const NOW = 10_000_000;
+const live = (id: string, extra: Partial<SeatLive> = {}): SeatLive => ({ seat: id, on: false, seen_ms: null, acted_ms: null, unread: 0, load: 0, waiting: {}, drafts: 0, submitted: false, told: 0, ...extra });
+const at = (id: string, on: boolean): [string, { person: string; on: boolean; idle_ms: number }] => [`p-${id}`, { person: `p-${id}`, on, idle_ms: 0 }];
+
 describe("the seat board", () => {
-  const rows = (presence: [string, { person: string; on: boolean; idle_ms: number }][]) =>
-    boardRows({
-      seats: [seat("state"), seat("rok", { members: [], bot: true }), seat("jpn", { members: [] })],
-      presence: new Map(presence),
-      rooms: [
-        { id: "r", kind: "team", title: "", seats: ["state", "rok"], opened_by: "", last: 7, may_post: true, closed: false, at: "", pinned: [] },
-        { id: "press", kind: "press", title: "", seats: ["state"], opened_by: "", last: 90, may_post: false, closed: false, at: "", pinned: [] },
-      ],
-      reads: [{ room: "r", seat: "state", upto: 5 }],
-      sheets: [{ seat: "state", drafts: 2, submitted: false }],
-    });
-  test("a person heard of lately is on, a silent one idle, one without a socket off", () => {
-    expect(rows([["p-state", { person: "p-state", on: true, idle_ms: 3_000 }]])[0]?.link).toBe("on");
-    expect(rows([["p-state", { person: "p-state", on: true, idle_ms: 240_000 }]])[0]?.link).toBe("idle");
-    expect(rows([["p-state", { person: "p-state", on: false, idle_ms: 9_000 }]])[0]?.link).toBe("off");
-    expect(rows([])[0]?.link).toBe("off");
+  const rows = (over: Partial<Parameters<typeof boardRows>[0]> = {}) =>
+    boardRows({ seats: [seat("state"), seat("rok", { members: [], bot: true }), seat("jpn", { members: [] })], presence: new Map([at("state", true)]), live: [], nowMs: NOW, sheets: [], leftMs: null, ...over });
+  test("a person with a socket who acts is on, one who has not acted for long idle, one without a socket off", () => {
+    expect(rows({ live: [live("state", { acted_ms: NOW - 3_000 })] })[0]?.link).toBe("on");
+    expect(rows({ live: [live("state", { acted_ms: NOW - 240_000 })] })[0]).toMatchObject({ link: "idle", idleMs: 240_000 });
+    expect(rows({ presence: new Map([at("state", false)]) })[0]?.link).toBe("off");
+    expect(rows({ presence: new Map() })[0]?.link).toBe("off");
   });
-  test("bots and empty seats are neither on nor off", () => expect(rows([]).map((r) => r.link).slice(1)).toEqual(["bot", "empty"]));
-  test("unread counts the seat's rooms and leaves the wire out", () => expect(rows([]).map((r) => r.unread)).toEqual([2, 7, 0]));
-  test("drafts and submitted orders read differently", () => {
-    expect(rows([])[0]?.orders).toEqual({ word: "2 draft", tone: "" });
-    expect(boardRows({ seats: [seat("state")], presence: new Map(), rooms: [], reads: [], sheets: [{ seat: "state", drafts: 2, submitted: true }] })[0]?.orders).toEqual({ word: "2 submitted", tone: "ok" });
+  test("before the socket tells who is there, the board's own word counts", () => expect(rows({ presence: new Map(), live: [live("state", { on: true })] })[0]?.link).toBe("on"));
+  test("bots and empty seats are neither on nor off", () => expect(rows().map((r) => r.link).slice(1)).toEqual(["bot", "empty"]));
+  test("the load says what it is made of", () => {
+    expect(rows({ live: [live("state", { unread: 5, load: 7, waiting: { messages: 5, injects: 0, clearances: 1, offers: 1 } })] })[0]).toMatchObject({ unread: 5, load: 7, loadWords: "5 unread messages, 1 paper to clear, 1 text to answer" });
+    expect(loadWords({})).toBe("");
   });
+  test("drafts, submitted and late orders read differently", () => {
+    const orders = (drafts: number, submitted: boolean, leftMs: number | null) => rows({ sheets: [{ seat: "state", drafts, submitted }], leftMs })[0]?.orders;
+    expect(orders(2, false, null)).toEqual({ word: "2 draft", tone: "" });
+    expect(orders(2, true, 1_000)).toEqual({ word: "2 submitted", tone: "ok" });
+    expect(orders(2, false, 90_000)).toEqual({ word: "late, 2 draft", tone: "warn" });
+    expect(orders(0, false, 150_000)).toEqual({ word: "none", tone: "" });
+  });
+  test("nobody is late in a seat that nobody holds", () => expect(rows({ leftMs: 1_000 })[2]?.orders).toEqual({ word: "none", tone: "" }));
+  test("the seat whose people have been silent longest is named first, a bot never", () => {
+    const acted = [live("state", { acted_ms: NOW - 400_000 }), live("rok", { acted_ms: NOW - 990_000 }), live("dprk", { acted_ms: NOW - 900_000 })];
+    const found = silent(rows({ seats: [seat("state"), seat("rok", { members: [], bot: true }), seat("dprk")], live: acted }));
+    expect(found.map((one) => one.seat.id)).toEqual(["dprk", "state"]);
+  });
+  test("the hottest room comes first, then the one that spoke last", () => {
+    const room = (id: string, at_ms: number | null, beats: number[]): RoomLive => ({ room: id, count: 9, at_ms, beats });
+    expect(hottest([room("a", null, [0]), room("b", 5, [1]), room("c", 3, [2, 1]), room("d", 9, [1])]).map((r) => r.room)).toEqual(["c", "d", "b", "a"]);
+  });
+  test("how long ago is said as roughly as it is known", () => expect([ago(2_000), ago(45_000), ago(200_000), ago(8_000_000)]).toEqual(["now", "40 s", "3 min", "2 h"]));
   test("ending a phase names the held seats that have no orders and no vacant one", () => {
     const seats = [seat("state"), seat("defense"), seat("jpn", { members: [] })];
     const without = withoutOrders(seats, [{ seat: "state", drafts: 1, submitted: false }]);
@@ -133,4 +148,14 @@ test("a case's bots are read in either form the server may tell them", () => {
   expect(plain.defaults).toEqual({ dprk: "opportunist", rok: "dove" });
   expect(plain.policies.dprk?.map((p) => p.id)).toEqual(["opportunist", "dove", "historical"]);
   expect(plain.policies.rok?.map((p) => p.id)).toEqual(["dove", "historical"]);
+});
+
+describe("who knows what", () => {
+  const row = { key: "i1", seats: ["state", "jpn"], opened: ["jpn"] };
+  test("a seat has opened a thing, holds it unopened, or does not know it", () => expect(["jpn", "state", "dprk"].map((id) => holding(row, id))).toEqual(["opened", "holds", "none"]));
+  test("where opening is not on record, holding is all that is said", () => {
+    expect(holdingWords("holds", true)).toBe("has it, unopened");
+    expect(holdingWords("holds", false)).toBe("has it");
+    expect(holdingWords("none", true)).toBe("does not know it");
+  });
 });

@@ -1,6 +1,7 @@
 // The seat board: who sits where, whether they are there, and how far their orders are. Pure.
-import type { PersonSeen, ReadSeen, RoomSeen, SeatSeen, SheetStateSeen } from "../../protocol/entities";
+import type { PersonSeen, SeatSeen, SheetStateSeen } from "../../protocol/entities";
 import type { PresenceSeen } from "../../protocol/frames";
+import type { RoomLive, SeatLive } from "./watch.svelte";
 
 export type LinkWord = "on" | "idle" | "off" | "bot" | "empty";
 
@@ -8,54 +9,78 @@ export interface BoardRow {
   seat: SeatSeen;
   people: { id: string; display: string; pen: boolean }[];
   link: LinkWord;
-  /** Since when nothing was heard of the seat's people; null where nobody can tell. */
+  /** How long ago the seat last gave a command; null where it never did. */
   idleMs: number | null;
   unread: number;
+  load: number;
+  /** What the load is made of, as words. */
+  loadWords: string;
   orders: { word: string; tone: "" | "ok" | "warn" };
 }
 
-const IDLE_MS = 120_000;
+const IDLE_MS = 180_000;
+const SILENT_MS = 300_000;
+const LATE_MS = 120_000;
 
-/** One row for each seat, in the case's own order. */
+/** One row for each seat, in the case's own order. `leftMs`: what is left of a phase that takes orders, else null. */
 export function boardRows(input: {
   seats: readonly SeatSeen[];
   presence: ReadonlyMap<string, PresenceSeen>;
-  rooms: readonly RoomSeen[];
-  reads: readonly ReadSeen[];
+  live: readonly SeatLive[];
+  nowMs: number;
   sheets: readonly SheetStateSeen[];
+  leftMs: number | null;
 }): BoardRow[] {
-  return input.seats.map((seat) => ({
-    seat,
-    people: seat.members.map((m) => ({ id: m.person, display: m.display, pen: m.pen })),
-    ...linkOf(seat, input.presence),
-    unread: unreadOf(seat.id, input.rooms, input.reads),
-    orders: ordersOf(seat, input.sheets.find((sheet) => sheet.seat === seat.id)),
-  }));
+  return input.seats.map((seat) => {
+    const live = input.live.find((one) => one.seat === seat.id);
+    const idleMs = live?.acted_ms == null ? null : Math.max(0, input.nowMs - live.acted_ms);
+    return {
+      seat,
+      people: seat.members.map((m) => ({ id: m.person, display: m.display, pen: m.pen })),
+      link: linkOf(seat, input.presence, live, idleMs),
+      idleMs,
+      unread: live?.unread ?? 0,
+      load: live?.load ?? 0,
+      loadWords: loadWords(live?.waiting ?? {}),
+      orders: ordersOf(seat, input.sheets.find((sheet) => sheet.seat === seat.id), input.leftMs),
+    };
+  });
 }
 
-function linkOf(seat: SeatSeen, presence: ReadonlyMap<string, PresenceSeen>): { link: LinkWord; idleMs: number | null } {
-  if (seat.members.length === 0) return { link: seat.bot ? "bot" : "empty", idleMs: null };
+function linkOf(seat: SeatSeen, presence: ReadonlyMap<string, PresenceSeen>, live: SeatLive | undefined, idleMs: number | null): LinkWord {
+  if (seat.members.length === 0) return seat.bot ? "bot" : "empty";
   const known = seat.members.map((m) => presence.get(m.person)).filter((p) => p !== undefined);
-  const here = known.filter((p) => p.on);
-  const idleMs = known.length > 0 ? Math.min(...known.map((p) => p.idle_ms)) : null;
-  if (here.length === 0) return { link: "off", idleMs };
-  return { link: Math.min(...here.map((p) => p.idle_ms)) >= IDLE_MS ? "idle" : "on", idleMs };
+  const here = known.length > 0 ? known.some((p) => p.on) : (live?.on ?? false);
+  if (!here) return "off";
+  return idleMs !== null && idleMs >= IDLE_MS ? "idle" : "on";
 }
 
-function unreadOf(seat: string, rooms: readonly RoomSeen[], reads: readonly ReadSeen[]): number {
-  let unread = 0;
-  for (const room of rooms) {
-    if (!room.seats.includes(seat) || room.kind === "press") continue;
-    const upto = reads.find((read) => read.room === room.id && read.seat === seat)?.upto ?? 0;
-    unread += Math.max(0, room.last - upto);
-  }
-  return unread;
+const LOAD_WORDS: Record<string, [string, string]> = {
+  messages: ["unread message", "unread messages"],
+  injects: ["unopened inject", "unopened injects"],
+  letters: ["unopened letter", "unopened letters"],
+  papers: ["unopened paper", "unopened papers"],
+  requests: ["request to answer", "requests to answer"],
+  clearances: ["paper to clear", "papers to clear"],
+  consents: ["consent asked", "consents asked"],
+  offers: ["text to answer", "texts to answer"],
+};
+
+/** "3 unread messages, 1 paper to clear"; what is not there is not said. */
+export function loadWords(waiting: Readonly<Record<string, number>>): string {
+  return Object.entries(waiting)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${count} ${LOAD_WORDS[kind]?.[count === 1 ? 0 : 1] ?? kind}`)
+    .join(", ");
 }
 
-function ordersOf(seat: SeatSeen, sheet: SheetStateSeen | undefined): BoardRow["orders"] {
-  if (!sheet || (sheet.drafts === 0 && !sheet.submitted)) return { word: seat.ready ? "ready, none" : "none", tone: seat.ready ? "ok" : "" };
-  const count = `${sheet.drafts} ${sheet.submitted ? "submitted" : "draft"}`;
-  return { word: seat.ready ? `ready, ${count}` : count, tone: sheet.submitted || seat.ready ? "ok" : "" };
+function ordersOf(seat: SeatSeen, sheet: SheetStateSeen | undefined, leftMs: number | null): BoardRow["orders"] {
+  const drafts = sheet?.drafts ?? 0;
+  if (sheet?.submitted) return { word: drafts > 0 ? `${drafts} submitted` : "submitted, none", tone: "ok" };
+  const word = drafts > 0 ? `${drafts} draft` : "none";
+  if (seat.ready) return { word: drafts > 0 ? `ready, ${word}` : "ready", tone: "ok" };
+  if (leftMs !== null && leftMs < LATE_MS && seat.members.length > 0) return { word: drafts > 0 ? `late, ${word}` : "late", tone: "warn" };
+  return { word, tone: "" };
 }
 
 /** Seats that are held by somebody and have put nothing on their sheet. */
@@ -79,10 +104,10 @@ function names(seats: readonly SeatSeen[]): string {
   return words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}` : (words[0] ?? "");
 }
 
-/** Seats whose people have been silent for long, the longest first. */
-export function silent(rows: readonly BoardRow[], afterMs = 300_000): { seat: SeatSeen; idleMs: number }[] {
+/** Seats whose people have been silent for long, the longest first; a bot is never called silent. */
+export function silent(rows: readonly BoardRow[], afterMs = SILENT_MS): { seat: SeatSeen; idleMs: number }[] {
   return rows
-    .filter((row) => row.idleMs !== null && row.idleMs >= afterMs)
+    .filter((row) => row.seat.members.length > 0 && row.idleMs !== null && row.idleMs >= afterMs)
     .map((row) => ({ seat: row.seat, idleMs: row.idleMs! }))
     .sort((a, b) => b.idleMs - a.idleMs);
 }
@@ -97,4 +122,22 @@ export function span(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   if (seconds >= 3600) return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)}`;
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/** How long ago, in words: "now", "40 s", "3 min", "2 h". */
+export function ago(ms: number): string {
+  if (ms < 10_000) return "now";
+  if (ms < 60_000) return `${Math.floor(ms / 10_000) * 10} s`;
+  if (ms < 3_600_000) return `${Math.floor(ms / 60_000)} min`;
+  return `${Math.floor(ms / 3_600_000)} h`;
+}
+
+/** Messages of a room in the minutes that were counted. */
+export function heat(room: RoomLive): number {
+  return room.beats.reduce((sum, one) => sum + one, 0);
+}
+
+/** Rooms, the hottest first; of equally hot ones the one in which somebody spoke last. Rooms nobody spoke in come last. */
+export function hottest(rooms: readonly RoomLive[]): RoomLive[] {
+  return [...rooms].sort((a, b) => heat(b) - heat(a) || (b.at_ms ?? 0) - (a.at_ms ?? 0) || a.room.localeCompare(b.room));
 }

@@ -3,6 +3,7 @@
  * It holds no rule of the game; a refusal's sentence comes from the server's catalogue.
  */
 import { getContext, setContext } from "svelte";
+import { BoardWatch } from "./watch.svelte";
 import { newId, type CommandArgs, type CommandName, type GameStore } from "../../store/game.svelte";
 
 export interface Notice {
@@ -33,8 +34,13 @@ export class Desk {
   sheet = $state.raw<Sheet>(null);
   viewAs = $state<string | null>(null);
   covered = $state(false);
+  /** The room Control reads. */
+  room = $state("");
+  readonly board: BoardWatch;
 
-  constructor(readonly game: GameStore) {}
+  constructor(readonly game: GameStore) {
+    this.board = new BoardWatch(game);
+  }
 
   get started(): boolean {
     const status = this.game.game?.status;
