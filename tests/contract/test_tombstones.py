@@ -81,5 +81,6 @@ def test_what_is_told_again_as_new_comes_last_and_as_it_was_in_its_old_place(tab
     told(table, "press:2", GONE)
     told(table, "press:2", value.value, at_ms=value.at_ms, first_n=value.n)
     again = page(table.game, view=VIEW, kind="message", before=None, limit=50)
-    assert again is not None and place is not None
+    assert again is not None
+    assert place is not None
     assert [(row.key, row.at_ms, row.value) for row in again] == [(row.key, row.at_ms, row.value) for row in place]

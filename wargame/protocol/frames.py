@@ -69,7 +69,8 @@ ClientFrame = Hello | CommandIn | AckIn | Ping | Claim | WritingIn
 class Item(Struct, frozen=True, kw_only=True):
     """One disclosure: the newest value of (k, id) for this view. `n` counts within the view, without gaps.
 
-    `v` null: the view has the entity no more, the client drops it. A value told again after a rewind keeps its old `at`.
+    `v` null: the view has the entity no more, and the client drops it. A value told again after a rewind keeps its
+    old `at`.
     """
 
     n: int
