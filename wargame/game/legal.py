@@ -6,16 +6,26 @@ Uses only what `decide` uses: the proof is that every command in the list is acc
 from collections.abc import Iterator
 
 from adjudication.scenario.schema import Param, Scenario
-from wargame.game import case, engine, legal_agreement, legal_deal, legal_free, legal_pad, legal_papers, legal_talk
+from wargame.game import (
+    case,
+    engine,
+    legal_agreement,
+    legal_deal,
+    legal_debrief,
+    legal_free,
+    legal_pad,
+    legal_papers,
+    legal_talk,
+)
 from wargame.game import commands as c
 from wargame.game.decide.base import GATES, check_when, check_who, is_control, seat_of
 from wargame.game.decide.letters import UNDER_WAY
-from wargame.game.decide.lobby import DELEGATION, knows_another_side
+from wargame.game.decide.lobby import knows_another_side
 from wargame.game.decide.orders import ORDERS_A_SHEET
 from wargame.game.decide.rights import check_right
 from wargame.game.events import Actor, Params
 from wargame.game.sheet import capital_left, free_cost
-from wargame.game.state import Seat, State
+from wargame.game.state import DELEGATION, Seat, State
 from wargame.game.timers import PHASE
 
 
@@ -39,6 +49,8 @@ def _candidates(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Co
         yield from legal_papers.of_control(state, scenario)
         yield from legal_talk.of_control(state)
         yield from legal_deal.of_control(state, scenario)
+        yield from legal_debrief.of_control(state)
+    yield from legal_debrief.of_player(state, actor)
     seat = seat_of(state, actor)
     if seat is None:
         yield from _seatless(state, actor)

@@ -12,20 +12,27 @@ from msgspec import Struct
 
 from adjudication.lenses import Lens
 from adjudication.results import Resolution
+from adjudication.scenario.happenings import Inject
 from negotiation.cables import Filed, Paper, Tasking
 from negotiation.conferences import Conference
 from negotiation.mandates import Mandate
 from negotiation.offers import Offer
 from negotiation.pads import Pad
 from negotiation.rooms import Room
-from wargame.game.events import Json, Params, PersonRole, PhaseSetUp, ReadingMade, Right
+from wargame.game.events import DebriefStop, Json, Params, PersonRole, PhaseSetUp, ReadingMade, Right
 from wargame.game.quiet import QuietHours
 
 Status = Literal["", "lobby", "running", "paused", "ended"]
-MselState = Literal["waiting", "sent", "skipped"]
+EntryState = Literal["draft", "waiting", "held", "sent", "skipped", "undone", "passed"]
+MSEL_ENTRIES = 400
+"""Entries a master list may have."""
 INJECTS_REMEMBERED = 200
 OFFERS_REMEMBERED = 400
 LETTERS_REMEMBERED = 200
+DELEGATION = 8
+"""Most people in one seat."""
+PEOPLE = 500
+"""Most people a game remembers, those who left included."""
 PAPERS_REMEMBERED = 100
 """Released papers a seat's file still knows by number."""
 CONFERENCES_REMEMBERED = 24
@@ -39,7 +46,7 @@ class Part(Struct, frozen=True, kw_only=True):
 class Person(Part, frozen=True, kw_only=True):
     """Somebody in the game. `held`: seats whose secrets this person has seen.
 
-    `rights` are a facilitator's; none named means all of them.
+    `rights` are a facilitator's; none named means all of them. `link`: number of the personal link that is good.
     """
 
     id: str
@@ -49,10 +56,16 @@ class Person(Part, frozen=True, kw_only=True):
     removed: bool = False
     held: tuple[str, ...] = ()
     rights: tuple[Right, ...] = ()
+    wishes: tuple[str, ...] = ()
+    link: int = 0
 
 
 class Seat(Part, frozen=True, kw_only=True):
-    """A seat and its delegation; the one who holds the pen acts for it."""
+    """A seat and its delegation; the one who holds the pen acts for it.
+
+    `deputy` takes the pen when its holder is away; `principal` is whose pen it is while another has it;
+    `away_since_ms`: a bot (`policy`) holds the seat for a delegation nobody of which was heard from since then.
+    """
 
     id: str
     team: str
@@ -65,6 +78,9 @@ class Seat(Part, frozen=True, kw_only=True):
     policy: str | None = None
     members: tuple[str, ...] = ()
     pen: str | None = None
+    deputy: str | None = None
+    principal: str | None = None
+    away_since_ms: int | None = None
     ready: bool = False
 
     @property
@@ -265,6 +281,59 @@ class Ruling(Part, frozen=True, kw_only=True):
     by: str
 
 
+class Debrief(Part, frozen=True, kw_only=True):
+    """The guided debrief: its stops, where it stands, what is asked there and by whom it was answered.
+
+    `reach_ms` is the furthest moment it has been at; `lifted` are the teams whose views are open up to then.
+    """
+
+    open: bool = False
+    stops: tuple[DebriefStop, ...] = ()
+    at: str = ""
+    reach_ms: int = 0
+    number: int = 0
+    prompt: str = ""
+    answered: tuple[str, ...] = ()
+    lifted: tuple[str, ...] = ()
+
+
+class Moved(Part, frozen=True, kw_only=True):
+    """The time Control gave an entry instead of the written one."""
+
+    turn: int
+    phase: str
+    minutes: float
+
+
+class Entry(Part, frozen=True, kw_only=True):
+    """An entry of the master list. `own`: as Control wrote it; None: as the case has it.
+
+    `sent`: the inject it went out as. `left_ms`: what its clock had left when it was put on hold.
+    """
+
+    id: str
+    state: EntryState = "waiting"
+    own: Inject | None = None
+    moved: Moved | None = None
+    version: int = 1
+    author: str = ""
+    approved_by: str = ""
+    sent: str = ""
+    sent_turn: int = 0
+    expected_seen: Literal["", "yes", "no"] = ""
+    note: str = ""
+    left_ms: int | None = None
+    why: str = ""
+
+
+class Entrance(Part, frozen=True, kw_only=True):
+    """The rules of coming in and staying: see the command `lobby.set`."""
+
+    seats_locked: bool = False
+    guests: bool = False
+    away_ms: int = 0
+
+
 class State(Part, frozen=True, kw_only=True):
     """One game. `EMPTY` is the game before its first event."""
 
@@ -290,6 +359,9 @@ class State(Part, frozen=True, kw_only=True):
 
     people: dict[str, Person] = {}
     seats: dict[str, Seat] = {}
+    entrance: Entrance = Entrance()
+    screens: str | None = None
+    """What stands on the players' locked screens; None: they are not locked."""
 
     turn: int = 0
     phase: str = ""
@@ -333,7 +405,7 @@ class State(Part, frozen=True, kw_only=True):
     pads: dict[str, Pad] = {}
     mandates: dict[str, Mandate] = {}
 
-    msel: dict[str, MselState] = {}
+    msel: dict[str, Entry] = {}
     injects: dict[str, tuple[str, ...]] = {}
     opened: dict[str, tuple[str, ...]] = {}
     effects_due: tuple[str, ...] = ()
@@ -343,6 +415,7 @@ class State(Part, frozen=True, kw_only=True):
     proposal: Resolution | None = None
     over: str = ""
     rulings: tuple[Ruling, ...] = ()
+    debrief: Debrief | None = None
 
     @property
     def game_date(self) -> str:

@@ -44,8 +44,6 @@ from wargame.game.commands.control import (
     GamePause,
     GameResume,
     GameStart,
-    InjectSend,
-    InjectSkip,
     NotePin,
     PersonRemove,
     PhaseEnd,
@@ -69,6 +67,15 @@ from wargame.game.commands.deal import (
     OfferTable,
     OfferWalkAway,
 )
+from wargame.game.commands.debrief import (
+    DebriefAnswer,
+    DebriefClose,
+    DebriefLift,
+    DebriefOpen,
+    DebriefPose,
+    DebriefReveal,
+    DebriefStep,
+)
 from wargame.game.commands.free import (
     AppealAnswer,
     AppealLodge,
@@ -85,6 +92,22 @@ from wargame.game.commands.free import (
 )
 from wargame.game.commands.lines import LineDelay, LineIntercept, MessageLeak
 from wargame.game.commands.lobby import PenPass, PersonJoin, SeatLeave, SeatReady, SeatTake
+from wargame.game.commands.msel import (
+    EntryAttachment,
+    EntryWords,
+    InjectApprove,
+    InjectHold,
+    InjectMark,
+    InjectRemove,
+    InjectRestore,
+    InjectRetime,
+    InjectSend,
+    InjectSkip,
+    InjectUndo,
+    InjectWrite,
+    SeatAction,
+    When,
+)
 from wargame.game.commands.orders import (
     ConsentAnswer,
     ConsentAsk,
@@ -111,6 +134,24 @@ from wargame.game.commands.papers import (
     TaskingExtend,
     TaskingTake,
     TaskingWithdraw,
+)
+from wargame.game.commands.people import (
+    DeputyName,
+    Invitation,
+    LobbySet,
+    PenGive,
+    PenTake,
+    PeopleInvite,
+    PersonReadmit,
+    PersonRelink,
+    PersonRename,
+    RightsSet,
+    ScreensLock,
+    SeatHandOver,
+    SeatNudge,
+    SeatPrefer,
+    SeatsAssign,
+    SeatWatch,
 )
 from wargame.game.commands.table import (
     MandateEnd,
@@ -146,7 +187,17 @@ __all__ = [
     "ConferenceRecess",
     "ConsentAnswer",
     "ConsentAsk",
+    "DebriefAnswer",
+    "DebriefClose",
+    "DebriefLift",
+    "DebriefOpen",
+    "DebriefPose",
+    "DebriefReveal",
+    "DebriefStep",
+    "DeputyName",
     "Details",
+    "EntryAttachment",
+    "EntryWords",
     "EstimateBrief",
     "ExtendMs",
     "FreeMoveAdmit",
@@ -164,8 +215,17 @@ __all__ = [
     "GameResume",
     "GameStart",
     "Id",
+    "InjectApprove",
+    "InjectHold",
+    "InjectMark",
+    "InjectRemove",
+    "InjectRestore",
+    "InjectRetime",
     "InjectSend",
     "InjectSkip",
+    "InjectUndo",
+    "InjectWrite",
+    "Invitation",
     "ItemOpen",
     "LetterSend",
     "Level",
@@ -173,6 +233,7 @@ __all__ = [
     "Line",
     "LineDelay",
     "LineIntercept",
+    "LobbySet",
     "MandateEnd",
     "MandateGive",
     "Mark",
@@ -213,13 +274,20 @@ __all__ = [
     "PaperSendForClearance",
     "PaperWithdraw",
     "Params",
+    "PenGive",
     "PenPass",
+    "PenTake",
+    "PeopleInvite",
     "PersonJoin",
+    "PersonReadmit",
+    "PersonRelink",
     "PersonRemove",
+    "PersonRename",
     "PhaseEnd",
     "Precedence",
     "Range",
     "Reason",
+    "RightsSet",
     "RoomOpen",
     "RoomRead",
     "RulingAccept",
@@ -228,12 +296,19 @@ __all__ = [
     "RulingEvent",
     "RulingReplace",
     "RulingReversal",
+    "ScreensLock",
+    "SeatAction",
     "SeatAssign",
     "SeatBot",
+    "SeatHandOver",
     "SeatLeave",
+    "SeatNudge",
+    "SeatPrefer",
     "SeatReady",
     "SeatTake",
+    "SeatWatch",
     "Seats",
+    "SeatsAssign",
     "StatementMean",
     "StatementRead",
     "TaskingAnswer",
@@ -245,6 +320,7 @@ __all__ = [
     "Text",
     "TimerFire",
     "Venue",
+    "When",
 ]
 
 Command = (
@@ -264,9 +340,14 @@ Command = (
     | TaskingAsk | TaskingTake | TaskingAnswer | TaskingDecline | TaskingExtend | TaskingWithdraw
     | ObligationChoose | AgreementSuspend | AgreementWithdraw | AgreementReaffirm
     | GameCreate | GameStart | GamePause | GameResume | ClockExtend | PhaseEnd | GameEnd
-    | InjectSend | InjectSkip | RulingAccept | RulingReplace | RulingEdit | RulingReversal | RulingEvent | RulingDrop
+    | InjectSend | InjectSkip | InjectWrite | InjectApprove | InjectRemove | InjectHold | InjectRestore | InjectRetime
+    | InjectUndo | InjectMark
+    | RulingAccept | RulingReplace | RulingEdit | RulingReversal | RulingEvent | RulingDrop
+    | PeopleInvite | PersonReadmit | PersonRelink | PersonRename | RightsSet | LobbySet | ScreensLock | SeatNudge
+    | SeatPrefer | SeatsAssign | SeatHandOver | PenGive | DeputyName | PenTake | SeatWatch
     | SeatAssign | SeatBot | PersonRemove | NotePin | TimerFire
+    | DebriefOpen | DebriefStep | DebriefLift | DebriefPose | DebriefAnswer | DebriefReveal | DebriefClose
 )  # fmt: skip
 """The closed set. The wire accepts the ones in `CLIENT_COMMANDS` only."""
 
-SERVER_ONLY: frozenset[str] = frozenset({"person.join", "game.create", "timer.fire"})
+SERVER_ONLY: frozenset[str] = frozenset({"person.join", "game.create", "seat.watch", "timer.fire"})

@@ -16,6 +16,7 @@ from wargame.game.decide import (
     consent,
     control,
     deal,
+    debrief,
     free,
     letters,
     lines,
@@ -24,12 +25,14 @@ from wargame.game.decide import (
     orders,
     pad,
     papers,
+    people,
+    seating,
     table,
     talk,
     taskings,
     turn,
 )
-from wargame.game.decide.base import GATES, Draft, check_when, check_who
+from wargame.game.decide.base import GATES, Draft, check_screens, check_when, check_who
 from wargame.game.decide.rights import check_right
 from wargame.game.events import Ctx, Event
 from wargame.game.rejections import Rejected, reject
@@ -47,6 +50,21 @@ DECIDERS: dict[type[c.Command], Decider] = {
     c.SeatAssign: lobby.seat_assign,
     c.SeatBot: lobby.seat_bot,
     c.PersonRemove: lobby.person_remove,
+    c.PeopleInvite: people.people_invite,
+    c.PersonReadmit: people.person_readmit,
+    c.PersonRelink: people.person_relink,
+    c.PersonRename: people.person_rename,
+    c.RightsSet: people.rights_set,
+    c.LobbySet: people.lobby_set,
+    c.ScreensLock: people.screens_lock,
+    c.SeatNudge: people.seat_nudge,
+    c.SeatPrefer: seating.seat_prefer,
+    c.SeatsAssign: seating.seats_assign,
+    c.SeatHandOver: seating.seat_hand_over,
+    c.PenGive: seating.pen_give,
+    c.DeputyName: seating.deputy_name,
+    c.PenTake: seating.pen_take,
+    c.SeatWatch: seating.seat_watch,
     c.GameStart: clock.game_start,
     c.GamePause: clock.game_pause,
     c.GameResume: clock.game_resume,
@@ -137,6 +155,13 @@ DECIDERS: dict[type[c.Command], Decider] = {
     c.RulingEvent: turn.ruling_event,
     c.RulingDrop: turn.ruling_drop,
     c.RulingAccept: turn.ruling_accept,
+    c.DebriefOpen: debrief.debrief_open,
+    c.DebriefStep: debrief.debrief_step,
+    c.DebriefLift: debrief.debrief_lift,
+    c.DebriefPose: debrief.debrief_pose,
+    c.DebriefAnswer: debrief.debrief_answer,
+    c.DebriefReveal: debrief.debrief_reveal,
+    c.DebriefClose: debrief.debrief_close,
 }
 
 
@@ -151,6 +176,7 @@ def decide(state: State, command: c.Command, ctx: Ctx) -> tuple[Event, ...] | Re
             check_who(state, ctx.actor, gate.who)
             or check_right(state, ctx.actor, type(command))
             or check_when(state, gate.when)
+            or check_screens(state, ctx.actor, type(command))
         )
         if refused:
             return refused

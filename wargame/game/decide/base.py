@@ -60,6 +60,7 @@ PLAY_OR_PAUSE: When = frozenset({"running", "paused"})
 BEFORE_END: When = frozenset({"lobby", "running", "paused"})
 TALKING: When = frozenset({"lobby", "running"})
 AFTER_START: When = frozenset({"running", "paused", "ended"})
+AFTER_END: When = frozenset({"ended"})
 ALWAYS: When = frozenset({"lobby", "running", "paused", "ended"})
 
 
@@ -159,6 +160,14 @@ GATES: dict[type[c.Command], Gate] = {
     c.GameEnd: Gate("control", BEFORE_END),
     c.InjectSend: Gate("control", PLAY_OR_PAUSE),
     c.InjectSkip: Gate("control", BEFORE_END),
+    c.InjectWrite: Gate("control", BEFORE_END),
+    c.InjectApprove: Gate("control", BEFORE_END),
+    c.InjectRemove: Gate("control", BEFORE_END),
+    c.InjectHold: Gate("control", BEFORE_END),
+    c.InjectRestore: Gate("control", BEFORE_END),
+    c.InjectRetime: Gate("control", BEFORE_END),
+    c.InjectUndo: Gate("control", PLAY_OR_PAUSE),
+    c.InjectMark: Gate("control", AFTER_START),
     c.RulingAccept: Gate("control", PLAY_OR_PAUSE),
     c.RulingReplace: Gate("control", PLAY_OR_PAUSE),
     c.RulingEdit: Gate("control", PLAY_OR_PAUSE),
@@ -168,8 +177,30 @@ GATES: dict[type[c.Command], Gate] = {
     c.SeatAssign: Gate("control", BEFORE_END),
     c.SeatBot: Gate("control", BEFORE_END),
     c.PersonRemove: Gate("control", BEFORE_END),
+    c.PeopleInvite: Gate("control", ALWAYS),
+    c.PersonReadmit: Gate("control", ALWAYS),
+    c.PersonRelink: Gate("control", ALWAYS),
+    c.PersonRename: Gate("control", ALWAYS),
+    c.RightsSet: Gate("control", ALWAYS),
+    c.LobbySet: Gate("control", BEFORE_END),
+    c.ScreensLock: Gate("control", ALWAYS),
+    c.SeatNudge: Gate("control", BEFORE_END),
+    c.SeatPrefer: Gate("player", BEFORE_END),
+    c.SeatsAssign: Gate("control", BEFORE_END),
+    c.SeatHandOver: Gate("control", BEFORE_END),
+    c.PenGive: Gate("control", BEFORE_END),
+    c.DeputyName: Gate("pen", BEFORE_END),
+    c.PenTake: Gate("seat", BEFORE_END),
+    c.SeatWatch: Gate("server", PLAY),
     c.NotePin: Gate("control", ALWAYS),
     c.TimerFire: Gate("server", ALWAYS),
+    c.DebriefOpen: Gate("control", AFTER_END),
+    c.DebriefStep: Gate("control", AFTER_END),
+    c.DebriefLift: Gate("control", AFTER_END),
+    c.DebriefPose: Gate("control", AFTER_END),
+    c.DebriefAnswer: Gate("player", AFTER_END),
+    c.DebriefReveal: Gate("control", AFTER_END),
+    c.DebriefClose: Gate("control", AFTER_END),
 }
 """One line a command. Who is asked first, when second; what a command itself needs is its decider's matter."""
 
@@ -220,6 +251,17 @@ def check_who(state: State, actor: Actor, who: Who) -> Rejected | None:
     return None
 
 
+UNLOCKED: frozenset[type[c.Command]] = frozenset({c.RoomRead, c.ItemOpen, c.PadEdit})
+"""What goes on behind a locked screen: marks of reading, and what was typed up to that moment."""
+
+
+def check_screens(state: State, actor: Actor, command: type[c.Command]) -> Rejected | None:
+    """Refuse what people at a locked screen do; Control, bots and the server go on."""
+    if state.screens is None or actor.kind in ("system", "seat_bot") or command in UNLOCKED:
+        return None
+    return None if is_control(state, actor) else reject("screens.locked")
+
+
 _TOO_EARLY: dict[str, str] = {"lobby": "game.not_started", "paused": "game.paused", "ended": "game.ended"}
 
 
@@ -229,6 +271,8 @@ def check_when(state: State, when: When) -> Rejected | None:
         return None
     if when == LOBBY and state.status in ("running", "paused"):
         return reject("game.already_started")
+    if when == AFTER_END:
+        return reject("game.not_ended")
     if state.status == "running":
         return reject("game.not_paused")
     return reject(_TOO_EARLY[state.status])

@@ -6,6 +6,7 @@ from wargame.game import case, engine
 from wargame.game import commands as c
 from wargame.game.decide.base import Draft, check_seats, own_seat
 from wargame.game.decide.flow import close_if_all_ready
+from wargame.game.decide.people import check_above
 from wargame.game.events import (
     GameCreated,
     PenPassed,
@@ -17,10 +18,7 @@ from wargame.game.events import (
     SeatTaken,
 )
 from wargame.game.rejections import Rejected, reject
-from wargame.game.state import Person, Seat, State
-
-DELEGATION = 8
-"""Most people in one seat."""
+from wargame.game.state import DELEGATION, PEOPLE, Person, Seat, State
 
 
 def seed_hash(seed: str) -> str:
@@ -77,6 +75,8 @@ def person_join(draft: Draft, command: c.PersonJoin) -> Rejected | None:
     known = draft.state.people.get(command.person)
     if known is not None:
         return reject("who.removed" if known.removed else "person.already_joined")
+    if len(draft.state.people) >= PEOPLE:
+        return reject("person.too_many", limit=PEOPLE)
     draft.emit(PersonJoined(person=command.person, display=command.display, role=command.role, rights=command.rights))
     return None
 
@@ -93,13 +93,15 @@ def seat_take(draft: Draft, command: c.SeatTake) -> Rejected | None:
     seat, person = draft.state.seats[command.seat], _actor_person(draft)
     if person.seat == seat.id:
         return reject("seat.already_yours")
+    if draft.state.entrance.seats_locked:
+        return reject("seat.locked")
     if not seat.open:
         return reject("seat.closed")
     if len(seat.members) >= DELEGATION:
         return reject("seat.full")
     if knows_another_side(draft.state, person, seat):
         return reject("seat.held_another")
-    _leave(draft, person.id)
+    leave(draft, person.id)
     draft.emit(SeatTaken(seat=seat.id, person=person.id))
     return None
 
@@ -118,12 +120,15 @@ def knows_another_side(state: State, person: Person, seat: Seat) -> bool:
 
 def seat_leave(draft: Draft, command: c.SeatLeave) -> Rejected | None:
     """Give one's place up."""
-    _leave(draft, draft.actor.person)
+    if draft.state.entrance.seats_locked:
+        return reject("seat.locked")
+    leave(draft, draft.actor.person)
     close_if_all_ready(draft)
     return None
 
 
-def _leave(draft: Draft, person: str, *, by_control: bool = False) -> None:
+def leave(draft: Draft, person: str, *, by_control: bool = False) -> None:
+    """Take a person out of the seat they have, if they have one."""
     seat = draft.state.people[person].seat
     if seat is not None:
         draft.emit(SeatLeft(seat=seat, person=person, by_control=by_control))
@@ -150,7 +155,8 @@ def pen_pass(draft: Draft, command: c.PenPass) -> Rejected | None:
     return None
 
 
-def _player(state: State, person: str) -> Rejected | None:
+def check_player(state: State, person: str) -> Rejected | None:
+    """Refuse somebody who is not a player of this game now."""
     known = state.people.get(person)
     if known is None or known.removed:
         return reject("person.unknown")
@@ -159,7 +165,7 @@ def _player(state: State, person: str) -> Rejected | None:
 
 def seat_assign(draft: Draft, command: c.SeatAssign) -> Rejected | None:
     """Move a person into any seat of the case, or out of every seat."""
-    refused = _player(draft.state, command.person)
+    refused = check_player(draft.state, command.person)
     if not refused and command.seat is not None:
         refused = check_seats(draft.state, (command.seat,))
     if refused:
@@ -168,7 +174,7 @@ def seat_assign(draft: Draft, command: c.SeatAssign) -> Rejected | None:
         return reject("seat.unchanged")
     if command.seat is not None and len(draft.state.seats[command.seat].members) >= DELEGATION:
         return reject("seat.full")
-    _leave(draft, command.person, by_control=True)
+    leave(draft, command.person, by_control=True)
     if command.seat is not None:
         draft.emit(SeatTaken(seat=command.seat, person=command.person, by_control=True))
     close_if_all_ready(draft)
@@ -197,7 +203,10 @@ def person_remove(draft: Draft, command: c.PersonRemove) -> Rejected | None:
         return reject("person.unknown")
     if known.id == draft.actor.person:
         return reject("person.is_you")
-    _leave(draft, known.id, by_control=True)
+    refused = check_above(draft, known)
+    if refused:
+        return refused
+    leave(draft, known.id, by_control=True)
     draft.emit(PersonRemoved(person=known.id, reason=command.reason))
     close_if_all_ready(draft)
     return None

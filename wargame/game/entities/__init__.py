@@ -46,7 +46,6 @@ from wargame.game.entities.case import (
 from wargame.game.entities.control import (
     EventEffectSeen,
     LogSeen,
-    MselSeen,
     NoteSeen,
     OrderProposalSeen,
     ProposalSeen,
@@ -62,6 +61,15 @@ from wargame.game.entities.deal import (
     ParaphraseSeen,
     StanceSeen,
 )
+from wargame.game.entities.debrief import (
+    AnchorSeen,
+    BoardAnswerSeen,
+    DebriefAnswerSeen,
+    DebriefBoardSeen,
+    DebriefPlanSeen,
+    DebriefSeen,
+    DebriefStopSeen,
+)
 from wargame.game.entities.frame import ClockSeen, GameSeen, LocalTime, MemberSeen, PersonSeen, PhaseSeen, SeatSeen
 from wargame.game.entities.free import (
     AppealSeen,
@@ -74,6 +82,7 @@ from wargame.game.entities.free import (
 )
 from wargame.game.entities.knowledge import ReadingSeen, RiskSeen
 from wargame.game.entities.letters import ChannelSeen, LetterSeen
+from wargame.game.entities.msel import MselSeen, SeatActionSeen, WhenSeen
 from wargame.game.entities.outcome import (
     CauseSeen,
     ChangeSeen,
@@ -94,8 +103,10 @@ from wargame.game.entities.papers import (
     StatementReadingSeen,
     TaskingSeen,
 )
+from wargame.game.entities.people import CatchUpSeen, EnrolmentSeen, NudgeSeen
 from wargame.game.entities.sheet import ConsentSeen, OrderSeen, SheetSeen
 from wargame.game.entities.talk import (
+    AttachmentSeen,
     ConferenceSeen,
     HeldSeen,
     InjectSeen,
@@ -112,15 +123,19 @@ __all__ = [
     "PAGE",
     "PAGED",
     "AgreementSeen",
+    "AnchorSeen",
     "AppealSeen",
     "ArgumentSeen",
     "AssessmentSeen",
+    "AttachmentSeen",
     "BargainMapSeen",
     "BargainOfferSeen",
     "BargainSideSeen",
+    "BoardAnswerSeen",
     "BriefSeen",
     "CardSeen",
     "CatalogueSeen",
+    "CatchUpSeen",
     "CauseSeen",
     "ChangeSeen",
     "ChannelSeen",
@@ -133,10 +148,16 @@ __all__ = [
     "ConferenceSeen",
     "ConsentSeen",
     "ConstraintSeen",
+    "DebriefAnswerSeen",
+    "DebriefBoardSeen",
+    "DebriefPlanSeen",
+    "DebriefSeen",
+    "DebriefStopSeen",
     "DieSeen",
     "DirectiveSeen",
     "DrawSeen",
     "EffectSeen",
+    "EnrolmentSeen",
     "Entity",
     "EventEffectSeen",
     "FactSeen",
@@ -169,6 +190,7 @@ __all__ = [
     "MselSeen",
     "NoteSeen",
     "NoticeSeen",
+    "NudgeSeen",
     "ObligationSeen",
     "OfferSeen",
     "OfferVersionSeen",
@@ -198,6 +220,7 @@ __all__ = [
     "RoomSeen",
     "RuleSeen",
     "RulingSeen",
+    "SeatActionSeen",
     "SeatSeen",
     "SheetSeen",
     "SheetStateSeen",
@@ -208,6 +231,7 @@ __all__ = [
     "TaskingSeen",
     "VariableSeen",
     "VoiceSeen",
+    "WhenSeen",
 ]
 
 KINDS: dict[str, type[Entity]] = {
@@ -231,7 +255,10 @@ KINDS: dict[str, type[Entity]] = {
     "template": PaperFormSeen, "paper": PaperSeen, "receipt": ReceiptSeen, "meaning": MeaningSeen,
     "statement_reading": StatementReadingSeen, "tasking": TaskingSeen,
     "grant": GrantSeen, "appeal": AppealSeen, "card": CardSeen,
+    "enrolment": EnrolmentSeen, "nudge": NudgeSeen, "catchup": CatchUpSeen,
     "pad": PadSeen, "pad_edit": PadEditSeen,
+    "debrief": DebriefSeen, "debrief_plan": DebriefPlanSeen, "debrief_answer": DebriefAnswerSeen,
+    "debrief_board": DebriefBoardSeen,
 }  # fmt: skip
 """Kind on the wire -> shape of its value. Exported to the protocol schema."""
 

@@ -21,7 +21,11 @@ class LocalTime(Entity, frozen=True, kw_only=True):
 
 
 class GameSeen(Entity, frozen=True, kw_only=True):
-    """kind `game`, key `game`. `turn_word` is what the case calls a turn; `summits`: whether leaders may meet."""
+    """kind `game`, key `game`. `turn_word` is what the case calls a turn; `summits`: whether leaders may meet.
+
+    `away_ms`: after how long a bot holds a seat nobody is heard from, 0: never; `screen_lock`: the word on
+    players' locked screens, None: they are not locked.
+    """
 
     id: str
     title: str
@@ -42,6 +46,10 @@ class GameSeen(Entity, frozen=True, kw_only=True):
     seed_hash: str
     seed: str | None = None
     ended_reason: str = ""
+    seats_locked: bool = False
+    guests: bool = False
+    away_ms: int = 0
+    screen_lock: str | None = None
 
 
 class ClockSeen(Entity, frozen=True, kw_only=True):
@@ -66,7 +74,7 @@ class SeatSeen(Entity, frozen=True, kw_only=True):
     """kind `seat`, key seat id. Public: who sits where and who is ready, never what they do.
 
     `pair` is the pair of colours its team wears; `signs`: it signs texts for its side;
-    `superior`: the seat it answers to, if any.
+    `superior`: the seat it answers to, if any; `away`: a bot holds it until somebody of the delegation is back.
     """
 
     id: str
@@ -84,6 +92,9 @@ class SeatSeen(Entity, frozen=True, kw_only=True):
     bot: bool
     open: bool
     ready: bool
+    away: bool = False
+    deputy: str | None = None
+    principal: str | None = None
 
 
 class PersonSeen(Entity, frozen=True, kw_only=True):

@@ -72,6 +72,9 @@ class PersonJoined(Payload, frozen=True, kw_only=True):
     display: str
     role: PersonRole
     rights: tuple[Right, ...] = ()
+    wishes: tuple[str, ...] = ()
+    link: int = 0
+    """Number of their personal link; 0: they came by the code and have none."""
 
 
 @fact("person.removed")

@@ -21,14 +21,17 @@ from wargame.game.visibility import (
     consent,
     control,
     deal,
+    debrief,
     frame,
     free,
     letters,
     lines,
     log,
+    msel,
     outcome,
     pad,
     papers,
+    people,
     sheets,
     table,
     talk,
@@ -46,7 +49,7 @@ def _created(recorded: Recorded, fact: e.GameCreated, before: State, after: Stat
     for room in after.rooms.values():
         yield from talk.room_rows(after, room)
     yield from letters.channel_rows(after, scenario)
-    yield from control.msel_rows(after, scenario, tuple(after.msel))
+    yield from msel.msel_rows(after, scenario, after.msel)
     yield from free.rules_rows(after, scenario)
     yield from papers.form_rows(after, scenario)
     yield from agreement.what_changed(before, after, scenario)
@@ -87,7 +90,9 @@ PLAIN: dict[type[Payload], Plain] = {
     e.MessageLeaked: lines.message_leaked,
     e.ItemOpened: talk.item_opened,
     e.LetterSent: letters.letter_sent,
-    e.InjectSent: talk.inject_sent,
+    e.InjectSent: msel.inject_sent,
+    e.InjectUndone: msel.inject_undone,
+    e.InjectRemoved: msel.removed,
     e.OfferMarked: deal.offer_marked,
     e.OfferAccepted: deal.offer_moved,
     e.OfferInitialled: deal.offer_moved,
@@ -100,6 +105,8 @@ PLAIN: dict[type[Payload], Plain] = {
     e.PadEdited: pad.pad_edited,
     e.RulingMade: control.ruling_made,
     e.RulingDropped: control.ruling_dropped,
+    e.SeatNudged: people.nudged,
+    e.SeatReturned: people.returned,
     e.NotePinned: control.note_pinned,
     e.StatementMeant: papers.meant,
     e.StatementWasRead: papers.was_read,
@@ -108,6 +115,8 @@ PLAIN: dict[type[Payload], Plain] = {
     e.TaskingExtended: papers.tasking_moved,
     e.TaskingLate: papers.tasking_moved,
     e.TaskingClosed: papers.tasking_closed,
+    e.DebriefAnswered: debrief.answered,
+    e.DebriefRevealed: debrief.revealed,
 }
 """Facts that need nothing of the case to be told."""
 
@@ -161,12 +170,28 @@ WITH_CASE: dict[type[Payload], WithCase] = {
     e.AgreementSuspended: agreement.declared,
     e.AgreementWithdrawn: agreement.declared,
     e.AgreementReaffirmed: agreement.declared,
-    e.InjectSent: control.msel_moved,
-    e.InjectSkipped: control.msel_moved,
+    e.InjectSent: msel.entry_moved,
+    e.InjectSkipped: msel.entry_moved,
+    e.InjectWritten: msel.entry_moved,
+    e.InjectApproved: msel.entry_moved,
+    e.InjectHeld: msel.entry_moved,
+    e.InjectRestored: msel.entry_moved,
+    e.InjectPassed: msel.entry_moved,
+    e.InjectUndone: msel.entry_moved,
+    e.InjectMarked: msel.entry_moved,
+    e.InjectRetimed: msel.retimed,
+    e.InjectTimed: msel.timed,
+    e.GamePaused: msel.clocks_moved,
+    e.GameResumed: msel.clocks_moved,
     e.GameEnded: control.game_ended,
     e.TurnProposed: outcome.turn_proposed,
     e.TurnReproposed: outcome.turn_proposed,
     e.TurnResolved: outcome.turn_resolved,
+    e.DebriefOpened: debrief.moved,
+    e.DebriefStepped: debrief.moved,
+    e.DebriefLifted: debrief.moved,
+    e.DebriefPosed: debrief.moved,
+    e.DebriefClosed: debrief.moved,
 }
 """Facts told with labels, readings or rules of the case."""
 
@@ -179,5 +204,6 @@ def disclose(recorded: Recorded, before: State, after: State, scenario: Scenario
         yield from PLAIN[kind](recorded, recorded.payload, before, after)
     if kind in WITH_CASE:
         yield from WITH_CASE[kind](recorded, recorded.payload, before, after, scenario)
+    yield from people.people_rows(before, after)
     yield from pad.pads_moved(before, after)
     yield from log.log_row(recorded, after)

@@ -35,6 +35,10 @@ def game_seen(state: State, scenario: Scenario) -> GameSeen:
         seed_hash=state.seed_hash,
         seed=state.seed if state.status == "ended" else None,
         ended_reason=state.ended_reason,
+        seats_locked=state.entrance.seats_locked,
+        guests=state.entrance.guests,
+        away_ms=state.entrance.away_ms,
+        screen_lock=state.screens,
     )
 
 
@@ -70,6 +74,9 @@ def seat_seen(state: State, seat: Seat, scenario: Scenario) -> SeatSeen:
         bot=seat.policy is not None,
         open=seat.open,
         ready=seat.ready,
+        away=seat.away_since_ms is not None,
+        deputy=seat.deputy,
+        principal=seat.principal,
     )
 
 

@@ -86,6 +86,13 @@ def _recess(fact: e.OfferRecessed, state: State) -> str:
     return f"{_seat(state, fact.seat)} asked for a recess over {text}." + (" It began." if began else "")
 
 
+def _entrance(fact: e.EntranceSet, state: State) -> str:
+    seats = "locked" if fact.seats_locked else "free to take"
+    guests = "guests may come in" if fact.guests else "no guests"
+    away = f"a bot holds a seat after {fact.away_ms / 60_000:g} min" if fact.away_ms else "no bot takes a seat over"
+    return f"Lobby: seats {seats}, {guests}, {away}."
+
+
 _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     e.GameCreated: lambda f, s: (
         f"Game set up: {f.title}." + (f" Settled under the lens {f.lens.replace('_', ' ')}." if f.lens != "all" else "")
@@ -99,6 +106,28 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
         if f.policy
         else f"No bot plays {_seat(s, f.seat)} now."
     ),
+    e.PersonReadmitted: lambda f, s: f"{_name(s, f.person)} was let back in.",
+    e.PersonRelinked: lambda f, s: f"{_name(s, f.person)} has a new personal link; the old ways in are void.",
+    e.PersonRenamed: lambda f, s: f"A name was put right: {f.display}.",
+    e.RightsGiven: lambda f, s: f"{_name(s, f.person)} may now: {', '.join(f.rights)}.",
+    e.EntranceSet: _entrance,
+    e.SeatsDrawn: lambda f, s: (
+        f"Seats were given out by {'lot' if f.how == 'random' else 'wish and lot'}: {len(f.seats)}"
+        + (f"; no seat for {', '.join(_name(s, one) for one in f.left)}." if f.left else ".")
+    ),
+    e.SeatHandedOver: lambda f, s: f"{_name(s, f.to)} took the place of {_name(s, f.person)} for {_seat(s, f.seat)}.",
+    e.DeputyNamed: lambda f, s: (
+        f"Deputy for {_seat(s, f.seat)}: {_name(s, f.person) if f.person else 'nobody named'}."
+    ),
+    e.PenTaken: lambda f, s: (
+        f"{_name(s, f.person)} took the pen for {_seat(s, f.seat)}" + ("; its holder is away." if f.away else ".")
+    ),
+    e.SeatDropped: lambda f, s: (
+        f"Nobody of {_seat(s, f.seat)} was heard from; a bot ({f.policy.replace('_', ' ')}) holds the seat."
+    ),
+    e.SeatReturned: lambda f, s: f"{_name(s, f.person)} is back; {_seat(s, f.seat)} is theirs again.",
+    e.SeatNudged: lambda f, s: f"In private to {_seat(s, f.seat)}: {f.text}",
+    e.ScreensLocked: lambda f, s: f"Screens locked. {f.text}".strip() if f.on else "Screens unlocked.",
     e.PenPassed: lambda f, s: f"{_name(s, f.person)} holds the pen for {_seat(s, f.seat)}.",
     e.GameStarted: lambda f, s: "Game started." + (f" Vacant: {_seats(s, f.vacant)}." if f.vacant else ""),
     e.TurnOpened: lambda f, s: f"Turn {f.turn} opened.",
