@@ -37,6 +37,7 @@ REJECTIONS: dict[str, str] = {
     "rights.not_facilitator": "Only facilitators have rights. Invite this person as one.",
     "rights.own": "Your own rights are another facilitator's to change.",
     "rights.unchanged": "These are the rights already. Choose others.",
+    "lobby.away_too_short": "Give people {least} seconds at least to come back before a bot holds their seat.",
     "lobby.unchanged": "The rules of the lobby are like that already.",
     "screens.locked": "Control has locked the screens. Look up; what you were typing is kept.",
     "screens.unchanged": "The screens are like that already.",
@@ -303,6 +304,12 @@ REJECTIONS: dict[str, str] = {
     "debrief.no_question": "No question is asked now. Wait for the next one.",
     "debrief.moved_on": "Another question is asked by now. Read it before you answer.",
     "debrief.no_answers": "Nobody has answered this question yet.",
+    # going back and branching off
+    "checkpoint.unknown": "There is no such checkpoint. Choose one from the list.",
+    "rewind.moved_on": "Somebody took the game back just now. Look at where it stands before you do it again.",
+    "fork.ended": "The game had ended at that moment. Choose an earlier one to go on from.",
+    "fork.no_such_moment": "The log has {head} events. Choose a moment from 1 to {head}.",
+    "game.sandbox": "This is a copy for Control to try things in. Ask for the code of the game itself.",
     # control
     "inject.unknown": "There is no such scheduled inject. Choose one from the list.",
     "inject.not_waiting": "This inject was {state} already. Send a free one if you want it again.",

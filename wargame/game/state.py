@@ -35,6 +35,8 @@ PEOPLE = 500
 """Most people a game remembers, those who left included."""
 PAPERS_REMEMBERED = 100
 """Released papers a seat's file still knows by number."""
+CHECKPOINTS_REMEMBERED = 400
+"""Marked moments a game can be taken back to; older ones still stand in the log."""
 CONFERENCES_REMEMBERED = 24
 """Closed conferences whose rooms the rules still know; older ones are in the views' rows alone."""
 
@@ -362,6 +364,11 @@ class State(Part, frozen=True, kw_only=True):
     entrance: Entrance = Entrance()
     screens: str | None = None
     """What stands on the players' locked screens; None: they are not locked."""
+
+    checkpoints: tuple[str, ...] = ()
+    rewinds: int = 0
+    sandbox: bool = False
+    """Control's copy to try things in: no player can join."""
 
     turn: int = 0
     phase: str = ""

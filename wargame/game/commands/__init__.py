@@ -153,6 +153,7 @@ from wargame.game.commands.people import (
     SeatsAssign,
     SeatWatch,
 )
+from wargame.game.commands.rewind import CheckpointMake, GameBranch, GameFork, GameRewind
 from wargame.game.commands.table import (
     MandateEnd,
     MandateGive,
@@ -176,6 +177,7 @@ __all__ = [
     "AppealAnswer",
     "AppealLodge",
     "ArgumentGrant",
+    "CheckpointMake",
     "ClockExtend",
     "Command",
     "ConferenceAgenda",
@@ -209,10 +211,13 @@ __all__ = [
     "FreeMovePropose",
     "FreeMoveRefuse",
     "FreeMoveWithdraw",
+    "GameBranch",
     "GameCreate",
     "GameEnd",
+    "GameFork",
     "GamePause",
     "GameResume",
+    "GameRewind",
     "GameStart",
     "Id",
     "InjectApprove",
@@ -350,4 +355,6 @@ Command = (
 )  # fmt: skip
 """The closed set. The wire accepts the ones in `CLIENT_COMMANDS` only."""
 
-SERVER_ONLY: frozenset[str] = frozenset({"person.join", "game.create", "seat.watch", "timer.fire"})
+SERVER_ONLY: frozenset[str] = frozenset(
+    {"person.join", "game.create", "game.branch", "game.fork", "seat.watch", "timer.fire"}
+)

@@ -25,6 +25,7 @@ from wargame.game.decide import (
     orders,
     pad,
     papers,
+    rewind,
     people,
     seating,
     table,
@@ -155,6 +156,10 @@ DECIDERS: dict[type[c.Command], Decider] = {
     c.RulingEvent: turn.ruling_event,
     c.RulingDrop: turn.ruling_drop,
     c.RulingAccept: turn.ruling_accept,
+    c.CheckpointMake: rewind.checkpoint_make,
+    c.GameRewind: rewind.game_rewind,
+    c.GameBranch: rewind.game_branch,
+    c.GameFork: rewind.game_fork,
     c.DebriefOpen: debrief.debrief_open,
     c.DebriefStep: debrief.debrief_step,
     c.DebriefLift: debrief.debrief_lift,
@@ -182,4 +187,4 @@ def decide(state: State, command: c.Command, ctx: Ctx) -> tuple[Event, ...] | Re
             return refused
     draft = Draft(state, ctx)
     refused = DECIDERS[type(command)](draft, command)
-    return refused or tuple(draft.events)
+    return refused or rewind.with_checkpoints(state, draft)

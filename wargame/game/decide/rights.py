@@ -19,6 +19,7 @@ RIGHT_OF: dict[type[c.Command], Right | None] = {
     c.ClockExtend: "clock",
     c.PhaseEnd: "clock",
     c.GameEnd: "clock",
+    c.GameRewind: "clock",
     c.ScreensLock: "clock",
     c.DebriefOpen: "clock",
     c.DebriefStep: "clock",
@@ -87,6 +88,8 @@ RIGHT_OF: dict[type[c.Command], Right | None] = {
     c.TaskingExtend: "speak",
     c.TaskingWithdraw: "speak",
     # every facilitator, whatever the rights
+    c.CheckpointMake: None,
+    c.GameBranch: None,
     c.NotePin: None,
 }
 """Every command Control may give (its gate says `control` or `anyone`) and the right it takes. None: no special one."""

@@ -104,6 +104,7 @@ from wargame.game.entities.papers import (
     TaskingSeen,
 )
 from wargame.game.entities.people import CatchUpSeen, EnrolmentSeen, NudgeSeen
+from wargame.game.entities.rewind import BranchSeen, CheckpointSeen, RewoundSeen
 from wargame.game.entities.sheet import ConsentSeen, OrderSeen, SheetSeen
 from wargame.game.entities.talk import (
     AttachmentSeen,
@@ -132,6 +133,7 @@ __all__ = [
     "BargainOfferSeen",
     "BargainSideSeen",
     "BoardAnswerSeen",
+    "BranchSeen",
     "BriefSeen",
     "CardSeen",
     "CatalogueSeen",
@@ -139,6 +141,7 @@ __all__ = [
     "CauseSeen",
     "ChangeSeen",
     "ChannelSeen",
+    "CheckpointSeen",
     "ClauseChangeSeen",
     "ClauseParamsSeen",
     "ClauseSeen",
@@ -216,6 +219,7 @@ __all__ = [
     "ReadSeen",
     "ReadingSeen",
     "ReceiptSeen",
+    "RewoundSeen",
     "RiskSeen",
     "RoomSeen",
     "RuleSeen",
@@ -256,6 +260,7 @@ KINDS: dict[str, type[Entity]] = {
     "statement_reading": StatementReadingSeen, "tasking": TaskingSeen,
     "grant": GrantSeen, "appeal": AppealSeen, "card": CardSeen,
     "enrolment": EnrolmentSeen, "nudge": NudgeSeen, "catchup": CatchUpSeen,
+    "checkpoint": CheckpointSeen, "rewound": RewoundSeen, "branch": BranchSeen,
     "pad": PadSeen, "pad_edit": PadEditSeen,
     "debrief": DebriefSeen, "debrief_plan": DebriefPlanSeen, "debrief_answer": DebriefAnswerSeen,
     "debrief_board": DebriefBoardSeen,

@@ -149,6 +149,7 @@ from wargame.game.events.people import (
     SeatsDrawn,
     SeatsPreferred,
 )
+from wargame.game.events.rewind import CheckpointMade, GameBranched, GameForked, GameRewound
 from wargame.game.events.table import (
     MandateEnded,
     MandateGiven,
@@ -172,6 +173,7 @@ __all__ = [
     "AppealAnswered",
     "AppealLodged",
     "ArgumentGranted",
+    "CheckpointMade",
     "ClockExtended",
     "ClockKept",
     "ConferenceCalled",
@@ -203,10 +205,13 @@ __all__ = [
     "FreeMoveEstimated",
     "FreeMoveFramed",
     "FreeMoveProposed",
+    "GameBranched",
     "GameCreated",
     "GameEnded",
+    "GameForked",
     "GamePaused",
     "GameResumed",
+    "GameRewound",
     "GameStarted",
     "InjectApproved",
     "InjectHeld",

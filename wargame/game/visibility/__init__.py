@@ -32,13 +32,15 @@ from wargame.game.visibility import (
     pad,
     papers,
     people,
+    rewind,
     sheets,
     table,
     talk,
 )
 from wargame.game.visibility.base import Disclosure, Rows
+from wargame.game.visibility.rewind import KEPT, in_order
 
-__all__ = ["Disclosure", "disclose"]
+__all__ = ["KEPT", "Disclosure", "disclose", "in_order"]
 
 Plain = Callable[[Recorded, Any, State, State], Rows]
 WithCase = Callable[[Recorded, Any, State, State, Scenario], Rows]
@@ -115,6 +117,8 @@ PLAIN: dict[type[Payload], Plain] = {
     e.TaskingExtended: papers.tasking_moved,
     e.TaskingLate: papers.tasking_moved,
     e.TaskingClosed: papers.tasking_closed,
+    e.CheckpointMade: rewind.checkpoint_made,
+    e.GameBranched: rewind.game_branched,
     e.DebriefAnswered: debrief.answered,
     e.DebriefRevealed: debrief.revealed,
 }
@@ -184,6 +188,7 @@ WITH_CASE: dict[type[Payload], WithCase] = {
     e.GamePaused: msel.clocks_moved,
     e.GameResumed: msel.clocks_moved,
     e.GameEnded: control.game_ended,
+    e.GameRewound: rewind.game_rewound,
     e.TurnProposed: outcome.turn_proposed,
     e.TurnReproposed: outcome.turn_proposed,
     e.TurnResolved: outcome.turn_resolved,
@@ -205,5 +210,6 @@ def disclose(recorded: Recorded, before: State, after: State, scenario: Scenario
     if kind in WITH_CASE:
         yield from WITH_CASE[kind](recorded, recorded.payload, before, after, scenario)
     yield from people.people_rows(before, after)
-    yield from pad.pads_moved(before, after)
+    if kind is not e.GameRewound:  # what a view had of drafts it is given back like all else
+        yield from pad.pads_moved(before, after)
     yield from log.log_row(recorded, after)

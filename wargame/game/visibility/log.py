@@ -228,6 +228,15 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     e.RulingDropped: lambda f, s: "Ruling withdrawn.",
     e.TurnProposed: lambda f, s: f"Engine's proposal for turn {f.turn}.",
     e.TurnResolved: lambda f, s: f"Outcome of turn {f.turn} released.",
+    e.CheckpointMade: lambda f, s: "" if f.auto else f"Checkpoint: {f.label}.",
+    e.GameRewound: lambda f, s: (
+        f"Taken back to \u201c{f.label}\u201d (event {f.to_seq})."
+        f"{' The adjudication that was pending is dropped.' if f.pending else ''} {f.reason}"
+    ),
+    e.GameBranched: lambda f, s: (
+        f"{'A sandbox' if f.sandbox else 'Another game'} begins from event {f.seq}: {f.title}."
+    ),
+    e.GameForked: lambda f, s: f"From here on a game of its own, copied from another up to event {f.seq}.",
     e.DebriefOpened: lambda f, s: f"Debrief open, {len(f.stops)} stops.",
     e.DebriefStepped: lambda f, s: f"Debrief at {_stop(s, f.stop)}.",
     e.DebriefLifted: lambda f, s: f"Fog lifted: {', '.join(f.teams) or 'nobody'}.",
@@ -259,6 +268,10 @@ def log_row(recorded: Recorded, after: State) -> Rows:
     say = _SAY.get(type(recorded.payload))
     if say is None:
         return
-    who = _who(recorded, after)
-    seen = LogSeen(id=recorded.id, at_ms=recorded.at_ms, who=who, what=recorded.kind, text=say(recorded.payload, after))
+    text = say(recorded.payload, after)
+    if not text:
+        return
+    seen = LogSeen(
+        id=recorded.id, at_ms=recorded.at_ms, who=_who(recorded, after), what=recorded.kind, text=text
+    )  # fmt: skip
     yield from show(control_only(), "log", recorded.id, seen)
