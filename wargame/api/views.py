@@ -14,6 +14,7 @@ from wargame.clock import utc_ms
 from wargame.lobby import attempts, selectors, services
 from wargame.play.access import Entry
 from wargame.play.answers import Refused
+from wargame.play.fog import lifted
 from wargame.play.views import views_of
 from wargame.protocol.items import item_text
 from wargame.store.cases import case_of
@@ -172,10 +173,14 @@ def find(request: HttpRequest, game: str) -> HttpResponse:
 
 @endpoint("GET")
 def at(request: HttpRequest, game: str) -> HttpResponse:
-    """Return what a view knew at a moment (by number or by time)."""
-    view = _view_asked(request, game)
-    at_ms = number(request, "at_ms")
-    n, rows = view_at(game, view=view, n=number(request, "n"), at_ms=at_ms)
+    """Return what a view knew at a moment (by number or by time); of a view the debrief opened, up to its reach."""
+    at_ms, n = number(request, "at_ms"), number(request, "n")
+    reach_ms = _opened_by_debrief(request, game)
+    if reach_ms is None:
+        view = _view_asked(request, game)
+    else:
+        view, at_ms, n = request.GET["as_view"], min(reach_ms, reach_ms if at_ms is None else at_ms), None
+    n, rows = view_at(game, view=view, n=n, at_ms=at_ms)
     moment = at_ms if at_ms is not None else max((row.at_ms for row in rows), default=0)
     return raw(f'{{"n":{n},"at_ms":{moment},"items":[{_items(rows)}]}}')
 
@@ -194,6 +199,15 @@ def _view_asked(request: HttpRequest, game: str) -> str:
     if not known or (wanted and wanted not in known):
         raise Stop(Refused("access.not_found"))
     return wanted or "control"
+
+
+def _opened_by_debrief(request: HttpRequest, game: str) -> int | None:
+    """Return up to when a player may look through the view asked for, None where that is not the debrief's to say."""
+    here, wanted = entry_of(request, game), request.GET.get("as_view")
+    if not isinstance(here, Entry) or here.role == "control" or wanted in (None, "", here.view) or is_staff(request):
+        return None
+    opened = lifted(game)
+    return opened.reach_ms if wanted in opened.views else None
 
 
 def _control_or_staff(request: HttpRequest, game: str) -> None:

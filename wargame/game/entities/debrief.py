@@ -16,8 +16,8 @@ class AnchorSeen(Entity, frozen=True, kw_only=True):
 class DebriefSeen(Entity, frozen=True, kw_only=True):
     """kind `debrief`, key `debrief`: the stop every screen stands at, for everybody.
 
-    `at_ms` is the moment to show; views of the `lifted` teams answer up to `reach_ms`. `place` of `of` counts stops from
-    1. Question `number` is `prompt`; nothing is asked while it is empty.
+    `at_ms` is the moment to show; views of the `lifted` teams answer up to `reach_ms`. `place` of `of` counts stops
+    from 1. Question `number` is `prompt`; nothing is asked while it is empty.
     """
 
     open: bool
