@@ -27,6 +27,7 @@ class Entry(Struct, frozen=True):
     view: str
     read_only: bool
     epoch: int
+    link: int = 0
 
 
 def new_token() -> str:
@@ -65,7 +66,7 @@ def access_as_view(entry: Entry, *, view: str, known: tuple[str, ...]) -> Entry 
         return Refused("access.denied")
     if view not in known:
         return Refused("access.not_found")
-    return Entry(entry.game, entry.person, entry.display, entry.role, None, view, True, entry.epoch)
+    return Entry(entry.game, entry.person, entry.display, entry.role, None, view, True, entry.epoch, entry.link)
 
 
 def actor_in(game_id: str, state: State, who: ActorRef) -> Actor | Refused:
@@ -101,4 +102,4 @@ def _entry(row: Membership | None) -> Entry | Refused:
     if row.removed:
         return Refused("access.removed")
     view = own_view(row.role, row.seat)
-    return Entry(row.game_id, row.person, row.display, row.role, row.seat, view, False, row.epoch)
+    return Entry(row.game_id, row.person, row.display, row.role, row.seat, view, False, row.epoch, row.link)

@@ -1,6 +1,7 @@
 """Letting people in: a person, a token for them, and their place in the log, in one transaction."""
 
 import secrets
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -51,6 +52,24 @@ def join_locked(
             return answer
     Membership.objects.filter(game_id=game.id, person=person).update(token_hash=token_hash(token))
     return Joined(game.id, person, token)
+
+
+def admit(game_id: str, *, person: str, token: str) -> Joined | Refused:
+    """Let somebody in by a link that was checked: from now on its token is theirs. A removed person is told so."""
+    row = Membership.objects.filter(game_id=game_id, person=person).first()
+    if row is None:
+        return Refused("access.not_found")
+    if row.removed:
+        return Refused("access.removed")
+    if row.token_hash != token_hash(token):
+        Membership.objects.filter(pk=row.pk, link=row.link).update(token_hash=token_hash(token))
+    return Joined(game_id, person, token)
+
+
+def keep_emails(game_id: str, emails: Mapping[str, str]) -> None:
+    """Keep where people can be written to, beside the game and never in it."""
+    for person, email in emails.items():
+        Membership.objects.filter(game_id=game_id, person=person).update(email=email)
 
 
 def join_and_sit(

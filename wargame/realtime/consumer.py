@@ -165,6 +165,8 @@ class GameConsumer(AsyncConsumer):
         """Follow the person: close if they are out, change the view if they sit elsewhere."""
         if isinstance(now, Refused):
             self.evict(4403, now.code)
+        elif now.link != self.entry.link:  # they were given another way in; this one is void
+            self.evict(4401, "access.unknown")
         elif self.entry.read_only and now.role != "control" and self.entry.view != PUBLIC:
             self.evict(4403, "access.denied")
         elif not self.entry.read_only and (now.view, now.seat) != (self.entry.view, self.entry.seat):

@@ -24,6 +24,8 @@ class Game(models.Model):
     epoch = models.IntegerField(default=0)
     """Grows whenever a person's role, seat or right to be here changes."""
     status = models.CharField(max_length=12, default="lobby")
+    away_ms = models.BigIntegerField(default=0)
+    """After how long without a sign of anybody in a seat a bot holds it; 0: never. Follows the log."""
     engine = models.CharField(max_length=40, default="")
     created_ms = models.BigIntegerField()
     at_ms = models.BigIntegerField(default=0)
@@ -127,7 +129,10 @@ class Timer(models.Model):
 
 
 class Membership(models.Model):
-    """A person in a game. Role, seat and removal follow the log; the token is kept as a hash only."""
+    """A person in a game. Role, seat, link and removal follow the log; the token is kept as a hash only.
+
+    `email` is what a roster said; it is in no log, no view and no export of the game.
+    """
 
     game = models.ForeignKey(Game, on_delete=models.PROTECT, db_index=False)
     person = models.CharField(max_length=80)
@@ -135,6 +140,9 @@ class Membership(models.Model):
     role = models.CharField(max_length=12)
     seat = models.CharField(max_length=80, null=True)
     token_hash = models.CharField(max_length=64, null=True, unique=True)
+    link = models.IntegerField(default=0)
+    """Number of the personal link that is good; 0: they have none."""
+    email = models.CharField(max_length=254, default="")
     epoch = models.IntegerField(default=0)
     removed = models.BooleanField(default=False)
     last_seen_ms = models.BigIntegerField(default=0)

@@ -13,6 +13,9 @@ def project(game: models.Game, before: State, after: State) -> None:
     _project_timers(game, before, after)
     _project_people(game, before, after)
     game.status = after.status
+    if game.away_ms != after.entrance.away_ms:
+        game.away_ms = after.entrance.away_ms
+        models.Game.objects.filter(pk=game.pk).update(away_ms=game.away_ms)
     game.title = after.title or game.title
 
 
@@ -44,9 +47,13 @@ def _project_people(game: models.Game, before: State, after: State) -> None:
             models.Membership(
                 game_id=game.id, person=person, display=after.people[person].display, role=after.people[person].role,
                 seat=after.people[person].seat, removed=after.people[person].removed, epoch=game.epoch,
+                link=after.people[person].link,
             )
             for person in changed
         ],
         update_conflicts=True, unique_fields=["game", "person"],
-        update_fields=["display", "role", "seat", "removed", "epoch"],
+        update_fields=["display", "role", "seat", "removed", "epoch", "link"],
     )  # fmt: skip
+    relinked = [p for p in changed if p in before.people and before.people[p].link != after.people[p].link]
+    if relinked:  # whatever they came in by before is void
+        models.Membership.objects.filter(game_id=game.id, person__in=relinked).update(token_hash=None)

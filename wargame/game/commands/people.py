@@ -4,12 +4,12 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from wargame.game.commands.base import Cmd, Id, Line, Name, Note, PersonRole, Rights
+from wargame.game.commands.base import Cmd, Id, Line, Name, PersonRole, Rights
 
 INVITED_AT_ONCE = 200
 Wishes = Annotated[tuple[Id, ...], Meta(max_length=3)]
 People = Annotated[tuple[Id, ...], Meta(max_length=INVITED_AT_ONCE)]
-AwayMs = Annotated[int, Meta(ge=30_000, le=86_400_000)]
+AwayMs = Annotated[int, Meta(ge=0, le=86_400_000)]
 
 
 class Invitation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -58,12 +58,12 @@ class LobbySet(Cmd, frozen=True, kw_only=True, tag="lobby.set"):
     """Set the rules of coming in and staying: what is left out stays as it is.
 
     `seats_locked`: players take and leave no seats by themselves. `guests`: who has the code may come to read.
-    `away_ms`: after how long without a sign of anybody in a seat a bot holds it; 0: never.
+    `away_ms`: after how long without a sign of anybody in a seat a bot holds it, at least 30 s; 0: never.
     """
 
     seats_locked: bool | None = None
     guests: bool | None = None
-    away_ms: AwayMs | Literal[0] | None = None
+    away_ms: AwayMs | None = None
 
 
 class SeatPrefer(Cmd, frozen=True, kw_only=True, tag="seat.prefer"):
@@ -90,7 +90,7 @@ class SeatNudge(Cmd, frozen=True, kw_only=True, tag="seat.nudge"):
     """Say a word to one seat that nobody else sees."""
 
     seat: Id
-    text: Annotated[Note, Meta(min_length=1, max_length=400)]
+    text: Annotated[str, Meta(min_length=1, max_length=400)]
 
 
 class ScreensLock(Cmd, frozen=True, kw_only=True, tag="screens.lock"):

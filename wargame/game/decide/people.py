@@ -23,6 +23,9 @@ from wargame.game.names import plain_name
 from wargame.game.rejections import Rejected, reject
 from wargame.game.state import DELEGATION, PEOPLE, Person, State
 
+LEAST_AWAY_MS = 30_000
+"""A page that reconnects, and a phone that was put down, are back before that."""
+
 
 def known(state: State, person: str) -> Person | None:
     """Return somebody who is in the game now."""
@@ -157,6 +160,8 @@ def rights_set(draft: Draft, command: c.RightsSet) -> Rejected | None:
 def lobby_set(draft: Draft, command: c.LobbySet) -> Rejected | None:
     """Set the rules of the entrance; what is left out stays."""
     now = draft.state.entrance
+    if command.away_ms is not None and 0 < command.away_ms < LEAST_AWAY_MS:
+        return reject("lobby.away_too_short", least=LEAST_AWAY_MS // 1000)
     fact = EntranceSet(
         seats_locked=now.seats_locked if command.seats_locked is None else command.seats_locked,
         guests=now.guests if command.guests is None else command.guests,
