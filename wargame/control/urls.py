@@ -2,9 +2,15 @@
 
 from django.urls import path
 
-from wargame.control import api
+from wargame.control import api, exercise_api, roster_api
 
 urlpatterns = [
     path("games/<str:game>/board", api.board),
     path("games/<str:game>/known", api.known),
+    path("exercises", exercise_api.exercises),
+    path("exercises/<str:exercise>", exercise_api.exercise),
+    path("exercises/<str:exercise>/sections", exercise_api.sections),
+    path("exercises/<str:exercise>/draw", exercise_api.draw),
+    path("exercises/<str:exercise>/do", exercise_api.many),
+    path("scenarios/<str:scenario>/injects", exercise_api.injects),
 ]

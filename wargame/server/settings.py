@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "wargame.realtime",
     "wargame.bots",
     "wargame.aar",
+    "wargame.control",
     "wargame.server",
 ]
 MIDDLEWARE = [

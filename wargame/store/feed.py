@@ -144,6 +144,12 @@ def holders(game_id: str, *, views: Sequence[str], kind: str, keys: Sequence[str
     return found
 
 
+def values_by_key(game_id: str, *, view: str, kind: str, keys: Sequence[str]) -> dict[str, bytes]:
+    """Return the newest values of these keys as the view has them, as JSON; a key it does not have is missing."""
+    mine = Current.objects.filter(game_id=game_id, view=view, kind=kind, key__in=list(keys))
+    return {key: bytes(value) for key, value in mine.values_list("key", "value")}
+
+
 def room_page(game_id: str, *, view: str, room: str, upto: int, limit: int) -> list[Row]:
     """Return the messages of a room numbered `upto` and below that the view holds, newest first, at most `limit`.
 

@@ -1,6 +1,6 @@
 /** Own history router: the URL is the state. Paths are matched once here; screens read `route` and `query`. */
 
-export type Screen = "home" | "join" | "lobby" | "player" | "proposal" | "ledger" | "outcome" | "control" | "wall" | "review" | "staff" | "newgame" | "none";
+export type Screen = "home" | "join" | "lobby" | "player" | "proposal" | "ledger" | "outcome" | "control" | "wall" | "review" | "staff" | "newgame" | "sections" | "none";
 
 export interface Route {
   screen: Screen;
@@ -12,6 +12,7 @@ const ROUTES: [RegExp, Screen, string[]][] = [
   [/^\/j\/([^/]+)$/, "join", ["code"]],
   [/^\/staff$/, "staff", []],
   [/^\/staff\/new$/, "newgame", []],
+  [/^\/x\/([^/]+)$/, "sections", ["exercise"]],
   [/^\/g\/([^/]+)\/lobby$/, "lobby", ["game"]],
   [/^\/g\/([^/]+)\/turn\/(\d+)$/, "outcome", ["game", "turn"]],
   [/^\/g\/([^/]+)\/p\/([^/]+)$/, "proposal", ["game", "offer"]],

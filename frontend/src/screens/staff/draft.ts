@@ -1,5 +1,6 @@
 // The form of a new game and the request it becomes. Pure: no fetch, no DOM.
 import type { CaseInfo } from "../control/cases.svelte";
+import { oneSection, sectionCount, sectionFaults, sectionsRequest, type SectionsDraft } from "./arms";
 
 export type SeatChoice = "open" | "bot" | "vacant";
 
@@ -13,6 +14,7 @@ export interface GameDraft {
   minutes: Record<string, string>;
   seed: string;
   forced: "free" | "historical";
+  sections: SectionsDraft;
 }
 
 /** The form as it stands when a case is chosen: every seat open, the case's own lengths. */
@@ -26,6 +28,7 @@ export function startingDraft(chosen: CaseInfo, title = ""): GameDraft {
     minutes: presetMinutes(chosen, chosen.presets[0]?.id ?? ""),
     seed: "",
     forced: "free",
+    sections: oneSection(),
   };
 }
 
@@ -49,10 +52,15 @@ export function faults(draft: GameDraft): string[] {
   for (const [seat, choice] of Object.entries(draft.seats)) if (choice.choice === "bot" && !choice.policy) out.push(`Choose how the bot of ${seat} plays.`);
   if (draft.seed.trim() && !/^[A-Za-z0-9._:@-]{1,64}$/.test(draft.seed.trim())) out.push("A seed has letters, digits and . _ : @ - only.");
   if (Object.values(draft.seats).every((s) => s.choice === "vacant")) out.push("At least one seat must be open or held by a bot.");
-  return out;
+  return [...out, ...sectionFaults(draft.sections, draft.title)];
 }
 
-/** The body of POST /api/games. */
+/** Whether several groups are to play: an exercise and not one game. */
+export function isExercise(draft: GameDraft): boolean {
+  return sectionCount(draft.sections) > 1;
+}
+
+/** The body of POST /api/games, or of POST /api/exercises where several groups play. */
 export function request(draft: GameDraft): Record<string, unknown> {
   const seats = Object.entries(draft.seats);
   const body: Record<string, unknown> = {
@@ -66,7 +74,7 @@ export function request(draft: GameDraft): Record<string, unknown> {
   };
   if (draft.seed.trim()) body.seed = draft.seed.trim();
   if (draft.forced !== "free") body.forced = draft.forced;
-  return body;
+  return isExercise(draft) ? { ...body, ...sectionsRequest(draft.sections) } : body;
 }
 
 /** How long a whole game takes with these lengths, in minutes; null if some phase has no limit. */

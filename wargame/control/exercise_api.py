@@ -1,0 +1,128 @@
+"""Exercises over HTTP, for staff: make one, see its sections side by side, give a command in many of them.
+
+Each endpoint checks who asks, calls one function and answers. What a section does is decided by its own game.
+"""
+
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse
+from msgspec import Meta, Struct
+
+from wargame.accounts.sessions import is_staff
+from wargame.api.reply import Stop, answer, base_url, body, endpoint, ok
+from wargame.clock import utc_ms
+from wargame.control import exercises as services
+from wargame.control import progress
+from wargame.control.models import Exercise
+from wargame.control.plans import ExerciseBody, Names, Seed, Treatments
+from wargame.play.answers import Refused
+from wargame.play.create import new_seed
+from wargame.protocol.errors import sentence
+from wargame.store import cases
+
+Numbers = Annotated[tuple[int, ...], Meta(max_length=40)]
+Args = Annotated[dict[str, object], Meta(max_length=40)]
+
+
+class MoreBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """Sections to add, by name."""
+
+    sections: Names
+
+
+class DrawBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """A new draw before the start: of the same treatments or others, by this seed or a fresh one."""
+
+    treatments: Treatments | None = None
+    seed: Seed | None = None
+
+
+class ManyBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """A command for these sections (none: all). `each` has, by section number, words of its own. `id`: see `handle`."""
+
+    id: Annotated[str, Meta(min_length=8, max_length=80)]
+    name: Annotated[str, Meta(max_length=40)]
+    args: Args = {}
+    each: Annotated[dict[Annotated[str, Meta(pattern=r"^[0-9]{1,4}$")], Args], Meta(max_length=40)] = {}
+    sections: Numbers = ()
+
+
+class DoneShown(Struct, frozen=True):
+    """What became of a command in one section, with the sentence of a refusal."""
+
+    section: int
+    ok: bool
+    code: str
+    text: str
+
+
+@endpoint("GET", "POST")
+def exercises(request: HttpRequest) -> HttpResponse:
+    """List the exercises, or make one with all its sections."""
+    _staff(request)
+    if request.method == "GET":
+        return answer({"exercises": progress.exercise_list()})
+    asked = body(request, ExerciseBody)
+    made = ok(services.exercise_create(asked, seed=asked.seed or new_seed(), now_ms=utc_ms()))
+    return answer(_standing(request, made), status=201)
+
+
+@endpoint("GET")
+def exercise(request: HttpRequest, exercise: str) -> HttpResponse:
+    """Tell how every section stands at this moment."""
+    return answer(_standing(request, _asked(request, exercise)))
+
+
+@endpoint("POST")
+def sections(request: HttpRequest, exercise: str) -> HttpResponse:
+    """Add sections; the draw goes on where it stood."""
+    found = _asked(request, exercise)
+    refused = services.sections_add(found, names=body(request, MoreBody).sections, now_ms=utc_ms())
+    return answer(_standing(request, ok(refused or found)), status=201)
+
+
+@endpoint("POST")
+def draw(request: HttpRequest, exercise: str) -> HttpResponse:
+    """Draw the treatments anew, before anybody is in."""
+    found, asked = _asked(request, exercise), body(request, DrawBody)
+    refused = services.exercise_draw(found, treatments=asked.treatments, seed=asked.seed or new_seed(), now_ms=utc_ms())
+    return answer(_standing(request, ok(refused or found)))
+
+
+@endpoint("POST")
+def many(request: HttpRequest, exercise: str) -> HttpResponse:
+    """Give one command in some sections or all; each answers for itself."""
+    found, asked = _asked(request, exercise), body(request, ManyBody)
+    done = ok(services.exercise_do(
+        found, command_id=asked.id, name=asked.name, args=asked.args, each=asked.each, numbers=asked.sections,
+        now_ms=utc_ms(),
+    ))  # fmt: skip
+    shown = [DoneShown(one.section, one.ok, one.code, "" if one.ok else sentence(one.code, one.params)) for one in done]
+    return answer({"done": shown})
+
+
+@endpoint("GET")
+def injects(request: HttpRequest, scenario: str) -> HttpResponse:
+    """List what the master list of a case holds, for staff who write treatments: players may not read ahead."""
+    _staff(request)
+    case = cases.case_now(scenario)
+    if case is None:
+        raise Stop(Refused("scenario.unknown", {"scenario": scenario}))
+    return answer([{"id": one.id, "turn": one.turn, "title": one.title, "text": one.text} for one in case.injects])
+
+
+def _staff(request: HttpRequest) -> None:
+    if not is_staff(request):
+        raise Stop(Refused("access.staff_only"))
+
+
+def _asked(request: HttpRequest, exercise: str) -> Exercise:
+    _staff(request)
+    found = Exercise.objects.filter(pk=exercise).first()
+    if found is None:
+        raise Stop(Refused("access.not_found"))
+    return found
+
+
+def _standing(request: HttpRequest, exercise: Exercise) -> progress.ExerciseStanding:
+    return progress.exercise_standing(exercise, base_url=base_url(request), now_ms=utc_ms())
