@@ -14,6 +14,14 @@ from adjudication.scenario.part import Part
 from adjudication.scenario.people import ParamValue
 
 Precedence = Literal["routine", "priority", "immediate", "flash"]
+InjectChannel = Literal["room", "cable", "press", "intel", "flash"]
+"""Where an inject is met: a room's talk, the cables, the press wall, the intelligence file, the whole screen."""
+
+ActionKind = Literal[
+    "order", "submit", "free_move", "message", "letter", "paper", "ask", "room", "conference", "table", "counter",
+    "accept", "sign", "walk_away", "brief", "appeal", "open",
+]
+"""What a seat may do that an inject can wait for: one word for each kind of fact a player makes."""
 
 
 class CalendarEvent(Part, frozen=True, kw_only=True):
@@ -30,22 +38,66 @@ class CalendarEvent(Part, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
 
 
+class Action(Part, frozen=True, kw_only=True):
+    """Something a seat does. Every field given must match; lists mean "one of".
+
+    `move`: of an order, or the id of the inject for `open`. `to`: whom it reaches (the others of a room, the parties
+    of a text, the addressees of a letter, a paper or a question). `room`: of a message, its id, or `press`.
+    """
+
+    kind: ActionKind
+    by: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    move: str = ""
+    room: str = ""
+
+
+class Attachment(Part, frozen=True, kw_only=True):
+    """A paper that goes with an inject."""
+
+    title: str
+    text: str
+
+
 class Inject(Part, frozen=True, kw_only=True):
-    """An entry of the master list."""
+    """An entry of the master list: what is sent to whom, what sets it off, and what is expected of its readers.
+
+    It is set off by the clock (`turn`, or `turn` and `phase`, `minutes` after that began), by something a seat does
+    (`on`), by silence (`silence`: an entry whose expected action was not seen), by another entry having been sent
+    (`after`), or by the state of the world (`trigger` alone); `by_hand`: by Control alone. For `on`, `silence` and
+    `after`, `minutes` is how long it waits; silence for no minutes is judged as the next turn opens. `turn` and
+    `trigger` beside these must hold as well. `chance`: the die `inject:<id>`, drawn once as it would go out.
+    """
 
     id: str
     title: str
     text: str
     to: tuple[str, ...]
+    number: str = ""
     turn: int | None = None
+    phase: str = ""
+    minutes: float = 0.0
     kind: Literal["H", "C", "S"] = "S"
     trigger: Condition | None = None
+    on: Action | None = None
+    silence: str = ""
+    after: str = ""
+    by_hand: bool = False
+    chance: float = 1.0
     source: str = msgspec.field(name="from", default="")
+    channel: InjectChannel = "cable"
+    room: str = ""
+    variants: dict[str, str] = {}
+    attachments: tuple[Attachment, ...] = ()
     expected: str = ""
+    expects: Condition | None = None
+    seen_on: Action | None = None
     objective: str = ""
+    owner: str = ""
     precedence: Precedence = "routine"
     effects: tuple[Effect, ...] = ()
     sources: tuple[str, ...] = ()
+    extra: dict[str, str] = {}
 
 
 class Flashpoint(Part, frozen=True, kw_only=True):

@@ -22,8 +22,9 @@ def conditions_of(scenario: Scenario) -> Iterator[tuple[Place, c.Condition]]:
         if event.when is not None:
             yield ("calendar", event.id, "when"), event.when
     for inject in scenario.injects:
-        if inject.trigger is not None:
-            yield ("injects", inject.id, "trigger"), inject.trigger
+        for key, asked in (("trigger", inject.trigger), ("expects", inject.expects)):
+            if asked is not None:
+                yield ("injects", inject.id, key), asked
     for vote in scenario.tabled:
         yield ("tabled", vote.key, "when"), vote.when
     yield from _of_parameters(scenario)

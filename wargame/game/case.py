@@ -158,8 +158,20 @@ def _rule_of(clause: CatalogueClause, *, secret: bool, places: Mapping[str, str]
 
 
 def recipients(scenario: Scenario, to: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the seats an inject of the case goes to; `all` and an empty list mean every seat."""
-    return tuple(seat.id for seat in scenario.seats if not to or "all" in to or seat.id in to or seat.role in to)
+    """Return the seats an inject goes to, in the order of the case; `all` and an empty list mean every seat.
+
+    A word that is no seat means the seats of that role, or else team, or else side.
+    """
+    meant = {seat for word in to for seat in _meant(scenario, word)}
+    return tuple(seat.id for seat in scenario.seats if not to or "all" in to or seat.id in meant)
+
+
+def _meant(scenario: Scenario, word: str) -> tuple[str, ...]:
+    for key in ("id", "role", "team", "side"):
+        found = tuple(seat.id for seat in scenario.seats if getattr(seat, key) == word)
+        if found:
+            return found
+    return ()
 
 
 def by_letter_only(scenario: Scenario, one: str, other: str) -> Channel | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from adjudication.scenario.checks.msel import check_entry
 from adjudication.scenario.places import Desk, Place
 from adjudication.scenario.ranges import limits
 from adjudication.scenario.schema import Preset, Scenario
@@ -15,8 +16,6 @@ UNIQUE = (
 """Sections whose entries carry an id of their own."""
 
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
-
-EVERYBODY = ("all", "control", "public")
 
 
 def check_table(scenario: Scenario, words: Vocabulary, desk: Desk) -> None:
@@ -160,12 +159,7 @@ def _events(scenario: Scenario, desk: Desk) -> None:
         if not 1 <= event.turn <= turns:
             desk.add(("calendar", event.id), f"there is no turn {event.turn}; the case has 1 to {turns}", key="turn")
     for inject in scenario.injects:
-        place: Place = ("injects", inject.id)
-        if inject.turn is not None and not 1 <= inject.turn <= turns:
-            desk.add(place, f"there is no turn {inject.turn}; the case has 1 to {turns}", key="turn")
-        for to in inject.to:
-            if to not in scenario.seat and to not in EVERYBODY:
-                desk.unknown((*place, "to"), "addressee", to, {*scenario.seat, *EVERYBODY})
+        check_entry(scenario, desk, inject, scenario.inject)
 
 
 def _facts(scenario: Scenario, desk: Desk) -> None:

@@ -35,7 +35,7 @@ def check_trees(scenario: Scenario, words: Vocabulary, desk: Desk) -> bool:
     """Check every tree; tell whether all names are known."""
     before = len(desk.faults.errors)
     for place, condition in conditions_of(scenario):
-        _condition(scenario, words, desk, place, condition, _params(scenario, place))
+        check_condition(scenario, words, desk, place, condition, _params(scenario, place))
     for place, scalar in scalars_of(scenario):
         for name in sorted(scalar_reads(scalar)):
             _name(words, desk, place, name, frozenset())
@@ -47,13 +47,13 @@ def check_trees(scenario: Scenario, words: Vocabulary, desk: Desk) -> bool:
             _name(words, desk, place, name, frozenset())
     for place, spec, condition in bot_conditions_of(scenario):
         own = frozenset(spec.params) if spec is not None else frozenset()
-        _condition(scenario, words, desk, place, condition, own)
+        check_condition(scenario, words, desk, place, condition, own)
     for place, orders in filters_of(scenario):
         _filter(scenario, words, desk, place, orders)
     for place, effect in effects_of(scenario):
         for name in sorted(reads_of(effect)):
             _name(words, desk, place, name, _params(scenario, place))
-        _effect(scenario, words, desk, place, effect)
+        check_effect(scenario, words, desk, place, effect)
     return len(desk.faults.errors) == before
 
 
@@ -83,10 +83,11 @@ def _name(words: Vocabulary, desk: Desk, place: Place, name: str, params: frozen
         desk.unknown(place, "name", name, words.names)
 
 
-def _condition(
+def check_condition(
     scenario: Scenario, words: Vocabulary, desk: Desk, place: Place, condition: c.Condition,
     params: frozenset[str] | None,
 ) -> None:  # fmt: skip
+    """Record every unknown name in a condition. `params`: the parameters an order has there; None: any."""
     for name in sorted(c.reads(condition)):
         _name(words, desk, place, name, params)
     for leaf in leaves(condition):
@@ -132,7 +133,8 @@ def _filter(scenario: Scenario, words: Vocabulary, desk: Desk, place: Place, ord
             desk.add(place, f"{' and '.join(orders.by)} may not order {move}", seats)
 
 
-def _effect(scenario: Scenario, words: Vocabulary, desk: Desk, place: Place, effect: e.Effect) -> None:
+def check_effect(scenario: Scenario, words: Vocabulary, desk: Desk, place: Place, effect: e.Effect) -> None:
+    """Record every unknown name and every number out of bounds of an effect."""
     if isinstance(effect, ORDER_EFFECTS) and not _about_an_order(scenario, place):
         desk.add(place, "this effect changes an order; it belongs into a rule with `on`, not here")
     match effect:
