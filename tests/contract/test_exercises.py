@@ -12,7 +12,7 @@ from wargame.control.models import Exercise, Section
 from wargame.game.events import GameCreated
 from wargame.store.log import recorded_events
 from wargame.store.models import Event, Game
-from wargame.store.verify import verify
+from wargame.store.verify import verify_game
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,7 +57,7 @@ def test_sections_get_the_treatments_the_recorded_seed_gives_them() -> None:
         lenses[one["number"]] = (one["treatment"], first.lens, first.seed)
     assert {(arm, lens) for arm, lens, _ in lenses.values()} == {("plain", "all"), ("office", "no_leadership")}
     assert len({seed for *_, seed in lenses.values()}) == 3
-    assert all(not verify(one["game"]).faults for one in exercise["sections"])
+    assert all(verify_game(one["game"]).good for one in exercise["sections"])
 
 
 def test_what_was_drawn_stands_in_controls_own_notes_and_in_no_other_view() -> None:

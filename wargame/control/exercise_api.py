@@ -21,6 +21,7 @@ from wargame.protocol.errors import sentence
 from wargame.store import cases
 
 Numbers = Annotated[tuple[int, ...], Meta(max_length=40)]
+Number = Annotated[str, Meta(max_length=4, pattern=r"^[0-9]+$")]
 Args = Annotated[dict[str, object], Meta(max_length=40)]
 
 
@@ -43,7 +44,7 @@ class ManyBody(Struct, frozen=True, forbid_unknown_fields=True):
     id: Annotated[str, Meta(min_length=8, max_length=80)]
     name: Annotated[str, Meta(max_length=40)]
     args: Args = {}
-    each: Annotated[dict[Annotated[str, Meta(pattern=r"^[0-9]{1,4}$")], Args], Meta(max_length=40)] = {}
+    each: Annotated[dict[Number, Args], Meta(max_length=40)] = {}
     sections: Numbers = ()
 
 

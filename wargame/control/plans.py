@@ -48,7 +48,7 @@ class Treatment(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 Treatments = Annotated[tuple[Treatment, ...], Meta(max_length=TREATMENTS)]
-Seed = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._:@-]{1,48}$")]
+Seed = Annotated[str, Meta(min_length=1, max_length=48, pattern=r"^[A-Za-z0-9._:@-]+$")]
 
 
 class ExerciseBody(NewGameBody, frozen=True, forbid_unknown_fields=True, kw_only=True):
