@@ -273,9 +273,8 @@ def _event_cards(scenario: Scenario, resolution: Resolution, *, view: str) -> tu
         effects = _seen_effects(scenario, resolution, name, view=view, kind="event")
         if effects:
             rules = rules_of(scenario, (EVENT_RULE,))
-            cards.append(
-                Card(about="event", name=name, label=event_label(scenario, name), effects=effects, rules=rules)
-            )
+            label = event_label(scenario, name, resolution.titles)
+            cards.append(Card(about="event", name=name, label=label, effects=effects, rules=rules))
     return tuple(cards)
 
 

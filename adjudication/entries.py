@@ -1,4 +1,4 @@
-"""What the engine says of an entry of the master list: whether its words can be read, whether it can ever come, its die.
+"""What the engine says of an entry of the master list: can it be read, can it ever come, its die.
 
 For entries written during a game; those of a case are checked as it is loaded, by the same rules.
 """

@@ -27,13 +27,14 @@ NOTABLE = {"scale": 0.5, "belief": 0.005, "stock": 0.05, "count": 0.5, "flag": 0
 
 
 class CauseOf(msgspec.Struct, frozen=True):
-    """One cause of a change, as told."""
+    """One cause of a change, as told. `cause`: its id in the ledger, to Control alone: orders of others have names."""
 
     label: str
     rule: str
     amount: float
     say: str = ""
     sources: tuple[str, ...] = ()
+    cause: str = ""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -198,19 +199,21 @@ def _causes(
     """Group rows by what caused them; the largest by name, the rest (and every secret) as other factors."""
     labels = {order.id: scenario.move[order.move].text.order for order in resolution.orders}
     labels |= {free.id: free.title for free in resolution.free}
+    labels |= {f"inject:{name}": title for name, title in resolution.titles.items()}
     reported = {order.id for order in resolution.orders if order.told and order.seat == seat}
-    sums: defaultdict[tuple[str, str], float] = defaultdict(float)
+    sums: defaultdict[tuple[str, str, str], float] = defaultdict(float)
     other = 0.0
     for row in rows:
         if row_open(scenario, row, view, seat) and row.cause.id not in reported:
-            sums[_label(scenario, row, labels), row.rule_id] += row.applied
+            name = row.cause.id if view == "control" else ""
+            sums[_label(scenario, row, labels), row.rule_id, name] += row.applied
         else:
             other += row.applied
     rest = _rest(scenario, resolution, variable, seat)
     ranked = sorted(sums.items(), key=lambda item: (-abs(item[1]), item[0]))
     limit = len(ranked) if view == "control" else TOP_CAUSES
     other += fsum(amount for _, amount in ranked[limit:])
-    named = [_cause(scenario, label, rule, amount) for (label, rule), amount in ranked[:limit] if abs(amount) >= 0.005]
+    named = [_cause(scenario, *key, amount) for key, amount in ranked[:limit] if abs(amount) >= 0.005]
     if abs(other) >= 0.05:
         named.append(CauseOf(rest, "", round(other, 2)))
     return tuple(named)
@@ -243,13 +246,15 @@ def _label(scenario: Scenario, row: LedgerRow, labels: Mapping[str, str]) -> str
     if row.rule_id == CLAMP:
         return "limit of the scale"
     if row.cause.kind == "event" and row.rule_id == EVENT_RULE:
-        return event_label(scenario, row.cause.id)
+        return labels.get(f"inject:{row.cause.id}") or event_label(scenario, row.cause.id)
     rule = scenario.rule.get(row.rule_id)
     return rule.name if rule is not None else row.rule_id
 
 
-def event_label(scenario: Scenario, name: str) -> str:
-    """Return what an event of the calendar or an inject is called."""
+def event_label(scenario: Scenario, name: str, titles: Mapping[str, str] | None = None) -> str:
+    """Return what an event of the calendar or an inject is called; `titles`: what Control called some of them."""
+    if titles and name in titles:
+        return titles[name]
     event = next((e for e in scenario.calendar if e.id == name), None)
     if event is not None:
         return event.title or event.id
@@ -257,10 +262,10 @@ def event_label(scenario: Scenario, name: str) -> str:
     return inject.title if inject is not None else name
 
 
-def _cause(scenario: Scenario, label: str, rule_id: str, amount: float) -> CauseOf:
+def _cause(scenario: Scenario, label: str, rule_id: str, cause: str, amount: float) -> CauseOf:
     rule = scenario.rule.get(rule_id)
     say, sources = (rule.say, rule.sources) if rule is not None else ("", ())
-    return CauseOf(label, rule_id, round(amount, 2), say, sources)
+    return CauseOf(label, rule_id, round(amount, 2), say, sources, cause)
 
 
 # --- prose ------------------------------------------------------------------------------------

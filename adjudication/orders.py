@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from adjudication.effects import Effect
 from adjudication.scenario.parameters import Severity
 from negotiation.agreements import Undertaking
 
@@ -47,6 +48,18 @@ class FreeMove(msgspec.Struct, frozen=True, kw_only=True):
     trust: float = 0.0
     resolve: float = 0.0
     known_to: tuple[str, ...] = ()
+
+
+class SentInject(msgspec.Struct, frozen=True, kw_only=True):
+    """An inject with effects that went out this turn, in the words and to the seats it did; no seats: everybody.
+
+    What it moves is told with its title to those it went to, and to the rest as other factors.
+    """
+
+    id: str
+    title: str
+    effects: tuple[Effect, ...]
+    to: tuple[str, ...] = ()
 
 
 class Consent(msgspec.Struct, frozen=True):

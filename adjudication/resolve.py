@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from adjudication import freemoves
 from adjudication.conditions import Condition
 from adjudication.lenses import ALL
-from adjudication.orders import Conduct, Consent, FreeMove, Order, Override, SignedText
+from adjudication.orders import Conduct, Consent, FreeMove, Order, Override, SentInject, SignedText
 from adjudication.results import OrderResult, OrderStatus, Resolution
 from adjudication.scenario.schema import Scenario
 from adjudication.settlement import Act, Bools, Floats, Settlement
@@ -84,13 +84,16 @@ def resolve_turn(
     overrides: Sequence[Override] = (),
     forced: Mapping[str, str] | None = None,
     injects: Sequence[str] = (),
+    written: Sequence[SentInject] = (),
     bots: Collection[str] = (),
     arguments: Mapping[str, int] | None = None,
     free: Sequence[FreeMove] = (),
     consents: Sequence[Consent] = (),
     conduct: Sequence[Conduct] = (),
 ) -> Resolution:
-    """Settle one turn of one game and explain it. `turn` is 1-based; `injects` are ids sent this turn.
+    """Settle one turn of one game and explain it. `turn` is 1-based.
+
+    `injects` are ids sent this turn, `written` those of them whose words or readers are not the case's.
 
     `bots` are seats no person plays: for them alone rules answer an invitation and decide whether to keep a promise.
     `arguments[order id]` in -3..3 are the net arguments Control granted an order (R-F02). `free` are moves outside the
@@ -99,8 +102,8 @@ def resolve_turn(
     """
     done = _settle(
         scenario, world, turn=turn, orders=orders, seeds=(seed,), texts=texts, lenses=lenses, overrides=overrides,
-        forced=forced or {}, injects=injects, active={}, record=True, bots=bots, arguments=arguments or {},
-        free=free, consents=consents, conduct=conduct,
+        forced=forced or {}, injects=injects, written=written, active={}, record=True, bots=bots,
+        arguments=arguments or {}, free=free, consents=consents, conduct=conduct,
     )  # fmt: skip
     s = done.s
     tried = freemoves.results_of(s)
@@ -122,6 +125,7 @@ def resolve_turn(
         war=int(done.world.value(scenario, scenario.tally.war)),
         free=tried,
         learned=tuple(s.learned),
+        titles={inject.id: inject.title for inject in written},
         told_scores={seat: rounded(table) for seat, table in told_scores(s, done.world.tally, done.indices).items()},
     )
 
@@ -138,6 +142,7 @@ def resolve_batch(
     overrides: Sequence[Override] = (),
     forced: Mapping[str, str] | None = None,
     injects: Sequence[str] = (),
+    written: Sequence[SentInject] = (),
     active: Mapping[str, Bools] | None = None,
     bots: Collection[str] = (),
     arguments: Mapping[str, int] | None = None,
@@ -151,8 +156,8 @@ def resolve_batch(
     """
     done = _settle(
         scenario, world, turn=turn, orders=orders, seeds=seeds, texts=texts, lenses=lenses, overrides=overrides,
-        forced=forced or {}, injects=injects, active=active or {}, record=False, bots=bots, arguments=arguments or {},
-        free=free, consents=consents, conduct=conduct,
+        forced=forced or {}, injects=injects, written=written, active=active or {}, record=False, bots=bots,
+        arguments=arguments or {}, free=free, consents=consents, conduct=conduct,
     )  # fmt: skip
     s = done.s
     result = done.outcome.result if done.outcome.result is not None else np.full(world.batch, -1)
@@ -175,7 +180,8 @@ def due(
 def _settle(
     scenario: Scenario, world: World, *, turn: int, orders: Sequence[Order], seeds: Sequence[str | int],
     texts: Sequence[SignedText], lenses: frozenset[str], overrides: Sequence[Override], forced: Mapping[str, str],
-    injects: Sequence[str], active: Mapping[str, Bools], record: bool, bots: Collection[str],
+    injects: Sequence[str], written: Sequence[SentInject], active: Mapping[str, Bools], record: bool,
+    bots: Collection[str],
     arguments: Mapping[str, int], free: Sequence[FreeMove], consents: Sequence[Consent],
     conduct: Sequence[Conduct],
 ) -> _Settled:  # fmt: skip
@@ -193,7 +199,7 @@ def _settle(
     s.acts = _acts(s, orders, world.pending, overrides, active, free)
     narrow(s, behind)
     name_directives(s)
-    settle_events(s, tuple(injects))
+    settle_events(s, injects, written)
     settle_opening(s)
     settle_legality(s)
     lift(s, behind)

@@ -135,4 +135,6 @@ class Resolution(msgspec.Struct, frozen=True, kw_only=True):
     learned: tuple[Learned, ...] = ()
     told_scores: dict[str, dict[str, float]] = {}
     """Scores as a seat may reckon them from what it was told, where they differ."""
+    titles: dict[str, str] = {}
+    """What injects are called that went out in other words than the case's."""
     free: tuple[FreeResult, ...] = ()

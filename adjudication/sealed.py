@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from adjudication.lenses import ALL
-from adjudication.orders import Conduct, Consent, FreeMove, Order, Override, SignedText
+from adjudication.orders import Conduct, Consent, FreeMove, Order, Override, SentInject, SignedText
 from adjudication.resolve import BatchResolution, resolve_batch, resolve_turn
 from adjudication.results import Resolution
 from adjudication.scenario.schema import Scenario
@@ -24,6 +24,7 @@ class Sealed(msgspec.Struct, frozen=True, kw_only=True):
     overrides: tuple[Override, ...] = ()
     forced: dict[str, str] = {}
     injects: tuple[str, ...] = ()
+    written: tuple[SentInject, ...] = ()
     bots: tuple[str, ...] = ()
     arguments: dict[str, int] = {}
     free: tuple[FreeMove, ...] = ()

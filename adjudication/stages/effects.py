@@ -3,6 +3,7 @@
 Owns the meaning of each primitive. Queues contributions, never assigns a variable.
 """
 
+from collections.abc import Sequence
 from typing import assert_never
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from adjudication import effects as e
 from adjudication.conditions import reads
 from adjudication.ledger import Cause, CauseKind
+from adjudication.orders import SentInject
 from adjudication.scenario.schema import SEVERITY_POINTS, Rule
 from adjudication.settlement import EVERYBODY, Act, Bools, Floats, Settlement
 
@@ -202,8 +204,11 @@ def _settle_add(s: Settlement, act: Act, effect: e.Add, strength: Floats, spiral
     s.add(effect.var, amount * where, MOVE_RULE, "order", act.order.id, names=names, act=act)
 
 
-def settle_events(s: Settlement, injects: tuple[str, ...]) -> None:
-    """Before the orders: the calendar of this turn and the injects sent, through the same primitives."""
+def settle_events(s: Settlement, injects: Sequence[str], written: Sequence[SentInject]) -> None:
+    """Before the orders: the calendar of this turn and the injects sent, through the same primitives.
+
+    `written` says of an inject what it does and who read it, where that is not as the case has it.
+    """
     s.stage = 1.0
     for event in s.scenario.calendar:
         if event.turn == s.turn:
@@ -212,8 +217,12 @@ def settle_events(s: Settlement, injects: tuple[str, ...]) -> None:
             s.readers = event.to or EVERYBODY
             apply(s, event.effects, rule=EVENT_RULE, kind="event", source=event.id, where=where)
             s.readers = EVERYBODY
+    own = {inject.id: inject for inject in written}
     for inject in injects:
-        known = s.scenario.inject.get(inject)
-        if known is not None and s.dice.outcome_of(f"inject:{inject}") != "no":
-            apply(s, known.effects, rule=EVENT_RULE, kind="event", source=known.id, where=s.all)
+        known = own.get(inject) or s.scenario.inject.get(inject)
+        if known is None or s.dice.outcome_of(f"inject:{inject}") == "no":
+            continue
+        s.readers = (own[inject].to if inject in own else ()) or EVERYBODY
+        apply(s, known.effects, rule=EVENT_RULE, kind="event", source=known.id, where=s.all)
+        s.readers = EVERYBODY
     s.commit()
