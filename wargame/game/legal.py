@@ -10,6 +10,7 @@ from wargame.game import (
     case,
     engine,
     legal_agreement,
+    legal_clock,
     legal_deal,
     legal_debrief,
     legal_free,
@@ -48,6 +49,7 @@ def _candidates(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Co
         yield from legal_free.of_control(state, scenario)
         yield from legal_papers.of_control(state, scenario)
         yield from legal_talk.of_control(state)
+        yield from legal_clock.of_control(state)
         yield from legal_deal.of_control(state, scenario)
         yield from legal_debrief.of_control(state)
     yield from legal_debrief.of_player(state, actor)
@@ -100,20 +102,24 @@ def _letters(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command
 
 
 def _orders(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command]:
-    phase, sheet = state.now_phase, state.sheets[seat.id]
+    sheet = state.sheets[seat.id]
     if not state.locked:
         for asked in state.consents.values():
             if asked.to == seat.id and not asked.answer:
                 yield from (c.ConsentAnswer(request=asked.id, given=given) for given in (True, False))
-    if phase is None or not phase.orders or state.locked:
+    if not state.writes_orders(seat.id):
         return
-    yield from _questions(state, seat, scenario)
+    own_time = seat.id in state.overtime
+    if not own_time:
+        yield from _questions(state, seat, scenario)
     if sheet.submitted:
         yield c.OrdersReopen()
         return
     yield c.OrdersSubmit()
+    asked = {question.order for question in state.consents.values()} if own_time else set()
     for order in sheet.orders:
-        yield c.OrderWithdraw(order=order)
+        if order not in asked:
+            yield c.OrderWithdraw(order=order)
     if len(sheet.orders) >= ORDERS_A_SHEET:
         return
     left = seat.budget - sum(o.cost for o in sheet.orders.values()) - free_cost(state, seat.id)

@@ -53,14 +53,14 @@ def of_control(state: State, scenario: Scenario) -> Iterator[c.Command]:
     for move in state.free_moves.values():
         if not move.admitted:
             yield from _on_free(state, move, scenario)
-    if not (state.locked and state.proposal is None):
+    if not state.settled_now:
         for sheet in state.sheets.values():
             for order in sheet.orders:
                 now = state.grants.get(order)
                 yield c.ArgumentGrant(order=order, net=0 if now else 2, reason="Well argued.")
     for appeal in state.appeals:
         yield c.AppealAnswer(appeal=appeal, verdict="declined", text="The draw stands.")
-        if state.status != "ended" and not state.over and not (state.locked and state.turn >= state.last_turn):
+        if state.status != "ended" and not state.over and not (state.settled_now and state.turn >= state.last_turn):
             variable = engine.open_to_rulings(scenario)[0]
             yield c.AppealAnswer(appeal=appeal, verdict="upheld", text="Granted.", variable=variable, delta=1.0)
 

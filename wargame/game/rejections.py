@@ -65,10 +65,14 @@ REJECTIONS: dict[str, str] = {
     "pen.yours": "You hold the pen already.",
     # clock
     "clock.open_ended": "This phase has no clock. End it when you are ready.",
+    "clock.unchanged": "That is the time they have already; nothing was changed.",
+    "clock.orders_locked": "The orders of {seats} are in for this turn. Give the time in the next one.",
     "phase.moved_on": "The phase is {current} by now; nothing was ended. Look again before you end it.",
     "turn.moved_on": "This is turn {current} by now; nothing was changed. Look at the current turn.",
     # orders
     "order.phase_closed": "Orders are closed in this phase. Draft them when the next planning phase opens.",
+    "order.own_time": "In time of your own you write your orders and submit them; the others have finished theirs.",
+    "order.asked_about": "Another seat was asked about this order. In time of your own it stays as it is.",
     "order.sealed": "Your sheet is sealed. Reopen it to change an order, while the phase lasts.",
     "order.not_sealed": "Your sheet is open; there is nothing to reopen.",
     "order.unknown": "There is no such order on your sheet. It may have been withdrawn; look at the sheet.",

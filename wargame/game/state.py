@@ -57,6 +57,8 @@ class Person(Part, frozen=True, kw_only=True):
     seat: str | None = None
     removed: bool = False
     held: tuple[str, ...] = ()
+    extra_ms: int = 0
+    """What the person has beyond the clock for the orders of every turn."""
     rights: tuple[Right, ...] = ()
     wishes: tuple[str, ...] = ()
     link: int = 0
@@ -375,6 +377,10 @@ class State(Part, frozen=True, kw_only=True):
     timers: dict[str, Timer] = {}
     quiet: QuietHours | None = None
     locked: bool = False
+    extra: dict[str, int] = {}
+    """Milliseconds seats were given beyond the clock for the orders of this turn."""
+    overtime: tuple[str, ...] = ()
+    """Seats still at their sheets, in time of their own, while everybody else waits for the outcome."""
 
     sheets: dict[str, Sheet] = {}
     consents: dict[str, Consent] = {}
@@ -455,6 +461,28 @@ class State(Part, frozen=True, kw_only=True):
     def now_phase(self) -> PhaseSetUp | None:
         """Return the running phase, if there is one."""
         return next((p for p in self.phases if p.id == self.phase), None)
+
+    def extra_of(self, seat: str) -> int:
+        """Return the milliseconds a seat has beyond the clock: given to it, and due to its people in every turn."""
+        people = max((self.people[member].extra_ms for member in self.seats[seat].members), default=0)
+        return max(0, self.extra.get(seat, 0) + people)
+
+    def phase_of(self, seat: str) -> str:
+        """Return the phase a seat is in: in time of its own it is still in the last one in which orders are written."""
+        if seat not in self.overtime:
+            return self.phase
+        here = next(place for place, phase in enumerate(self.phases) if phase.id == self.phase)
+        return next(phase.id for phase in reversed(self.phases[:here]) if phase.orders)
+
+    def writes_orders(self, seat: str) -> bool:
+        """Tell whether a seat's sheet may be written on, if it is not sealed."""
+        phase = self.now_phase
+        return seat in self.overtime or (phase is not None and phase.orders and not self.locked)
+
+    @property
+    def settled_now(self) -> bool:
+        """Tell whether the turn is settled and the next one not open yet."""
+        return self.locked and self.proposal is None and not self.overtime
 
     @property
     def played(self) -> Iterator[Seat]:

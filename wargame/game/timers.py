@@ -3,6 +3,13 @@
 from wargame.game.state import State
 
 PHASE = "phase"
+LATE = "late"
+"""What the keys of seats' own clocks begin with: `late:<seat>`."""
+
+
+def late(seat: str) -> str:
+    """Return the key of a seat's own clock."""
+    return f"{LATE}:{seat}"
 
 
 def timers(state: State) -> dict[str, tuple[int, int | None, int | None]]:

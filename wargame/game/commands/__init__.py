@@ -28,6 +28,7 @@ from wargame.game.commands.base import (
     Text,
     Venue,
 )
+from wargame.game.commands.clock import PersonExtend, SeatExtend
 from wargame.game.commands.conference import (
     ConferenceAgenda,
     ConferenceCall,
@@ -283,6 +284,7 @@ __all__ = [
     "PenPass",
     "PenTake",
     "PeopleInvite",
+    "PersonExtend",
     "PersonJoin",
     "PersonReadmit",
     "PersonRelink",
@@ -305,6 +307,7 @@ __all__ = [
     "SeatAction",
     "SeatAssign",
     "SeatBot",
+    "SeatExtend",
     "SeatHandOver",
     "SeatLeave",
     "SeatNudge",
@@ -344,7 +347,7 @@ Command = (
     | StatementMean | StatementRead
     | TaskingAsk | TaskingTake | TaskingAnswer | TaskingDecline | TaskingExtend | TaskingWithdraw
     | ObligationChoose | AgreementSuspend | AgreementWithdraw | AgreementReaffirm
-    | GameCreate | GameStart | GamePause | GameResume | ClockExtend | PhaseEnd | GameEnd
+    | GameCreate | GameStart | GamePause | GameResume | ClockExtend | PhaseEnd | GameEnd | SeatExtend | PersonExtend
     | InjectSend | InjectSkip | InjectWrite | InjectApprove | InjectRemove | InjectHold | InjectRestore | InjectRetime
     | InjectUndo | InjectMark
     | RulingAccept | RulingReplace | RulingEdit | RulingReversal | RulingEvent | RulingDrop

@@ -24,7 +24,7 @@ def grant(draft: Draft, command: c.ArgumentGrant) -> Rejected | None:
 
 
 def _settled_already(state: State) -> bool:
-    return state.locked and state.proposal is None
+    return state.settled_now
 
 
 def lodge(draft: Draft, command: c.AppealLodge) -> Rejected | None:
@@ -82,6 +82,6 @@ def _next_settlement(state: State) -> int:
     """Return the turn whose settlement comes next, 0 if none will."""
     if state.status == "ended" or state.over:
         return 0
-    if not state.locked or state.proposal is not None:
+    if not state.settled_now:
         return state.turn
     return state.turn + 1 if state.turn < state.last_turn else 0

@@ -156,6 +156,8 @@ GATES: dict[type[c.Command], Gate] = {
     c.GamePause: Gate("control", PLAY),
     c.GameResume: Gate("control", frozenset({"paused"})),
     c.ClockExtend: Gate("control", PLAY_OR_PAUSE),
+    c.SeatExtend: Gate("control", PLAY_OR_PAUSE),
+    c.PersonExtend: Gate("control", BEFORE_END),
     c.PhaseEnd: Gate("control", PLAY_OR_PAUSE),
     c.GameEnd: Gate("control", BEFORE_END),
     c.InjectSend: Gate("control", PLAY_OR_PAUSE),

@@ -1,12 +1,14 @@
 """Decide about the start, the end, and every clock. Pausing stops all of them; resuming gives each what it had left."""
 
+from collections.abc import Callable
+
 from wargame.game import commands as c
-from wargame.game.decide import flow
+from wargame.game.decide import flow, overtime
 from wargame.game.decide.base import Draft
 from wargame.game.events import ClockExtended, ClockKept, GamePaused, GameResumed, GameStarted
 from wargame.game.rejections import Rejected, reject
 from wargame.game.state import Timer
-from wargame.game.timers import PHASE
+from wargame.game.timers import LATE, PHASE
 
 
 def game_start(draft: Draft, command: c.GameStart) -> Rejected | None:
@@ -81,7 +83,10 @@ def phase_end(draft: Draft, command: c.PhaseEnd) -> Rejected | None:
         return reject("phase.moved_on", current=f"{state.turn}:{state.phase}")
     if state.proposal is not None:
         return reject("ruling.pending")
-    flow.leave_phase(draft)
+    if state.overtime:
+        overtime.end_all(draft)
+    else:
+        flow.leave_phase(draft)
     return None
 
 
@@ -98,5 +103,13 @@ def timer_fire(draft: Draft, command: c.TimerFire) -> Rejected | None:
         return None
     if timer.due_at_ms is None or draft.ctx.now_ms < timer.due_at_ms:
         return None
-    flow.leave_phase(draft)
+    FIRED[command.key.partition(":")[0]](draft, command.key)
     return None
+
+
+def _phase_over(draft: Draft, key: str) -> None:
+    flow.leave_phase(draft)
+
+
+FIRED: dict[str, Callable[[Draft, str], None]] = {PHASE: _phase_over, LATE: overtime.ran_out}
+"""What a deadline does, by what its key begins with. It has to leave the timer stopped, gone or set anew."""

@@ -15,6 +15,8 @@ from wargame.game.rejections import Rejected, reject
 def consent_ask(draft: Draft, command: c.ConsentAsk) -> Rejected | None:
     """Ask a seat whose consent an order of one's sheet calls for."""
     seat, phase = own_seat(draft), draft.state.now_phase
+    if seat.id in draft.state.overtime:
+        return reject("order.own_time")
     if phase is None or not phase.orders or draft.state.locked:
         return reject("order.phase_closed")
     order = draft.state.sheets[seat.id].orders.get(qualified(seat.id, command.order))

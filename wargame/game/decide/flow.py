@@ -12,6 +12,7 @@ from wargame.game.decide.lines import deliver_held
 from wargame.game.decide.settle import lapse_free_moves, lock_orders, make_estimates, propose, release
 from wargame.game.decide.taskings import mark_late
 from wargame.game.events import (
+    ClockKept,
     GameEnded,
     InjectSent,
     OfferEnded,
@@ -20,7 +21,7 @@ from wargame.game.events import (
     TurnOpened,
 )
 from wargame.game.state import State
-from wargame.game.timers import PHASE
+from wargame.game.timers import PHASE, late
 
 
 def open_turn(draft: Draft, turn: int) -> None:
@@ -72,6 +73,7 @@ def enter_phase(draft: Draft, phase: PhaseSetUp) -> None:
     old = draft.state.timers.get(PHASE)
     paused = draft.state.status == "paused"
     runs = phase.length_ms is not None and not phase.adjudicate
+    own = own_clocks(draft) if phase.adjudicate else ()
     draft.emit(
         PhaseEntered(
             turn=draft.state.turn,
@@ -79,13 +81,41 @@ def enter_phase(draft: Draft, phase: PhaseSetUp) -> None:
             generation=old.generation + 1 if old else 1,
             ends_at_ms=draft.ctx.due(draft.ctx.now_ms, phase.length_ms or 0) if runs and not paused else None,
             remaining_ms=phase.length_ms if runs and paused else None,
+            own=own,
         )
     )
     if phase.adjudicate:
         lock_orders(draft)
-        propose(draft)
-        if draft.state.style == "rigid":
-            release_and_go_on(draft)
+        if not draft.state.overtime:
+            settle_turn(draft)
+
+
+def own_clocks(draft: Draft) -> tuple[ClockKept, ...]:
+    """Return the clocks that begin as the sheets are locked: of seats with time of their own that are not done."""
+    state, ctx = draft.state, draft.ctx
+    clocks = []
+    for seat in state.played:
+        extra = state.extra_of(seat.id)
+        if not extra or seat.policy is not None or seat.ready or state.sheets[seat.id].submitted:
+            continue
+        key, paused = late(seat.id), state.status == "paused"
+        old = state.timers.get(key)
+        clocks.append(
+            ClockKept(
+                key=key,
+                generation=old.generation + 1 if old else 1,
+                due_at_ms=None if paused else ctx.due(ctx.now_ms, extra),
+                remaining_ms=extra if paused else None,
+            )
+        )
+    return tuple(clocks)
+
+
+def settle_turn(draft: Draft) -> None:
+    """Ask the engine what the locked orders lead to; in rigid style that is the outcome."""
+    propose(draft)
+    if draft.state.style == "rigid":
+        release_and_go_on(draft)
 
 
 def release_and_go_on(draft: Draft) -> None:

@@ -37,6 +37,8 @@ def propose(draft: Draft, command: c.FreeMovePropose) -> Rejected | None:
     sheet = open_sheet(draft, seat)
     if isinstance(sheet, Rejected):
         return sheet
+    if seat.id in state.overtime:
+        return reject("order.own_time")
     move = qualified(seat.id, command.move)
     if move in state.free_moves or move in sheet.orders:
         return reject("freemove.id_used")

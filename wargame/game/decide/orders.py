@@ -13,8 +13,6 @@ from wargame.game.events import (
     ConsentWithdrawn,
     EstimateBriefed,
     OrderDrafted,
-    OrdersReopened,
-    OrdersSubmitted,
     OrderWithdrawn,
 )
 from wargame.game.rejections import Rejected, reject
@@ -31,8 +29,7 @@ def qualified(seat: str, name: str) -> str:
 
 def open_sheet(draft: Draft, seat: Seat) -> Sheet | Rejected:
     """Return a seat's sheet where it may be written on now."""
-    phase = draft.state.now_phase
-    if phase is None or not phase.orders or draft.state.locked:
+    if not draft.state.writes_orders(seat.id):
         return reject("order.phase_closed")
     sheet = draft.state.sheets[seat.id]
     return reject("order.sealed") if sheet.submitted else sheet
@@ -60,6 +57,8 @@ def order_draft(draft: Draft, command: c.OrderDraft) -> Rejected | None:
         return refused
     old = sheet.orders.get(order)
     if old is not None and (old.move, old.params) != (move.id, params):
+        if _fixed(draft.state, seat, order):
+            return reject("order.asked_about")
         _void_questions(draft, order)
     draft.emit(
         OrderDrafted(
@@ -108,9 +107,16 @@ def order_withdraw(draft: Draft, command: c.OrderWithdraw) -> Rejected | None:
     order = qualified(seat.id, command.order)
     if order not in sheet.orders:
         return reject("order.unknown")
+    if _fixed(draft.state, seat, order):
+        return reject("order.asked_about")
     _void_questions(draft, order)
     draft.emit(OrderWithdrawn(seat=seat.id, order=order))
     return None
+
+
+def _fixed(state: State, seat: Seat, order: str) -> bool:
+    """Tell whether a change would show another seat that this one is still at its sheet."""
+    return seat.id in state.overtime and any(asked.order == order for asked in state.consents.values())
 
 
 def _void_questions(draft: Draft, order: str) -> None:
@@ -121,28 +127,6 @@ def _void_questions(draft: Draft, order: str) -> None:
     if order in draft.state.grants:
         why = "The order is another one now, or off the sheet."
         draft.emit(ArgumentGranted(turn=draft.state.turn, order=order, net=0, reason=why))
-
-
-def orders_submit(draft: Draft, command: c.OrdersSubmit) -> Rejected | None:
-    """Seal the sheet; an empty one says that the seat orders nothing."""
-    seat = own_seat(draft)
-    sheet = open_sheet(draft, seat)
-    if isinstance(sheet, Rejected):
-        return sheet
-    draft.emit(OrdersSubmitted(seat=seat.id))
-    return None
-
-
-def orders_reopen(draft: Draft, command: c.OrdersReopen) -> Rejected | None:
-    """Unseal the sheet while the phase lasts."""
-    seat = own_seat(draft)
-    sheet = open_sheet(draft, seat)
-    if isinstance(sheet, Sheet):
-        return reject("order.not_sealed")
-    if sheet.code != "order.sealed":
-        return sheet
-    draft.emit(OrdersReopened(seat=seat.id))
-    return None
 
 
 def estimate_brief(draft: Draft, command: c.EstimateBrief) -> Rejected | None:

@@ -17,6 +17,8 @@ RIGHT_OF: dict[type[c.Command], Right | None] = {
     c.GamePause: "clock",
     c.GameResume: "clock",
     c.ClockExtend: "clock",
+    c.SeatExtend: "clock",
+    c.PersonExtend: "clock",
     c.PhaseEnd: "clock",
     c.GameEnd: "clock",
     c.GameRewind: "clock",

@@ -26,9 +26,14 @@ def make_estimates(draft: Draft, *, turn: int, world: Json) -> None:
 
 
 def lock_orders(draft: Draft) -> None:
-    """Lock every sheet; an open one is taken as it lies: a missed deadline submits the draft."""
-    late = tuple(seat for seat, sheet in draft.state.sheets.items() if sheet.orders and not sheet.submitted)
-    draft.emit(OrdersLocked(turn=draft.state.turn, late=late))
+    """Lock the sheets but those of seats in time of their own; an open one is taken as it lies."""
+    state = draft.state
+    late = tuple(
+        seat
+        for seat, sheet in state.sheets.items()
+        if sheet.orders and not sheet.submitted and seat not in state.overtime
+    )
+    draft.emit(OrdersLocked(turn=state.turn, late=late, open=state.overtime))
 
 
 def propose(draft: Draft) -> None:

@@ -53,13 +53,19 @@ class GameSeen(Entity, frozen=True, kw_only=True):
 
 
 class ClockSeen(Entity, frozen=True, kw_only=True):
-    """kind `clock`, key `clock`. Running: `ends_at_ms`. Paused: `remaining_ms`. Open-ended: neither."""
+    """kind `clock`, key `clock`. Running: `ends_at_ms`. Paused: `remaining_ms`. Open-ended: neither.
+
+    `extra_ms` is what the viewer's own seat has beyond it for its orders; nobody else is told. `own`: that time runs
+    now, and the clock shows it.
+    """
 
     phase: str
     ends_at_ms: int | None
     remaining_ms: int | None
     paused: bool
     paused_reason: str = ""
+    extra_ms: int = 0
+    own: bool = False
 
 
 class MemberSeen(Entity, frozen=True, kw_only=True):

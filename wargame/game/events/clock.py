@@ -1,5 +1,7 @@
 """Facts about the start, the end, turns, phases and clocks."""
 
+from typing import Literal
+
 from wargame.game.events.base import Payload, fact
 
 
@@ -17,17 +19,6 @@ class TurnOpened(Payload, frozen=True, kw_only=True):
     turn: int
 
 
-@fact("phase.entered")
-class PhaseEntered(Payload, frozen=True, kw_only=True):
-    """A phase began; its clock runs to `ends_at_ms`, or waits with `remaining_ms` if the game is paused."""
-
-    turn: int
-    phase: str
-    generation: int
-    ends_at_ms: int | None
-    remaining_ms: int | None
-
-
 class ClockKept(Payload, frozen=True, kw_only=True):
     """One timer after a change of all clocks."""
 
@@ -35,6 +26,21 @@ class ClockKept(Payload, frozen=True, kw_only=True):
     generation: int
     due_at_ms: int | None
     remaining_ms: int | None
+
+
+@fact("phase.entered")
+class PhaseEntered(Payload, frozen=True, kw_only=True):
+    """A phase began; its clock runs to `ends_at_ms`, or waits with `remaining_ms` if the game is paused.
+
+    `own` are the clocks of seats that stay at their sheets in time of their own.
+    """
+
+    turn: int
+    phase: str
+    generation: int
+    ends_at_ms: int | None
+    remaining_ms: int | None
+    own: tuple[ClockKept, ...] = ()
 
 
 @fact("game.paused")
@@ -57,6 +63,40 @@ class ClockExtended(Payload, frozen=True, kw_only=True):
     """The running phase got more time, or less."""
 
     by_ms: int
+    timer: ClockKept
+
+
+@fact("seat.extended")
+class SeatExtended(Payload, frozen=True, kw_only=True):
+    """Seats have more time for the orders of this turn, or less. `extra`: milliseconds of each from now on.
+
+    `timers` are the clocks that ran already: of seats everybody else waits for without knowing it.
+    """
+
+    by_ms: int
+    extra: dict[str, int]
+    timers: tuple[ClockKept, ...] = ()
+
+
+@fact("person.extended")
+class PersonExtended(Payload, frozen=True, kw_only=True):
+    """A person has so many milliseconds beyond the clock for the orders of every turn."""
+
+    person: str
+    extra_ms: int
+
+
+@fact("overtime.ended")
+class OvertimeEnded(Payload, frozen=True, kw_only=True):
+    """A seat that had time of its own is done: it submitted, its time ran out, or Control ended it.
+
+    `late`: its sheet was taken as it lay.
+    """
+
+    turn: int
+    seat: str
+    how: Literal["submitted", "ran_out", "ended"]
+    late: bool
     timer: ClockKept
 
 

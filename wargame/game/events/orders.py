@@ -108,7 +108,11 @@ class OrdersReopened(Payload, frozen=True, kw_only=True):
 
 @fact("orders.locked")
 class OrdersLocked(Payload, frozen=True, kw_only=True):
-    """No order of this turn changes any more. `late` sheets were taken as they lay."""
+    """No order of this turn changes any more. `late` sheets were taken as they lay.
+
+    The sheets of `open` seats stay open: they have time of their own.
+    """
 
     turn: int
     late: tuple[str, ...]
+    open: tuple[str, ...] = ()

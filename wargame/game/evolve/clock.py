@@ -11,13 +11,16 @@ from wargame.game.events import (
     GamePaused,
     GameResumed,
     GameStarted,
+    OvertimeEnded,
+    PersonExtended,
     PhaseEntered,
     Recorded,
+    SeatExtended,
     TurnOpened,
 )
-from wargame.game.evolve.base import put, unready
+from wargame.game.evolve.base import put, unready, with_person, with_sheet
 from wargame.game.state import Sheet, State, Timer
-from wargame.game.timers import PHASE
+from wargame.game.timers import LATE, PHASE
 
 
 def _timer(kept: ClockKept) -> Timer:
@@ -35,11 +38,19 @@ def game_started(state: State, fact: GameStarted, recorded: Recorded) -> State:
 
 def turn_opened(state: State, fact: TurnOpened, recorded: Recorded) -> State:
     """Lay out empty sheets for a new turn."""
-    return replace(state, turn=fact.turn, sheets={seat: Sheet() for seat in state.seats}, consents={}, locked=False)
+    sheets = {seat: Sheet() for seat in state.seats}
+    return replace(state, turn=fact.turn, sheets=sheets, consents={}, locked=False, extra={}, overtime=())
+
+
+def _own_time(state: State, fact: PhaseEntered) -> State:
+    """Leave seats that have time of their own at their sheets, each with a clock."""
+    overtime = tuple(kept.key.removeprefix(f"{LATE}:") for kept in fact.own)
+    return replace(state, overtime=overtime, timers=_all_timers(state, fact.own))
 
 
 def phase_entered(state: State, fact: PhaseEntered, recorded: Recorded) -> State:
     """Start the phase and its clock; nobody is ready yet."""
+    state = _own_time(state, fact)
     timer = Timer(key=PHASE, generation=fact.generation, due_at_ms=fact.ends_at_ms, remaining_ms=fact.remaining_ms)
     timers = put(state.timers, PHASE, timer)
     return replace(state, turn=fact.turn, phase=fact.phase, timers=timers, seats=unready(state))
@@ -60,11 +71,29 @@ def clock_extended(state: State, fact: ClockExtended, recorded: Recorded) -> Sta
     return replace(state, timers=_all_timers(state, (fact.timer,)))
 
 
+def seat_extended(state: State, fact: SeatExtended, recorded: Recorded) -> State:
+    """Keep what seats have beyond the clock, and set the clocks of those that are using it."""
+    return replace(state, extra={**state.extra, **fact.extra}, timers=_all_timers(state, fact.timers))
+
+
+def person_extended(state: State, fact: PersonExtended, recorded: Recorded) -> State:
+    """Keep what a person has beyond the clock."""
+    return with_person(state, replace(state.people[fact.person], extra_ms=fact.extra_ms))
+
+
+def overtime_ended(state: State, fact: OvertimeEnded, recorded: Recorded) -> State:
+    """Seal the sheet of a seat that had time of its own, and stop its clock."""
+    state = with_sheet(state, fact.seat, replace(state.sheets[fact.seat], submitted=True))
+    others = tuple(seat for seat in state.overtime if seat != fact.seat)
+    return replace(state, overtime=others, timers=_all_timers(state, (fact.timer,)))
+
+
 def game_ended(state: State, fact: GameEnded, recorded: Recorded) -> State:
     """Stop everything; a generation more, so that no late deadline fires."""
     over = {
         k: replace(t, generation=t.generation + 1, due_at_ms=None, remaining_ms=None) for k, t in state.timers.items()
     }
     return replace(
-        state, status="ended", ended_reason=fact.reason, timers=over, proposal=None, free_moves={}, seats=unready(state)
-    )
+        state, status="ended", ended_reason=fact.reason, timers=over, proposal=None, free_moves={}, overtime=(),
+        seats=unready(state),
+    )  # fmt: skip

@@ -74,8 +74,10 @@ def orders_reopened(state: State, fact: OrdersReopened, recorded: Recorded) -> S
 
 
 def orders_locked(state: State, fact: OrdersLocked, recorded: Recorded) -> State:
-    """Lock all sheets of the turn as they lie, and with them which injects act on it."""
-    sheets = {seat: replace(sheet, submitted=True) for seat, sheet in state.sheets.items()}
+    """Lock the sheets of the turn as they lie, and with them which injects act on it."""
+    sheets = {
+        seat: sheet if seat in fact.open else replace(sheet, submitted=True) for seat, sheet in state.sheets.items()
+    }
     now = (*state.effects_now, *state.effects_due)
     return replace(state, sheets=sheets, locked=True, effects_now=now, effects_due=(), settled={})
 

@@ -139,6 +139,7 @@ WITH_CASE: dict[type[Payload], WithCase] = {
     e.OrdersSubmitted: _submitted,
     e.OrdersReopened: _reopened,
     e.OrdersLocked: sheets.orders_locked,
+    e.OvertimeEnded: sheets.overtime_ended,
     e.FreeMoveProposed: free.proposed,
     e.FreeMoveArgued: free.changed,
     e.FreeMoveCirculated: free.changed,

@@ -1,14 +1,24 @@
 """Show the frame of a game to everybody: its state, clock, seats and people. Only what changed is told again."""
 
 from adjudication.scenario.schema import Scenario
-from wargame.game.entities import ClockSeen, GameSeen, LocalTime, MemberSeen, PersonSeen, PhaseSeen, SeatSeen
+from wargame.game.entities import (
+    ClockSeen,
+    GameSeen,
+    LocalTime,
+    MemberSeen,
+    OwnTimeSeen,
+    PersonSeen,
+    PhaseSeen,
+    SeatSeen,
+)
+from wargame.game.ids import seat_view
 from wargame.game.state import Person, Seat, State
-from wargame.game.timers import PHASE
-from wargame.game.visibility.base import Rows, everyone, show
+from wargame.game.timers import PHASE, late
+from wargame.game.visibility.base import Rows, control_only, everyone, show
 
 
-def game_seen(state: State, scenario: Scenario) -> GameSeen:
-    """Return the game as everybody sees it; the seed only when it is over."""
+def game_seen(state: State, scenario: Scenario, *, phase: str) -> GameSeen:
+    """Return the game as everybody in this phase sees it; the seed only when it is over."""
     here = scenario.clock_turn(state.turn)
     zones = scenario.clock.zones if scenario.clock is not None else ()
     return GameSeen(
@@ -30,7 +40,7 @@ def game_seen(state: State, scenario: Scenario) -> GameSeen:
         ),
         summits=scenario.summit is not None,
         game_date=state.game_date,
-        phase=state.phase,
+        phase=phase,
         phases=tuple(PhaseSeen(id=p.id, label=p.label, length_ms=p.length_ms) for p in state.phases),
         seed_hash=state.seed_hash,
         seed=state.seed if state.status == "ended" else None,
@@ -42,15 +52,18 @@ def game_seen(state: State, scenario: Scenario) -> GameSeen:
     )
 
 
-def clock_seen(state: State) -> ClockSeen:
-    """Return the clock of the running phase."""
-    timer = state.timers.get(PHASE)
+def clock_seen(state: State, *, seat: str = "") -> ClockSeen:
+    """Return the clock of the running phase as everybody sees it, or as a seat sees its own time beyond it."""
+    own = seat in state.overtime
+    timer = state.timers.get(late(seat) if own else PHASE)
     return ClockSeen(
-        phase=state.phase,
+        phase=state.phase_of(seat),
         ends_at_ms=timer.due_at_ms if timer else None,
         remaining_ms=timer.remaining_ms if timer else None,
         paused=state.status == "paused",
         paused_reason=state.paused_reason,
+        extra_ms=state.extra_of(seat) if seat and not state.locked else 0,
+        own=own,
     )
 
 
@@ -88,10 +101,15 @@ def person_seen(person: Person) -> PersonSeen:
 def frame_rows(before: State, after: State, scenario: Scenario) -> Rows:
     """Yield what changed of the frame, to everybody."""
     audience = everyone(after)
-    if not before.status or game_seen(before, scenario) != game_seen(after, scenario):
-        yield from show(audience, "game", "game", game_seen(after, scenario))
-    if not before.status or clock_seen(before) != clock_seen(after):
-        yield from show(audience, "clock", "clock", clock_seen(after))
+    apart = {seat_view(seat): seat for seat in _with_own_time(before) | _with_own_time(after)}
+    together = tuple(view for view in audience if view not in apart)
+    game, clock = game_seen(after, scenario, phase=after.phase), clock_seen(after)
+    if not before.status or game_seen(before, scenario, phase=before.phase) != game:
+        yield from show(together, "game", "game", game)
+    if not before.status or clock_seen(before) != clock:
+        yield from show(together, "clock", "clock", clock)
+    for view, seat in sorted(apart.items()):
+        yield from _own_rows(before, after, scenario, view=view, seat=seat)
     if before.seats is not after.seats or before.people is not after.people:
         yield from _seat_rows(before, after, scenario)
     if before.people is not after.people:
@@ -99,6 +117,37 @@ def frame_rows(before: State, after: State, scenario: Scenario) -> Rows:
             old = before.people.get(person.id)
             if old is None or person_seen(old) != person_seen(person):
                 yield from show(audience, "person", person.id, person_seen(person))
+
+
+def _with_own_time(state: State) -> set[str]:
+    """Return the seats whose clock is not everybody's."""
+    return {seat for seat in state.seats if state.extra_of(seat) or seat in state.overtime}
+
+
+def _own_rows(before: State, after: State, scenario: Scenario, *, view: str, seat: str) -> Rows:
+    """Yield a seat that has time of its own its phase and clock, and Control what it has."""
+    game, clock = game_seen(after, scenario, phase=after.phase_of(seat)), clock_seen(after, seat=seat)
+    if game_seen(before, scenario, phase=before.phase_of(seat)) != game:
+        yield from show((view,), "game", "game", game)
+    if clock_seen(before, seat=seat) != clock:
+        yield from show((view,), "clock", "clock", clock)
+    had, has = own_time_seen(before, seat), own_time_seen(after, seat)
+    if had != has:
+        yield from show(control_only(), "owntime", seat, has)
+
+
+def own_time_seen(state: State, seat: str) -> OwnTimeSeen:
+    """Return what Control sees of a seat's own time."""
+    running = seat in state.overtime
+    timer = state.timers.get(late(seat)) if running else None
+    return OwnTimeSeen(
+        seat=seat,
+        extra_ms=state.extra_of(seat),
+        people_ms=max((state.people[one].extra_ms for one in state.seats[seat].members), default=0),
+        running=running,
+        ends_at_ms=timer.due_at_ms if timer else None,
+        remaining_ms=timer.remaining_ms if timer else None,
+    )
 
 
 def _seat_rows(before: State, after: State, scenario: Scenario) -> Rows:

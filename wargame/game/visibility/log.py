@@ -66,6 +66,12 @@ def _stop(state: State, stop: str) -> str:
     return next((f"\u201c{one.title}\u201d" for one in stops if one.id == stop), stop)
 
 
+_OVERTIME = {
+    "submitted": "orders in, in time of its own.",
+    "ran_out": "its own time ran out.",
+    "ended": "its own time was ended.",
+}
+_AS_DRAFTED = " Taken as drafted."
 _FLOOR = {"open": "the floor is open", "recess": "in recess", "closed": "closed"}
 _VENUES = {"summit": "at a summit", "exchange": "by exchange", "oral": "by word of mouth"}
 _ON_LINES = {"intercept": "A chance to be read along", "leak": "A chance to leak"}
@@ -116,9 +122,7 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
         + (f"; no seat for {', '.join(_name(s, one) for one in f.left)}." if f.left else ".")
     ),
     e.SeatHandedOver: lambda f, s: f"{_name(s, f.to)} took the place of {_name(s, f.person)} for {_seat(s, f.seat)}.",
-    e.DeputyNamed: lambda f, s: (
-        f"Deputy for {_seat(s, f.seat)}: {_name(s, f.person) if f.person else 'nobody named'}."
-    ),
+    e.DeputyNamed: lambda f, s: f"Deputy for {_seat(s, f.seat)}: {_name(s, f.person) if f.person else 'nobody named'}.",
     e.PenTaken: lambda f, s: (
         f"{_name(s, f.person)} took the pen for {_seat(s, f.seat)}" + ("; its holder is away." if f.away else ".")
     ),
@@ -134,12 +138,21 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     e.PhaseEntered: lambda f, s: f"{_phase(s, f.phase)} of turn {f.turn} began.",
     e.GamePaused: lambda f, s: f"Paused. {f.reason}".strip(),
     e.GameResumed: lambda f, s: "Resumed.",
+    e.SeatExtended: lambda f, s: (
+        f"{_seats(s, f.extra)}: {f.by_ms / 60_000:+g} min of their own for the orders of this turn."
+    ),
+    e.PersonExtended: lambda f, s: (
+        f"{_name(s, f.person)} has {f.extra_ms / 60_000:g} min of their own for the orders of every turn."
+    ),
+    e.OvertimeEnded: lambda f, s: f"{_seat(s, f.seat)}: {_OVERTIME[f.how]}" + (_AS_DRAFTED if f.late else ""),
     e.ClockExtended: lambda f, s: f"Clock {f.by_ms / 60_000:+g} min.",
     e.GameEnded: lambda f, s: f"Game ended. {f.reason}".strip(),
     e.OrdersSubmitted: lambda f, s: f"{_seat(s, f.seat)} submitted its orders.",
     e.OrdersReopened: lambda f, s: f"{_seat(s, f.seat)} reopened its orders.",
     e.OrdersLocked: lambda f, s: (
-        f"Orders of turn {f.turn} locked." + (f" Taken as drafted: {_seats(s, f.late)}." if f.late else "")
+        f"Orders of turn {f.turn} locked."
+        + (f" Taken as drafted: {_seats(s, f.late)}." if f.late else "")
+        + (f" Still open: {_seats(s, f.open)}." if f.open else "")
     ),
     e.ConsentAsked: lambda f, s: f"{_seat(s, f.seat)} asked {_seat(s, f.to)} to consent to an order.",
     e.ConsentAnswered: lambda f, s: f"{_seat(s, f.seat)} {'consented' if f.given else 'refused its consent'}.",

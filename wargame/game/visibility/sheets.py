@@ -10,6 +10,7 @@ from wargame.game.events import (
     OrderDrafted,
     OrdersLocked,
     OrderWithdrawn,
+    OvertimeEnded,
     ReadingMade,
     Recorded,
 )
@@ -30,7 +31,7 @@ def sheet_rows(state: State, seat: str) -> Rows:
         used=sum(o.cost for o in sheet.orders.values()) + free_cost(state, seat),
         capital=capital_left(state, seat),
         submitted=sheet.submitted,
-        locked=state.locked,
+        locked=state.locked and seat not in state.overtime,
     )
     yield from show(seats_and_control([seat]), "sheet", f"{seat}@{state.turn}", seen)
     board = SheetStateSeen(seat=seat, drafts=len(sheet.orders), submitted=sheet.submitted)
@@ -96,9 +97,15 @@ def sheet_sealed(state: State, scenario: Scenario, seat: str, *, status: str) ->
 
 
 def orders_locked(recorded: Recorded, fact: OrdersLocked, before: State, after: State, scenario: Scenario) -> Rows:
-    """Yield every seat its own locked sheet."""
+    """Yield every seat its own locked sheet; one in time of its own has nothing to learn yet."""
     for seat in after.seats:
-        yield from sheet_sealed(after, scenario, seat, status="locked")
+        if seat not in fact.open:
+            yield from sheet_sealed(after, scenario, seat, status="locked")
+
+
+def overtime_ended(recorded: Recorded, fact: OvertimeEnded, before: State, after: State, scenario: Scenario) -> Rows:
+    """Yield the seat its own sheet, locked at last."""
+    return sheet_sealed(after, scenario, fact.seat, status="locked")
 
 
 def turn_opened(state: State, scenario: Scenario) -> Rows:
