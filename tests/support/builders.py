@@ -12,11 +12,11 @@ from adjudication.scenario import Scenario, load_scenario
 from wargame.calendar import WALL
 from wargame.game import commands as c
 from wargame.game.decide import decide
-from wargame.game.events import Actor, Ctx, Event, Recorded, decode_payload, encode
+from wargame.game.events import Actor, Ctx, Event, GameRewound, Recorded, decode_payload, encode
 from wargame.game.evolve import evolve, fold
 from wargame.game.rejections import Rejected
 from wargame.game.state import EMPTY, State
-from wargame.game.visibility import Disclosure, disclose
+from wargame.game.visibility import KEPT, Disclosure, disclose
 
 ROOT = Path(__file__).resolve().parents[2]
 START_MS = 1_700_000_000_000
@@ -51,6 +51,7 @@ class Game:
         self.log: list[Recorded] = []
         self.told: list[Disclosure] = []
         self.last: tuple[Recorded, ...] = ()
+        self._told_by: list[int] = []
         self._commands = 0
 
     # --- acting ---------------------------------------------------------------------------
@@ -101,7 +102,10 @@ class Game:
             before, self.state = self.state, evolve(self.state, recorded)
             self.log.append(recorded)
             fresh.append(recorded)
+            if isinstance(recorded.payload, GameRewound):
+                self._tell_again(recorded.payload.to_seq)
             self.told.extend(disclose(recorded, before, self.state, self.scenario))
+            self._told_by.append(len(self.told))
         self.last = tuple(fresh)
 
     def refused(self, actor: Actor, command: c.Command) -> str:
@@ -109,6 +113,14 @@ class Game:
         answer = self.try_(actor, command)
         assert isinstance(answer, Rejected), f"{command} was accepted: {answer}"
         return answer.code
+
+    def _tell_again(self, to_seq: int) -> None:
+        """Give every view back what it had after an event, as the store does with its rows."""
+        cut = self._told_by[to_seq - 1]
+        then = {(row.view, row.kind, row.key): row for row in self.told[:cut]}
+        for view, kind, key in sorted({(r.view, r.kind, r.key) for r in self.told[cut:] if r.kind not in KEPT}):
+            row = then.get((view, kind, key))
+            self.told.append(Disclosure(view, kind, key, row.value if row else None))
 
     # --- arranging ------------------------------------------------------------------------
     def with_seats(self, *seats: str) -> Game:

@@ -48,7 +48,7 @@ def a_table(*, gate: str = "none", oral: bool = True, expiry: bool = True) -> Ga
     laid = _laid(gate=gate, oral=oral, expiry=expiry)
     game = Game(laid.scenario)
     game.state, game.now, game.log, game.told = laid.state, laid.now, [*laid.log], [*laid.told]
-    game._commands = laid._commands
+    game._commands, game._told_by = laid._commands, [*laid._told_by]
     return game
 
 

@@ -28,6 +28,11 @@ def snapshot(state: State) -> bytes:
     return msgspec.json.encode(_Frozen(STATE_VERSION, msgspec.Raw(body)))
 
 
+def fits(raw: bytes) -> bool:
+    """Tell whether a snapshot was made by this version of the state."""
+    return msgspec.json.decode(raw, type=_Frozen).v == STATE_VERSION
+
+
 def restore(raw: bytes) -> State:
     """Return the state of a snapshot. Raises SnapshotOutdated where another version made it."""
     frozen = msgspec.json.decode(raw, type=_Frozen)

@@ -8,17 +8,19 @@ is news: nothing rewrites what grows. It decides nothing.
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from adjudication.scenario import Scenario
-from wargame.game.events import Actor, Event, Recorded, decode_payload, encode
+from wargame.game.events import Actor, Event, GameRewound, Payload, Recorded, decode_payload, encode
 from wargame.game.evolve import evolve
-from wargame.game.snapshot import SnapshotOutdated, restore, snapshot
+from wargame.game.snapshot import SnapshotOutdated, fits, restore, snapshot
 from wargame.game.state import EMPTY, State
 from wargame.game.visibility import Disclosure, disclose
 from wargame.store import models
 from wargame.store.chain import GENESIS, Link, event_hash
 from wargame.store.disclosures import Told, tell
 from wargame.store.projections import project
+from wargame.store.rewinding import told_again
 from wargame.store.rows import Linked, advance_game, write_events
 from wargame.version import ENGINE
 
@@ -50,6 +52,9 @@ def append(
             at_ms=game.at_ms, game_date=state.game_date, payload=decode_payload(event.kind, event.v, row.link.payload),
         )  # fmt: skip
         after = evolve(state, recorded)
+        if isinstance(event.payload, GameRewound):
+            tell(game, told)
+            told = [*told_again(game, to_seq=event.payload.to_seq, seq=game.head)]
         told += _told(game.head, disclose(recorded, state, after, case))
         rows.append(row)
         state = after
@@ -78,10 +83,18 @@ def recorded_events(game_id: str, *, after: int = 0, upto: int | None = None) ->
     return [
         Recorded(
             seq=row.seq, id=row.event_id, kind=row.kind, v=row.v, actor=_ACTORS.decode(row.actor), cause=row.cause,
-            at_ms=row.at_ms, game_date=row.game_date, payload=decode_payload(row.kind, row.v, bytes(row.payload)),
+            at_ms=row.at_ms, game_date=row.game_date,
+            payload=_up_to_date(game_id, decode_payload(row.kind, row.v, bytes(row.payload))),
         )
         for row in rows.iterator(chunk_size=500)
     ]  # fmt: skip
+
+
+def _up_to_date(game_id: str, payload: Payload) -> Payload:
+    """Return a fact that this release can fold: a state frozen by another one is made anew from the log before it."""
+    if not isinstance(payload, GameRewound) or fits(payload.state.encode()):
+        return payload
+    return replace(payload, state=snapshot(fold(game_id, upto=payload.to_seq)[1]).decode())
 
 
 def link_of(row: models.Event) -> Link:

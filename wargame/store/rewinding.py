@@ -19,7 +19,7 @@ Name = tuple[str, str]
 
 
 def told_again(game: models.Game, *, to_seq: int, seq: int) -> Iterator[Told]:
-    """Yield what event `seq` tells each view by taking the game back to event `to_seq`; everything before it is told."""
+    """Yield what event `seq` tells each view by taking the game back to event `to_seq`. All before it is told."""
     rows = models.Disclosure.objects.filter(game_id=game.id)
     heads = dict(rows.filter(seq__lte=to_seq).values("view").annotate(n=Max("n")).values_list("view", "n"))
     for view in sorted(json.loads(game.heads)):

@@ -12,7 +12,16 @@ from msgspec import Struct
 from adjudication.dice import draw
 from adjudication.scenario import Scenario
 from wargame.game import engine
-from wargame.game.events import EstimatesMade, LineDrawn, Payload, Recorded, TurnProposed, TurnReproposed, encode
+from wargame.game.events import (
+    EstimatesMade,
+    GameRewound,
+    LineDrawn,
+    Payload,
+    Recorded,
+    TurnProposed,
+    TurnReproposed,
+    encode,
+)
 from wargame.game.evolve import evolve
 from wargame.game.snapshot import SnapshotOutdated, restore, snapshot
 from wargame.game.state import EMPTY, State
@@ -20,8 +29,8 @@ from wargame.game.visibility import disclose
 from wargame.store import models
 from wargame.store.cases import case_of
 from wargame.store.chain import GENESIS, event_hash
-from wargame.store.disclosures import GONE
 from wargame.store.log import link_of, recorded_events
+from wargame.store.retold import Feeds, Line
 
 
 class Verdict(Struct, frozen=True):
@@ -47,21 +56,27 @@ def verify_game(game_id: str) -> Verdict:
     faults = verify_chain(game_id)
     case = case_of(game.scenario, game.scenario_hash)
     state, turns = EMPTY, 0
-    told: dict[tuple[str, str, str], bytes] = {}
-    feeds: dict[str, list[tuple[int, str, str, bytes]]] = {}
-    for recorded in recorded_events(game_id):
-        turns += isinstance(recorded.payload, TurnProposed | TurnReproposed)
+    feeds = Feeds()
+    log = recorded_events(game_id)
+    moments = {one.payload.to_seq: b"" for one in log if isinstance(one.payload, GameRewound)}
+    for recorded in log:
+        payload = recorded.payload
+        turns += isinstance(payload, TurnProposed | TurnReproposed)
         faults += _settled_again(case, state, recorded)
+        if isinstance(payload, GameRewound):
+            if payload.state.encode() != moments[payload.to_seq]:
+                faults.append(f"event {recorded.seq}: the game was otherwise at event {payload.to_seq}")
+            feeds.rewind(recorded.seq, to_seq=payload.to_seq)
         after = evolve(state, recorded)
         for one in disclose(recorded, state, after, case):
             value = msgspec.json.encode(one.value, order="deterministic")
-            if told.get((one.view, one.kind, one.key), GONE) != value:
-                told[one.view, one.kind, one.key] = value
-                feeds.setdefault(one.view, []).append((recorded.seq, one.kind, one.key, value))
+            feeds.tell(recorded.seq, one.view, one.kind, one.key, value)
         state = after
+        if recorded.seq in moments:
+            moments[recorded.seq] = snapshot(state)
         faults += _snapshot_faults(game_id, recorded.seq, state)
     faults += _feed_faults(game, feeds)
-    return Verdict(game_id, game.head, game.head_hash, turns, sum(map(len, feeds.values())), tuple(faults))
+    return Verdict(game_id, game.head, game.head_hash, turns, len(feeds), tuple(faults))
 
 
 def verify_chain(game_id: str) -> list[str]:
@@ -113,13 +128,14 @@ def _snapshot_faults(game_id: str, seq: int, state: State) -> list[str]:
     return [] if same else [f"the snapshot at {seq} differs from the fold"]
 
 
-def _feed_faults(game: models.Game, feeds: dict[str, list[tuple[int, str, str, bytes]]]) -> list[str]:
+def _feed_faults(game: models.Game, feeds: Feeds) -> list[str]:
     faults = []
     heads: dict[str, int] = json.loads(game.heads)
-    for view in sorted(set(heads) | set(feeds)):
+    for view in sorted(set(heads) | set(feeds.lines)):
         rows = models.Disclosure.objects.filter(game_id=game.id, view=view).order_by("n")
-        stored = [(s, k, key, bytes(v)) for s, k, key, v in rows.values_list("seq", "kind", "key", "value")]
-        wanted = feeds.get(view, [])
+        columns = rows.values_list("seq", "kind", "key", "value", "first_n")
+        stored = [Line(s, k, key, bytes(v), place) for s, k, key, v, place in columns]
+        wanted = feeds.lines.get(view, [])
         if stored != wanted:
             pairs = enumerate(zip_longest(stored, wanted), start=1)
             n, (ours, theirs) = next((n, pair) for n, pair in pairs if pair[0] != pair[1])

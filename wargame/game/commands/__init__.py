@@ -46,14 +46,9 @@ from wargame.game.commands.control import (
     GameResume,
     GameStart,
     NotePin,
+    PersonaSpeak,
     PersonRemove,
     PhaseEnd,
-    RulingAccept,
-    RulingDrop,
-    RulingEdit,
-    RulingEvent,
-    RulingReplace,
-    RulingReversal,
     SeatAssign,
     SeatBot,
 )
@@ -155,6 +150,23 @@ from wargame.game.commands.people import (
     SeatWatch,
 )
 from wargame.game.commands.rewind import CheckpointMake, GameBranch, GameFork, GameRewind
+from wargame.game.commands.rulings import (
+    RulingAccept,
+    RulingAnnotate,
+    RulingDrop,
+    RulingEdit,
+    RulingEffects,
+    RulingEvent,
+    RulingFidelity,
+    RulingReplace,
+    RulingReversal,
+    RulingReview,
+    RulingRow,
+    RulingSet,
+    RulingTake,
+    UmpireAppoint,
+    UmpireRate,
+)
 from wargame.game.commands.table import (
     MandateEnd,
     MandateGive,
@@ -290,6 +302,7 @@ __all__ = [
     "PersonRelink",
     "PersonRemove",
     "PersonRename",
+    "PersonaSpeak",
     "PhaseEnd",
     "Precedence",
     "Range",
@@ -298,11 +311,18 @@ __all__ = [
     "RoomOpen",
     "RoomRead",
     "RulingAccept",
+    "RulingAnnotate",
     "RulingDrop",
     "RulingEdit",
+    "RulingEffects",
     "RulingEvent",
+    "RulingFidelity",
     "RulingReplace",
     "RulingReversal",
+    "RulingReview",
+    "RulingRow",
+    "RulingSet",
+    "RulingTake",
     "ScreensLock",
     "SeatAction",
     "SeatAssign",
@@ -327,6 +347,8 @@ __all__ = [
     "TaskingWithdraw",
     "Text",
     "TimerFire",
+    "UmpireAppoint",
+    "UmpireRate",
     "Venue",
     "When",
 ]
@@ -350,10 +372,13 @@ Command = (
     | GameCreate | GameStart | GamePause | GameResume | ClockExtend | PhaseEnd | GameEnd | SeatExtend | PersonExtend
     | InjectSend | InjectSkip | InjectWrite | InjectApprove | InjectRemove | InjectHold | InjectRestore | InjectRetime
     | InjectUndo | InjectMark
-    | RulingAccept | RulingReplace | RulingEdit | RulingReversal | RulingEvent | RulingDrop
+    | RulingAccept | RulingTake | RulingReview | RulingReplace | RulingFidelity | RulingEdit | RulingSet | RulingRow
+    | RulingEffects | RulingReversal | RulingEvent | RulingAnnotate | RulingDrop | UmpireAppoint | UmpireRate
+    | PersonaSpeak
     | PeopleInvite | PersonReadmit | PersonRelink | PersonRename | RightsSet | LobbySet | ScreensLock | SeatNudge
     | SeatPrefer | SeatsAssign | SeatHandOver | PenGive | DeputyName | PenTake | SeatWatch
     | SeatAssign | SeatBot | PersonRemove | NotePin | TimerFire
+    | CheckpointMake | GameRewind | GameBranch | GameFork
     | DebriefOpen | DebriefStep | DebriefLift | DebriefPose | DebriefAnswer | DebriefReveal | DebriefClose
 )  # fmt: skip
 """The closed set. The wire accepts the ones in `CLIENT_COMMANDS` only."""
