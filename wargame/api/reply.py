@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
+from wargame.clock import utc_ms
+from wargame.lobby import attempts
 from wargame.play.answers import Refused
 from wargame.play.wire import malformed
 from wargame.protocol.errors import sentence
@@ -18,6 +20,7 @@ View = Callable[..., HttpResponse]
 STATUS = {
     "access.unknown": 401, "access.staff_only": 401, "access.removed": 403, "access.denied": 403,
     "access.not_found": 404, "join.unknown_code": 404, "join.too_many_tries": 429, "request.method": 405,
+    "join.no_guests": 403,
     "access.content_type": 415, "replay.own_view_only": 403, "scenario.unknown": 404, "server.failed": 500,
 }  # fmt: skip
 """HTTP status of a refusal; 400 where none is named (409 for refusals by the rules, see `refuse`)."""
@@ -111,3 +114,10 @@ def address_of(request: HttpRequest) -> str:
     """Return the address a request comes from; behind our proxy the one the proxy saw."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.HTTPS else ""
     return (forwarded.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR") or "")[:80]
+
+
+def may_try(request: HttpRequest) -> None:
+    """Stop the view for an address that has tried too many codes or links that lead nowhere."""
+    wait = attempts.wait_s(address_of(request), now_ms=utc_ms())
+    if wait:
+        raise Stop(Refused("join.too_many_tries", {"wait_s": wait}))

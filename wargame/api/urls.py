@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from wargame.api import views
+from wargame.api import people, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("s/<str:token>", views.staff_link),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("k/<str:token>", views.seat_link),
     path("api/code/<str:code>", views.code_info),
     path("api/join", views.join),
+    path("api/link/<str:game>/<str:person>/<str:token>", people.personal_link),
     path("api/scenarios", views.scenarios),
     path("api/games", views.games),
     path("api/me", views.me),

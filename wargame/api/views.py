@@ -1,6 +1,6 @@
 """The HTTP endpoints: each checks who asks, calls one function and answers. No rule, no query of its own."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 import segno
@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from wargame.accounts.sessions import entry_of, is_staff, is_staff_token, keep_place, place_token, sign_in_staff
 from wargame.api.newgame import NewGameBody, order_of
-from wargame.api.reply import Stop, address_of, answer, base_url, body, endpoint, number, ok, raw, refuse
+from wargame.api.reply import Stop, address_of, answer, base_url, body, endpoint, may_try, number, ok, raw, refuse
 from wargame.clock import utc_ms
 from wargame.lobby import attempts, selectors, services
 from wargame.play.access import Entry
@@ -28,6 +28,7 @@ class JoinBody(Struct, frozen=True, forbid_unknown_fields=True):
 
     code: Annotated[str, Meta(max_length=40)]
     name: Annotated[str, Meta(max_length=200)]
+    role: Literal["player", "guest"] = "player"
     retry: Annotated[str, Meta(min_length=8, max_length=64)] | None = None
 
 
@@ -35,20 +36,23 @@ class JoinBody(Struct, frozen=True, forbid_unknown_fields=True):
 @endpoint("GET")
 def code_info(request: HttpRequest, code: str) -> HttpResponse:
     """Tell what a code leads to; takes no seat."""
-    _may_try(request)
+    may_try(request)
     game = services.game_by_code(code)
     if game is None:
         attempts.failed(address_of(request), now_ms=utc_ms())
         return refuse(Refused("join.unknown_code"))
     case = case_of(game.scenario, game.scenario_hash)
-    return answer({"game": game.id, "title": game.title, "case": case.meta.title, "open": True, "status": game.status})
+    return answer({
+        "game": game.id, "title": game.title, "case": case.meta.title, "open": True, "status": game.status,
+        "guests": services.guests_welcome(game.id),
+    })  # fmt: skip
 
 
 @endpoint("POST")
 def join(request: HttpRequest) -> HttpResponse:
     """Join a game by code; a browser that is in already gets its place back."""
     asked = body(request, JoinBody)
-    _may_try(request)
+    may_try(request)
     game = services.game_by_code(asked.code)
     if game is None:
         attempts.failed(address_of(request), now_ms=utc_ms())
@@ -56,7 +60,7 @@ def join(request: HttpRequest) -> HttpResponse:
     here, token = entry_of(request, game.id), place_token(request, game.id)
     if isinstance(here, Entry) and token:
         return answer({"game": here.game, "person": here.person, "token": token})
-    joined = ok(services.join_by_code(asked.code, name=asked.name, retry=asked.retry, now_ms=utc_ms()))
+    joined = ok(services.join_by_code(asked.code, name=asked.name, retry=asked.retry, now_ms=utc_ms(), role=asked.role))
     response = answer({"game": joined.game, "person": joined.person, "token": joined.token})
     keep_place(response, joined.game, joined.token)
     return response
@@ -114,9 +118,17 @@ def games(request: HttpRequest) -> HttpResponse:
 
 @endpoint("GET")
 def links(request: HttpRequest, game: str) -> HttpResponse:
-    """Show the links of a game again, to its Control and to staff."""
+    """Show the links of a game again, to its Control and to staff.
+
+    The first facilitator's own link has every right: a facilitator with fewer does not get it.
+    """
     _control_or_staff(request, game)
-    return answer(_links(Game.objects.get(pk=game), request))
+    found = Game.objects.get(pk=game)
+    here = entry_of(request, game)
+    shown = _links(found, request)
+    if isinstance(here, Entry) and not services.has_all_rights(found, here.person):
+        shown["control_url"] = ""
+    return answer(shown)
 
 
 # --- being in ---------------------------------------------------------------------------------------------------
@@ -218,12 +230,6 @@ def _control_or_staff(request: HttpRequest, game: str) -> None:
         raise Stop(here if isinstance(here, Refused) else Refused("access.denied"))
     if not Game.objects.filter(pk=game).exists():
         raise Stop(Refused("access.not_found"))
-
-
-def _may_try(request: HttpRequest) -> None:
-    wait = attempts.wait_s(address_of(request), now_ms=utc_ms())
-    if wait:
-        raise Stop(Refused("join.too_many_tries", {"wait_s": wait}))
 
 
 def _links(game: Game, request: HttpRequest) -> dict[str, str]:

@@ -1,12 +1,15 @@
 """Addresses of Control's desk, under /api/."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from wargame.control import api, exercise_api, roster_api
+from wargame.control import api, exercise_api, msel_api, roster_api
 
 urlpatterns = [
     path("games/<str:game>/board", api.board),
     path("games/<str:game>/known", api.known),
+    path("games/<str:game>/people", roster_api.people),
+    re_path(r"^games/(?P<game>[^/]+)/msel\.(?P<kind>csv|xlsx)$", msel_api.sheet),
+    re_path(r"^games/(?P<game>[^/]+)/roster\.(?P<kind>csv|xlsx)$", roster_api.sheet),
     path("exercises", exercise_api.exercises),
     path("exercises/<str:exercise>", exercise_api.exercise),
     path("exercises/<str:exercise>/sections", exercise_api.sections),

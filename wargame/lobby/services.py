@@ -2,27 +2,30 @@
 
 import hashlib
 import secrets
-from unicodedata import category
+from typing import Literal
 from urllib.parse import quote
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wargame.accounts.links import link_token
+from wargame.accounts.links import link_token, same_token
 from wargame.accounts.sessions import staff_token
 from wargame.game.commands import GameCreate
+from wargame.game.decide.rights import ALL_RIGHTS, rights_of
+from wargame.game.ids import PUBLIC
+from wargame.game.names import plain_name
+from wargame.play import cache
 from wargame.play.access import token_hash
 from wargame.play.answers import Refused
-from wargame.play.create import Created, create_game, new_game_id
-from wargame.play.people import Joined, join, join_and_sit
+from wargame.play.create import CONTROL, Created, create_game, new_game_id
+from wargame.play.people import Joined, admit, join, join_and_sit
 from wargame.store import cases
 from wargame.store.cases import DEFAULT_CASE
+from wargame.store.feed import latest_value
 from wargame.store.models import Game, Link, Membership
 
 JOINABLE = ("lobby", "running", "paused")
 DEMO = "demo"
-TURNS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Direction marks of Unicode: with them one name can look like another."""
 
 
 class Links(Struct, frozen=True):
@@ -58,9 +61,23 @@ def game_links(game: Game, *, base_url: str) -> Links:
         game=game.id,
         code=game.code,
         join_url=f"{base_url}/j/{quote(game.code)}",
-        control_url=f"{base_url}/c/{control_token(game.id)}",
+        control_url=_control_url(game.id, base_url=base_url),
         wall_url=f"{base_url}/g/{game.id}/wall",
     )
+
+
+def has_all_rights(game: Game, person: str) -> bool:
+    """Tell whether a person is a facilitator of a game who may do all that a facilitator may."""
+    known = cache.state_at_head(game).people.get(person)
+    return known is not None and not known.removed and rights_of(known) == frozenset(ALL_RIGHTS)
+
+
+def _control_url(game_id: str, *, base_url: str) -> str:
+    """Return the way of the first facilitator; once another facilitator has renewed it, that is a personal link."""
+    link = Membership.objects.filter(game_id=game_id, person=CONTROL).values_list("link", flat=True).first()
+    if link:
+        return personal_link(game_id, CONTROL, link, base_url=base_url)
+    return f"{base_url}/c/{control_token(game_id)}"
 
 
 def control_token(game_id: str) -> str:
@@ -95,25 +112,29 @@ def game_by_code(code: str) -> Game | None:
     return Game.objects.filter(code=wanted, status__in=JOINABLE).first()
 
 
-def plain_name(name: str) -> str:
-    """Return a name without what cannot be seen: control characters, and marks that turn the text around."""
-    seen = (letter for letter in name if letter.isspace() or not (category(letter) == "Cc" or letter in TURNS))
-    return " ".join("".join(seen).split())
-
-
-def join_by_code(code: str, *, name: str, retry: str | None, now_ms: int) -> Joined | Refused:
-    """Let somebody in as a player. The same `retry` id gives the same place again."""
+def join_by_code(
+    code: str, *, name: str, retry: str | None, now_ms: int, role: Literal["player", "guest"] = "player"
+) -> Joined | Refused:
+    """Let somebody in, as a player or to read. The same `retry` id gives the same place again."""
     game = game_by_code(code)
     if game is None:
         return Refused("join.unknown_code")
     display = plain_name(name)
     if not 1 <= len(display) <= 60:
         return Refused("join.name_missing")
+    if role == "guest" and not guests_welcome(game.id):
+        return Refused("join.no_guests")
     if retry is None:
-        return join(game.id, display=display, role="player", now_ms=now_ms)
+        return join(game.id, display=display, role=role, now_ms=now_ms)
     person = "p" + hashlib.blake2b(f"{game.id}\n{retry}".encode(), digest_size=5).hexdigest()
     token = link_token("join", game.id, retry)
-    return join(game.id, display=display, role="player", now_ms=now_ms, person=person, token=token)
+    return join(game.id, display=display, role=role, now_ms=now_ms, person=person, token=token)
+
+
+def guests_welcome(game_id: str) -> bool:
+    """Tell whether who has the code may come in to read."""
+    seen = latest_value(game_id, view=PUBLIC, kind="game", key="game") or {}
+    return bool(seen.get("guests"))
 
 
 def control_link_game(token: str) -> str | None:
@@ -122,6 +143,32 @@ def control_link_game(token: str) -> str | None:
     return found.values_list("game_id", flat=True).first()
 
 
+# --- personal links -------------------------------------------------------------------------------------------
+def personal_token(game_id: str, person: str, link: int) -> str:
+    """Return the token of somebody's personal link; the next link has another."""
+    return link_token("person", game_id, person, str(link))
+
+
+def personal_link(game_id: str, person: str, link: int, *, base_url: str) -> str:
+    """Return somebody's personal link. The page it opens takes no seat: programs that look at links change nothing."""
+    return f"{base_url}/l/{game_id}/{person}/{personal_token(game_id, person, link)}"
+
+
+def personal_link_of(game_id: str, *, person: str, token: str) -> Membership | Refused:
+    """Return whose link it is, if it is good: hidden, missing and outdated answer alike."""
+    row = Membership.objects.filter(game_id=game_id, person=person, link__gt=0).first()
+    if row is None or not same_token(token, personal_token(game_id, person, row.link)):
+        return Refused("access.not_found")
+    return Refused("access.removed") if row.removed else row
+
+
+def personal_link_open(game_id: str, *, person: str, token: str) -> Joined | Refused:
+    """Let somebody in by their personal link."""
+    row = personal_link_of(game_id, person=person, token=token)
+    return row if isinstance(row, Refused) else admit(game_id, person=person, token=token)
+
+
+# --- the demo -------------------------------------------------------------------------------------------------
 def seat_link(game_id: str, seat: str, *, base_url: str, now_ms: int) -> str:
     """Return the link under which anybody may try a seat of a game (for the demo)."""
     token = link_token("seat", game_id, seat)

@@ -1,15 +1,15 @@
 """Letting people in: a person, a token for them, and their place in the log, in one transaction."""
 
 import secrets
-from collections.abc import Mapping
 
 from msgspec import Struct
 
-from wargame.game.commands import PersonJoin, SeatTake
+from wargame.game.assign import How
+from wargame.game.commands import Invitation, PeopleInvite, PersonJoin, SeatsAssign, SeatTake
 from wargame.play.access import new_token, token_hash
 from wargame.play.answers import Accepted, ActorRef, Refused
 from wargame.play.gate import writing
-from wargame.play.handle import handle_locked
+from wargame.play.handle import handle_locked, names_of
 from wargame.store.models import Game, Membership
 from wargame.store.rows import lock_game
 
@@ -66,10 +66,55 @@ def admit(game_id: str, *, person: str, token: str) -> Joined | Refused:
     return Joined(game_id, person, token)
 
 
-def keep_emails(game_id: str, emails: Mapping[str, str]) -> None:
-    """Keep where people can be written to, beside the game and never in it."""
-    for person, email in emails.items():
-        Membership.objects.filter(game_id=game_id, person=person).update(email=email)
+def invite_people(
+    game_id: str, *, actor: ActorRef, command_id: str, people: tuple[Invitation, ...], emails: tuple[str, ...],
+    now_ms: int, assign: How | None = None,
+) -> Accepted | Refused:  # fmt: skip
+    """Let people in by name and seat those who wait if `assign` says how: everything or, refused, nothing.
+
+    `emails`: where each can be written to ("": unknown); they are kept beside the game and never in it.
+    """
+    try:
+        with writing():
+            game = lock_game(game_id)
+            if game is None:
+                return Refused("access.not_found")
+            return _invite_locked(
+                game, actor=actor, command_id=command_id, people=people, emails=emails, now_ms=now_ms, assign=assign
+            )
+    except _Undo as undone:
+        return undone.why
+
+
+class _Undo(Exception):
+    """Roll the transaction back: a list that cannot be let in whole is not let in."""
+
+    def __init__(self, why: Refused) -> None:
+        self.why = why
+
+
+def _invite_locked(
+    game: Game, *, actor: ActorRef, command_id: str, people: tuple[Invitation, ...], emails: tuple[str, ...],
+    now_ms: int, assign: How | None,
+) -> Accepted | Refused:  # fmt: skip
+    answer: Accepted | Refused = Accepted(game.head, 0)
+    if people:
+        answer = handle_locked(
+            game, actor=actor, command_id=command_id, command=PeopleInvite(people=people), now_ms=now_ms
+        )
+        if isinstance(answer, Refused):
+            return answer
+        name = names_of(game.id, command_id)
+        for number, email in enumerate(emails):
+            if email:
+                Membership.objects.filter(game_id=game.id, person=name(f"person:{number}")).update(email=email)
+    if assign:
+        seated = handle_locked(
+            game, actor=actor, command_id=f"{command_id}:seats", command=SeatsAssign(how=assign), now_ms=now_ms
+        )
+        if isinstance(seated, Refused) and seated.code not in ("person.none_waiting", "seat.none_free"):
+            raise _Undo(seated)
+    return answer
 
 
 def join_and_sit(

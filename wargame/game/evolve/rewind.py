@@ -14,7 +14,7 @@ from wargame.game.state import CHECKPOINTS_REMEMBERED, Seat, State, Timer
 
 KEPT = ("people", "entrance", "screens", "checkpoints")
 """Fields of the state that a rewind leaves as they are now."""
-KEPT_OF_SEAT = ("members", "pen", "policy")
+KEPT_OF_SEAT = ("members", "pen", "deputy", "principal", "policy", "away_since_ms")
 """Fields of a seat that a rewind leaves as they are now: who plays it."""
 
 
