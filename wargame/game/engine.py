@@ -15,22 +15,29 @@ from numpy.typing import NDArray
 from adjudication.agreed import Agreement
 from adjudication.cards import cards_for, dice_of, effects_of, events_in, odds_word, rules_of
 from adjudication.conditions import Condition
+from adjudication.dice import Die
 from adjudication.draws import Lies, revealed
+from adjudication.entries import chance_of as die_of_entry
+from adjudication.entries import fault_of_entry, never_comes, read_forms
 from adjudication.explain import Account, event_label, outcome_for, risk_span, risk_word
 from adjudication.freemoves import Fault, cameo_weights, fault_of
 from adjudication.legality import MoveStatus
 from adjudication.legality import preview as judge_moves
 from adjudication.lenses import PRESETS
 from adjudication.odds import argued, pooled
+from adjudication.orders import RuledEffect
 from adjudication.policies import policies_of
 from adjudication.readings import Reading, make_readings
 from adjudication.resolve import due
 from adjudication.results import Resolution
 from adjudication.scalars import evaluate
-from adjudication.scenario.schema import CalendarEvent, Inject, Scenario
+from adjudication.scenario.ranges import limits
+from adjudication.scenario.schema import CalendarEvent, Scenario
+from adjudication.scenario.written import effects_text, text_of
 from adjudication.sealed import settle
 from adjudication.secrecy import hidden_in_text, known, levels_known, secrets_known
 from adjudication.sight import knows_flag, shown, sight
+from adjudication.stages.rulings import effect_refusal
 from adjudication.stages.rulings import open_to_rulings as may_be_ruled
 from adjudication.unlock import unmet
 from adjudication.words import Sayings
@@ -42,10 +49,11 @@ from wargame.game.state import State
 
 __all__ = [
     "Fate", "Fault", "Made", "account", "agreements", "argued", "banked", "calendar_due", "cameo_weights", "cards",
-    "cards_for", "condition_words", "danger", "derived", "dice_of", "effects_of", "ends_game", "event_label",
-    "events_in", "fault_of_frame", "flags_set", "hidden_in", "initial_world", "injects_due", "known_flags",
-    "known_levels", "known_secrets", "odds_word", "open_case", "open_to_rulings", "policies", "pooled", "preview",
-    "readings", "reads_exactly", "resolve", "resource", "rules_of", "sealed", "text_fates",
+    "cards_for", "chance_of", "condition_words", "danger", "derived", "dice_of", "effects_of", "effects_text",
+    "ends_game", "event_label", "events_in", "fault_of_entry", "fault_of_frame", "flags_set", "hidden_in", "holds",
+    "initial_world", "known_flags", "known_levels", "known_secrets", "never_comes", "odds_word", "open_case",
+    "open_to_rulings", "policies", "pooled", "preview", "read_forms", "readings", "reads_exactly", "resolve",
+    "resource", "rules_of", "sealed", "text_fates", "text_of",
 ]  # fmt: skip
 
 GENERAL_WAR = 2
@@ -213,23 +221,17 @@ def calendar_due(scenario: Scenario, state: State) -> tuple[CalendarEvent, ...]:
     return tuple(
         event
         for event in scenario.calendar
-        if event.turn == state.turn and event.visibility == "public" and _holds(scenario, state, event.when)
+        if event.turn == state.turn and event.visibility == "public" and holds(scenario, state, event.when)
     )
 
 
-def injects_due(scenario: Scenario, state: State) -> tuple[Inject, ...]:
-    """Return the waiting injects that go out as the turn begins: by their turn, their condition, or both."""
-    return tuple(
-        inject
-        for inject in scenario.injects
-        if state.msel.get(inject.id) == "waiting"
-        and (inject.turn is not None or inject.trigger is not None)
-        and inject.turn in (None, state.turn)
-        and _holds(scenario, state, inject.trigger)
-    )
+def chance_of(state: State, entry: str, p: float) -> Die:
+    """Return the die that decides whether an entry goes out this turn."""
+    return die_of_entry(entry, p, turn=state.turn, seed=state.seed)
 
 
-def _holds(scenario: Scenario, state: State, condition: Condition | None) -> bool:
+def holds(scenario: Scenario, state: State, condition: Condition | None) -> bool:
+    """Tell whether a condition holds in the world as the turn opened; none always does."""
     if condition is None:
         return True
     world = World.from_payload(scenario, state.world)
@@ -265,20 +267,21 @@ def open_to_rulings(scenario: Scenario) -> tuple[str, ...]:
     return may_be_ruled(scenario)
 
 
-def events_drawn(resolution: Resolution) -> tuple[str, ...]:
-    """Return the dice of a proposal that decided whether something happened: what Control may rule on.
+def range_of(scenario: Scenario, variable: str) -> tuple[float, float]:
+    """Return the least and the greatest value of a variable."""
+    known = scenario.variable[variable]
+    return limits(known.kind, known.min, known.max)
 
-    That a clause was kept, that a breach was seen and that something was noticed are such events (5.7).
-    """
-    return tuple(
-        sorted(
-            {
-                die.key
-                for die in resolution.dice
-                if die.outcome in ("yes", "no") or die.key.partition(":")[0] in ("comply", "caught", "suspect")
-            }
-        )
-    )
+
+def fault_of_effect(scenario: Scenario, effect: RuledEffect) -> str:
+    """Return why a ruling cannot add an effect, or nothing."""
+    return effect_refusal(scenario, effect)
+
+
+def true_values(scenario: Scenario, world: Json) -> dict[str, float]:
+    """Return every variable as it is, in the unit it is shown in."""
+    now = World.from_payload(scenario, world)
+    return {variable.id: shown(variable, now.value(scenario, variable.id)) for variable in scenario.variables}
 
 
 def text_fates(resolution: Resolution) -> dict[str, Fate]:

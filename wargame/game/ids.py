@@ -12,10 +12,12 @@ MessageId = NewType("MessageId", str)
 InjectId = NewType("InjectId", str)
 
 View = NewType("View", str)
-"""What one reader may know: ``seat:<id>``, ``control``, ``observer`` or ``public``."""
+"""What one reader may know: ``seat:<id>``, ``control``, ``observer``, ``umpire`` or ``public``."""
 
 CONTROL = View("control")
 OBSERVER = View("observer")
+UMPIRE = View("umpire")
+"""What the second umpire rates, and nothing else: no fact of the frame is told there."""
 PUBLIC = View("public")
 
 

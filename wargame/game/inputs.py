@@ -6,12 +6,24 @@ Owns the translation of inputs and nothing else: it calls nothing of the engine 
 from typing import Literal
 
 from adjudication.lenses import PRESETS
-from adjudication.orders import Conduct, Consent, FreeEffect, FreeMove, Order, Override, SignedText
+from adjudication.orders import (
+    Conduct,
+    Consent,
+    FreeEffect,
+    FreeMove,
+    Order,
+    Override,
+    OverrideKind,
+    SentInject,
+    SignedText,
+)
 from adjudication.scenario.schema import Scenario
 from adjudication.sealed import Sealed
 from negotiation.agreements import Undertaking
 from negotiation.offers import Offer
 from wargame.game.events import FreeMoveFramed
+from wargame.game.events.rulings import RulingKind
+from wargame.game.msel import words_of
 from wargame.game.state import Frame, Ruling, State
 from wargame.game.state import FreeMove as Proposed
 
@@ -29,6 +41,7 @@ def sealed(scenario: Scenario, state: State) -> Sealed:
         forced=_forced(scenario, state),
         lenses=PRESETS[state.lens],
         injects=state.effects_now,
+        written=tuple(_inject(scenario, state, name) for name in state.effects_now if name in state.msel),
         bots=() if state.forced == "historical" else tuple(state.bots),
         arguments={order: grant.net for order, grant in sorted(state.grants.items())},
         consents=_consents(state),
@@ -37,6 +50,14 @@ def sealed(scenario: Scenario, state: State) -> Sealed:
             free_move(one, one.frame) for _, one in sorted(state.free_moves.items()) if one.admitted and one.frame
         ),
     )
+
+
+def _inject(scenario: Scenario, state: State, name: str) -> SentInject:
+    """Return an inject with effects as it went out: what it does, what it is called, and who read it."""
+    entry = state.msel[name]
+    words, to = words_of(scenario, entry), state.injects.get(entry.sent, ())
+    everybody = set(to) == set(state.seats)
+    return SentInject(id=name, title=words.title, effects=words.effects, to=() if everybody else to)
 
 
 def _text(offer: Offer) -> SignedText:
@@ -114,9 +135,28 @@ def override_of(ruling: Ruling) -> Override:
             "force_event" if ruling.outcome == "yes" else "suppress_event"
         )
         return Override(id=ruling.id, kind=forced, target=ruling.target, reason=ruling.reason)
-    if ruling.kind == "reversal":
-        return Override(id=ruling.id, kind="reversal", target=ruling.target, reason=ruling.reason)
-    return Override(id=ruling.id, kind="add", target=ruling.target, value=ruling.delta, reason=ruling.reason)
+    return Override(
+        id=ruling.id,
+        kind=_KINDS[ruling.kind],
+        target=ruling.target,
+        value="" if ruling.kind in ("reversal", "annotate", "effects") else ruling.delta,
+        reason=ruling.reason,
+        rule=ruling.rule,
+        cause=ruling.cause,
+        effects=ruling.effects,
+    )
+
+
+_KINDS: dict[RulingKind, OverrideKind] = {
+    "fidelity": "fidelity",
+    "edit": "add",
+    "set": "set",
+    "row": "row",
+    "effects": "add_effects",
+    "reversal": "reversal",
+    "annotate": "annotate",
+}
+"""What the engine calls each kind of ruling that needs no translation of its own."""
 
 
 def _forced(scenario: Scenario, state: State) -> dict[str, str]:

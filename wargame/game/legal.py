@@ -14,8 +14,10 @@ from wargame.game import (
     legal_deal,
     legal_debrief,
     legal_free,
+    legal_msel,
     legal_pad,
     legal_papers,
+    legal_rulings,
     legal_talk,
 )
 from wargame.game import commands as c
@@ -46,13 +48,16 @@ def _candidates(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Co
         return
     if is_control(state, actor):
         yield from _control(state, actor, scenario)
+        yield from legal_rulings.of_control(state, actor, scenario)
         yield from legal_free.of_control(state, scenario)
         yield from legal_papers.of_control(state, scenario)
+        yield from legal_msel.of_control(state, scenario)
         yield from legal_talk.of_control(state)
         yield from legal_clock.of_control(state)
         yield from legal_deal.of_control(state, scenario)
         yield from legal_debrief.of_control(state)
     yield from legal_debrief.of_player(state, actor)
+    yield from legal_rulings.of_umpire(state, actor)
     seat = seat_of(state, actor)
     if seat is None:
         yield from _seatless(state, actor)
@@ -163,17 +168,11 @@ def _control(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Comma
     yield c.GameResume()
     yield c.GameEnd()
     yield c.NotePin(note="note", text="…")
-    yield c.InjectSend(inject="inject", to=("all",), title="…", text="…")
     timer = state.timers.get(PHASE)
     if timer is not None and (timer.due_at_ms is not None or timer.remaining_ms is not None):
         yield c.ClockExtend(by_ms=60_000)
-    for inject, state_now in state.msel.items():
-        if state_now == "waiting":
-            yield c.InjectSkip(msel=inject)
     if state.proposal is None:
         yield c.PhaseEnd(expect=f"{state.turn}:{state.phase}")
-    else:
-        yield from _rulings(state, scenario)
     for person in state.people.values():
         if person.role == "player" and not person.removed:
             yield from (
@@ -185,20 +184,3 @@ def _control(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Comma
             yield c.PersonRemove(person=person.id)
     for seat in state.seats.values():
         yield c.SeatBot(seat=seat.id, policy=None if seat.policy else engine.policies(scenario, seat.id)[0])
-
-
-def _rulings(state: State, scenario: Scenario) -> Iterator[c.Command]:
-    assert state.proposal is not None, "only a pending proposal can be ruled on"
-    yield c.RulingAccept(turn=state.turn)
-    orders = tuple(result.id for result in state.proposal.orders)
-    turned = {ruling.target for ruling in state.rulings if ruling.kind == "reversal"}
-    for die in engine.events_drawn(state.proposal):
-        yield c.RulingEvent(turn=state.turn, die=die, happens=False, reason="It did not come to that.")
-    for order in (one for one in orders if one not in turned):
-        yield c.RulingReversal(turn=state.turn, order=order, reason="It turns the line round.")
-    for order in (*orders, *(result.id for result in state.proposal.free)):
-        yield c.RulingReplace(turn=state.turn, order=order, outcome="blocked", reason="Argued down.")
-    for variable in engine.open_to_rulings(scenario):
-        yield c.RulingEdit(turn=state.turn, variable=variable, delta=1.0, reason="Judged so.")
-    for ruling in state.rulings:
-        yield c.RulingDrop(turn=state.turn, ruling=ruling.id)

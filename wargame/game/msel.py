@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from adjudication.scenario.happenings import Inject
 from adjudication.scenario.schema import Scenario
 from wargame.game.state import Entry
+from wargame.game.timers import INJECT
 
 MINUTE_MS = 60_000
 
@@ -27,7 +28,7 @@ def wait_ms(inject: Inject) -> int:
 
 def timer_key(entry: str) -> str:
     """Return the name of the clock of an entry."""
-    return f"inject:{entry}"
+    return f"{INJECT}:{entry}"
 
 
 def by_clock(inject: Inject) -> bool:

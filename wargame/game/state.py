@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from adjudication.lenses import Lens
+from adjudication.orders import RuledEffect
 from adjudication.results import Resolution
 from adjudication.scenario.happenings import Inject
 from negotiation.cables import Filed, Paper, Tasking
@@ -20,13 +21,19 @@ from negotiation.offers import Offer
 from negotiation.pads import Pad
 from negotiation.rooms import Room
 from wargame.game.events import DebriefStop, Json, Params, PersonRole, PhaseSetUp, ReadingMade, Right
+from wargame.game.events.lobby import Style
+from wargame.game.events.rulings import Outcome, RulingKind
 from wargame.game.quiet import QuietHours
 
 Status = Literal["", "lobby", "running", "paused", "ended"]
 EntryState = Literal["draft", "waiting", "held", "sent", "skipped", "undone", "passed"]
 MSEL_ENTRIES = 400
 """Entries a master list may have."""
+MSEL_CHARS = 400_000
+"""Characters Control's own entries may have together."""
 INJECTS_REMEMBERED = 200
+RULINGS_A_TURN = 60
+"""Most rulings on one proposal."""
 OFFERS_REMEMBERED = 400
 LETTERS_REMEMBERED = 200
 DELEGATION = 8
@@ -235,6 +242,7 @@ class Held(Part, frozen=True, kw_only=True):
     at_ms: int
     arrives: int
     place: int = 0
+    spoken_by: str = ""
 
 
 class Line(Part, frozen=True, kw_only=True):
@@ -276,13 +284,23 @@ class Ruling(Part, frozen=True, kw_only=True):
     """A ruling of Control on the pending proposal."""
 
     id: str
-    kind: Literal["replace", "edit", "reversal", "event"]
+    kind: RulingKind
     target: str
     outcome: str
     delta: float
     reason: str
     shown_to: tuple[str, ...]
     by: str
+    rule: str = ""
+    cause: str = ""
+    effects: tuple[RuledEffect, ...] = ()
+
+
+class Rating(Part, frozen=True, kw_only=True):
+    """How the second umpire would let an order go; sealed until the outcome is released."""
+
+    outcome: Outcome
+    note: str
 
 
 class Debrief(Part, frozen=True, kw_only=True):
@@ -350,7 +368,7 @@ class State(Part, frozen=True, kw_only=True):
     preset: str = ""
     seed: str = ""
     seed_hash: str = ""
-    style: Literal["rigid", "semi_rigid"] = "semi_rigid"
+    style: Style = "semi_rigid"
     forced: Literal["free", "historical"] = "free"
     lens: Lens = "all"
     first_turn: int = 1
@@ -376,6 +394,9 @@ class State(Part, frozen=True, kw_only=True):
     phase: str = ""
     timers: dict[str, Timer] = {}
     quiet: QuietHours | None = None
+    phase_began_ms: int = 0
+    """When the phase began, later by what the game stood still since."""
+    paused_at_ms: int | None = None
     locked: bool = False
     extra: dict[str, int] = {}
     """Milliseconds seats were given beyond the clock for the orders of this turn."""
@@ -421,6 +442,8 @@ class State(Part, frozen=True, kw_only=True):
     msel: dict[str, Entry] = {}
     injects: dict[str, tuple[str, ...]] = {}
     opened: dict[str, tuple[str, ...]] = {}
+    injects_opened: tuple[str, ...] = ()
+    """Those of them that somebody has opened."""
     effects_due: tuple[str, ...] = ()
     effects_now: tuple[str, ...] = ()
 
@@ -428,6 +451,14 @@ class State(Part, frozen=True, kw_only=True):
     proposal: Resolution | None = None
     over: str = ""
     rulings: tuple[Ruling, ...] = ()
+    ruling_by: str = ""
+    """The facilitator who has the desk: who rules on the pending proposal."""
+    reviewed: tuple[str, ...] = ()
+    umpire: str = ""
+    """The observer who is the second umpire."""
+    rated: dict[str, Rating] = {}
+    concordance: dict[str, int] = {}
+    """How often the released outcome was one thing and the second umpire's word another; see `concordance.pair`."""
     debrief: Debrief | None = None
 
     @property

@@ -4,7 +4,8 @@ from wargame.game.state import State
 
 PHASE = "phase"
 LATE = "late"
-"""What the keys of seats' own clocks begin with: `late:<seat>`."""
+INJECT = "inject"
+"""What the keys of seats' own clocks and of entries of the master list begin with: `late:<seat>`."""
 
 
 def late(seat: str) -> str:

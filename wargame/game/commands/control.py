@@ -1,11 +1,12 @@
-"""Commands of Control: set-up, clocks, rulings, people."""
+"""Commands of Control: set-up, clocks, people, notes, and speaking as somebody."""
 
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
 from adjudication.lenses import Lens
-from wargame.game.commands.base import Cmd, ExtendMs, Id, Line, Name, Precedence, Reason, Seats, Text
+from wargame.game.commands.base import Cmd, ExtendMs, Id, Line, Name, Text
+from wargame.game.events.lobby import Style
 
 
 class GameCreate(Cmd, frozen=True, kw_only=True, tag="game.create"):
@@ -18,7 +19,7 @@ class GameCreate(Cmd, frozen=True, kw_only=True, tag="game.create"):
     scenario: Id
     preset: Id
     seed: Id
-    style: Literal["rigid", "semi_rigid"]
+    style: Style
     open_seats: tuple[Id, ...]
     bots: dict[Id, Id] = {}
     phase_ms: dict[Id, int | None] = {}
@@ -60,58 +61,6 @@ class GameEnd(Cmd, frozen=True, kw_only=True, tag="game.end"):
     reason: Line = ""
 
 
-class RulingAccept(Cmd, frozen=True, kw_only=True, tag="ruling.accept"):
-    """Accept the proposal of the turn as it stands, with the rulings made, and release the outcome."""
-
-    turn: Annotated[int, Meta(ge=1)]
-
-
-class RulingReplace(Cmd, frozen=True, kw_only=True, tag="ruling.replace"):
-    """Replace the outcome of one order. The draw stays on record; dice are never re-rolled."""
-
-    turn: Annotated[int, Meta(ge=1)]
-    order: Id
-    outcome: Literal["done", "partial", "blocked"]
-    reason: Reason
-    shown_to: tuple[Id, ...] = ()
-
-
-class RulingEdit(Cmd, frozen=True, kw_only=True, tag="ruling.edit"):
-    """Add a signed change to one variable of the proposal."""
-
-    turn: Annotated[int, Meta(ge=1)]
-    variable: Id
-    delta: Annotated[float, Meta(ge=-40, le=40)]
-    reason: Reason
-    shown_to: tuple[Id, ...] = ()
-
-
-class RulingReversal(Cmd, frozen=True, kw_only=True, tag="ruling.reversal"):
-    """Confirm that an order reverses its own government's line: it is carried out and costs political capital."""
-
-    turn: Annotated[int, Meta(ge=1)]
-    order: Id
-    reason: Reason
-    shown_to: tuple[Id, ...] = ()
-
-
-class RulingEvent(Cmd, frozen=True, kw_only=True, tag="ruling.event"):
-    """Let an event the dice decided happen, or not. The draw stays on record; what follows from the event follows."""
-
-    turn: Annotated[int, Meta(ge=1)]
-    die: Id
-    happens: bool
-    reason: Reason
-    shown_to: tuple[Id, ...] = ()
-
-
-class RulingDrop(Cmd, frozen=True, kw_only=True, tag="ruling.drop"):
-    """Withdraw a ruling made on the pending proposal."""
-
-    turn: Annotated[int, Meta(ge=1)]
-    ruling: Id
-
-
 class SeatAssign(Cmd, frozen=True, kw_only=True, tag="seat.assign"):
     """Move a person into a seat, or out of every seat."""
 
@@ -134,7 +83,26 @@ class PersonRemove(Cmd, frozen=True, kw_only=True, tag="person.remove"):
 
 
 class NotePin(Cmd, frozen=True, kw_only=True, tag="note.pin"):
-    """Write a private note of Control, pinned to the moment."""
+    """Write a private note of Control, pinned to the moment or to something in Control's view; or rewrite one.
+
+    `event`: what it is about, as `<kind>:<key>` (`log:...`, `inject:...`, `order:...`). `discuss`: in the debrief.
+    """
 
     note: Id
     text: Text
+    event: Annotated[str, Meta(max_length=160)] = ""
+    objective: Line = ""
+    discuss: bool = False
+
+
+class PersonaSpeak(Cmd, frozen=True, kw_only=True, tag="persona.speak"):
+    """Speak as somebody else: as a seat in a room it is in, or under a name on a seat's Control line or the press wall.
+
+    Readers see whose words it is said to be; Control's log says who said it.
+    """
+
+    room: Id
+    text: Text
+    seat: Id | None = None
+    voice: Name | None = None
+    reply_to: Annotated[int, Meta(ge=1)] | None = None

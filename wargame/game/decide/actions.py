@@ -99,7 +99,9 @@ def _said(fact: Payload, state: State) -> Iterator[Done]:
         case e.LetterSent():
             yield Done("letter", fact.seat, to=(fact.to,))
         case e.PaperReleased():
-            got = (seat for seat, filed in state.files.items() if any(one.id == fact.paper and one.got for one in filed))
+            got = (
+                seat for seat, filed in state.files.items() if any(one.id == fact.paper and one.got for one in filed)
+            )
             yield Done("paper", fact.by, to=tuple(got) if not fact.public else tuple(state.seats))
         case e.TaskingAsked():
             yield Done("ask", fact.tasking.seat, to=(fact.tasking.to,))

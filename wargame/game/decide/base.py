@@ -51,7 +51,7 @@ def provisional(fact: Event, ctx: Ctx) -> Recorded:
     )
 
 
-Who = Literal["server", "player", "seat", "pen", "control", "anyone"]
+Who = Literal["server", "player", "seat", "pen", "control", "umpire", "anyone"]
 When = frozenset[str]
 
 LOBBY: When = frozenset({"lobby"})
@@ -176,6 +176,16 @@ GATES: dict[type[c.Command], Gate] = {
     c.RulingReversal: Gate("control", PLAY_OR_PAUSE),
     c.RulingEvent: Gate("control", PLAY_OR_PAUSE),
     c.RulingDrop: Gate("control", PLAY_OR_PAUSE),
+    c.RulingFidelity: Gate("control", PLAY_OR_PAUSE),
+    c.RulingSet: Gate("control", PLAY_OR_PAUSE),
+    c.RulingRow: Gate("control", PLAY_OR_PAUSE),
+    c.RulingEffects: Gate("control", PLAY_OR_PAUSE),
+    c.RulingAnnotate: Gate("control", PLAY_OR_PAUSE),
+    c.RulingTake: Gate("control", PLAY_OR_PAUSE),
+    c.RulingReview: Gate("control", PLAY_OR_PAUSE),
+    c.UmpireAppoint: Gate("control", BEFORE_END),
+    c.UmpireRate: Gate("umpire", PLAY_OR_PAUSE),
+    c.PersonaSpeak: Gate("control", BEFORE_END),
     c.SeatAssign: Gate("control", BEFORE_END),
     c.SeatBot: Gate("control", BEFORE_END),
     c.PersonRemove: Gate("control", BEFORE_END),
@@ -219,6 +229,12 @@ def is_control(state: State, actor: Actor) -> bool:
     return person is not None and person.role == "control" and not person.removed
 
 
+def is_umpire(state: State, actor: Actor) -> bool:
+    """Tell whether the actor is the second umpire."""
+    person = state.people.get(actor.person)
+    return person is not None and person.id == state.umpire and person.role == "observer" and not person.removed
+
+
 def seat_of(state: State, actor: Actor) -> Seat | None:
     """Return the seat the actor acts for: a person's by the state, a bot's own if it holds it."""
     if actor.kind == "seat_bot":
@@ -236,6 +252,8 @@ def check_who(state: State, actor: Actor, who: Who) -> Rejected | None:
         return None
     if who == "control":
         return None if is_control(state, actor) else reject("who.control_only")
+    if who == "umpire":
+        return None if is_umpire(state, actor) else reject("who.umpire_only")
     if actor.kind != "seat_bot":
         person = state.people.get(actor.person)
         if person is None:

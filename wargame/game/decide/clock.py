@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from wargame.game import commands as c
-from wargame.game.decide import flow, overtime
+from wargame.game.decide import flow, injects, overtime
 from wargame.game.decide.base import Draft
 from wargame.game.events import ClockExtended, ClockKept, GamePaused, GameResumed, GameStarted
 from wargame.game.rejections import Rejected, reject
 from wargame.game.state import Timer
-from wargame.game.timers import LATE, PHASE
+from wargame.game.timers import INJECT, LATE, PHASE
 
 
 def game_start(draft: Draft, command: c.GameStart) -> Rejected | None:
@@ -111,5 +111,5 @@ def _phase_over(draft: Draft, key: str) -> None:
     flow.leave_phase(draft)
 
 
-FIRED: dict[str, Callable[[Draft, str], None]] = {PHASE: _phase_over, LATE: overtime.ran_out}
+FIRED: dict[str, Callable[[Draft, str], None]] = {PHASE: _phase_over, LATE: overtime.ran_out, INJECT: injects.fired}
 """What a deadline does, by what its key begins with. It has to leave the timer stopped, gone or set anew."""

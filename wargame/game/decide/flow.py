@@ -5,6 +5,7 @@ released at once, otherwise the phase waits for Control.
 """
 
 from wargame.game import case, engine
+from wargame.game.decide import injects
 from wargame.game.decide.base import Draft
 from wargame.game.decide.conference import close_what_is_over
 from wargame.game.decide.letters import deliver_what_is_due
@@ -33,12 +34,13 @@ def open_turn(draft: Draft, turn: int) -> None:
     close_what_is_over(draft)
     deliver_what_is_due(draft)
     deliver_held(draft)
-    _send_what_is_due(draft)
+    _publish_calendar(draft)
+    injects.turn_opened(draft)
     enter_phase(draft, draft.state.phases[0])
 
 
-def _send_what_is_due(draft: Draft) -> None:
-    """Publish the calendar of the turn and send the injects whose turn or condition has come."""
+def _publish_calendar(draft: Draft) -> None:
+    """Publish the calendar of the turn."""
     scenario, state = draft.ctx.scenario, draft.state
     everyone = tuple(state.seats)
     for news in engine.calendar_due(scenario, state):
@@ -51,19 +53,6 @@ def _send_what_is_due(draft: Draft) -> None:
                 title=news.title or news.text,
                 text=news.text or news.title,
                 precedence="routine",
-            )
-        )
-    for due in engine.injects_due(scenario, state):
-        draft.emit(
-            InjectSent(
-                inject=draft.ctx.ids(f"inject:{state.turn}:{due.id}"),
-                msel=due.id,
-                source=due.source,
-                to=case.recipients(scenario, due.to),
-                title=due.title,
-                text=due.text,
-                precedence=due.precedence,
-                effects=bool(due.effects),
             )
         )
 
@@ -84,6 +73,7 @@ def enter_phase(draft: Draft, phase: PhaseSetUp) -> None:
             own=own,
         )
     )
+    injects.phase_entered(draft)
     if phase.adjudicate:
         lock_orders(draft)
         if not draft.state.overtime:

@@ -22,7 +22,7 @@ from wargame.game.events import (
 from wargame.game.events.msel import Why
 from wargame.game.msel import by_clock, timer_key, wait_ms, words_of
 from wargame.game.rejections import Rejected, reject
-from wargame.game.state import Entry, State, Timer
+from wargame.game.state import Entry, State
 
 ALL = "all"
 FIREABLE = frozenset({"waiting", "held", "skipped", "undone", "passed"})
@@ -148,7 +148,9 @@ def turn_opened(draft: Draft) -> None:
         elif by_clock(inject):
             if inject.turn == turn and not inject.phase:
                 _set_off(draft, entry.id)
-        elif inject.trigger is not None and _by_state(inject) and engine.holds(draft.ctx.scenario, state, inject.trigger):
+        elif (
+            inject.trigger is not None and _by_state(inject) and engine.holds(draft.ctx.scenario, state, inject.trigger)
+        ):
             _go(draft, entry.id)
 
 
@@ -159,9 +161,9 @@ def phase_entered(draft: Draft) -> None:
             _set_off(draft, entry.id)
 
 
-def fired(draft: Draft, timer: Timer) -> None:
+def fired(draft: Draft, key: str) -> None:
     """Send the entry whose clock has run out."""
-    entry = draft.state.msel.get(timer.key.partition(":")[2])
+    entry = draft.state.msel.get(key.partition(":")[2])
     if entry is None:
         return
     stop_clock(draft, entry.id)
@@ -314,7 +316,5 @@ def stop_clock(draft: Draft, entry: str) -> None:
 def _time(draft: Draft, entry: str, *, due_at_ms: int | None, remaining_ms: int | None) -> None:
     old = draft.state.timers.get(timer_key(entry))
     generation = old.generation + 1 if old is not None else 1
-    kept = ClockKept(
-        key=timer_key(entry), generation=generation, due_at_ms=due_at_ms, remaining_ms=remaining_ms
-    )
+    kept = ClockKept(key=timer_key(entry), generation=generation, due_at_ms=due_at_ms, remaining_ms=remaining_ms)
     draft.emit(InjectTimed(timers=(kept,)))

@@ -51,6 +51,7 @@ def say(draft: Draft, said: Held, room: Room, *, held: str = "") -> None:
         MessagePosted(
             room=room.id, number=number, seat=said.seat, person=said.person, display=said.display, text=said.text,
             reply_to=said.reply_to, mentions=said.mentions, held=held, spills=spills,
+            spoken_by=said.spoken_by,
         )
     )  # fmt: skip
     for line in lines:

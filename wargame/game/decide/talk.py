@@ -73,25 +73,38 @@ def message_post(draft: Draft, command: c.MessagePost) -> Rejected | None:
     refused = _check_words(draft, room, command)
     if refused:
         return refused
-    delay = lines.delay_of(draft, room, speaker)
     under_way = sum(one.seat == speaker for one in draft.state.held.values())
-    if delay and under_way >= UNDER_WAY:
+    if lines.delay_of(draft, room, speaker) and under_way >= UNDER_WAY:
         return reject("message.too_many_under_way", limit=UNDER_WAY)
+    mentions = tuple(sorted(set(command.mentions)))
+    post(
+        draft, room, seat=speaker, display=display, text=command.text, reply_to=command.reply_to or 0,
+        mentions=mentions,
+    )  # fmt: skip
+    return None
+
+
+def post(
+    draft: Draft, room: Room, *, seat: str, display: str, text: str, reply_to: int = 0, mentions: tuple[str, ...] = (),
+    spoken_by: str = "",
+) -> None:  # fmt: skip
+    """Let words be heard in a room at once, or put them on its slow line."""
+    delay = lines.delay_of(draft, room, seat)
     said = Held(
-        id=draft.ctx.ids("message"), room=room.id, seat=speaker, person=draft.actor.person, display=display,
-        text=command.text, reply_to=command.reply_to or 0, mentions=tuple(sorted(set(command.mentions))),
-        turn=draft.state.turn, at_ms=draft.ctx.now_ms, arrives=draft.state.turn + delay,
+        id=draft.ctx.ids("message"), room=room.id, seat=seat, person=draft.actor.person, display=display, text=text,
+        reply_to=reply_to, mentions=mentions, turn=draft.state.turn, at_ms=draft.ctx.now_ms,
+        arrives=draft.state.turn + delay, spoken_by=spoken_by,
     )  # fmt: skip
     if delay:
         draft.emit(
             MessageHeld(
                 message=said.id, room=room.id, seat=said.seat, person=said.person, display=said.display,
                 text=said.text, arrives=said.arrives, reply_to=said.reply_to, mentions=said.mentions,
+                spoken_by=said.spoken_by,
             )
         )  # fmt: skip
     else:
         lines.say(draft, said, room)
-    return None
 
 
 def _check_words(draft: Draft, room: Room, command: c.MessagePost) -> Rejected | None:

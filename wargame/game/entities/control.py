@@ -36,6 +36,14 @@ class EventEffectSeen(Entity, frozen=True, kw_only=True):
     effects: tuple[EffectSeen, ...]
 
 
+class OpenEventSeen(Entity, frozen=True, kw_only=True):
+    """An event of the turn that a ruling may force or suppress. `happens`: whether it does as things stand."""
+
+    key: str
+    label: str
+    happens: bool
+
+
 class ProposalSeen(Entity, frozen=True, kw_only=True):
     """kind `proposal`, key `turn@<n>`: the engine's proposal as it stands with the rulings so far."""
 
@@ -45,38 +53,10 @@ class ProposalSeen(Entity, frozen=True, kw_only=True):
     changes: tuple[ChangeSeen, ...]
     events: tuple[str, ...]
     outside: tuple[EventEffectSeen, ...]
+    open_events: tuple[OpenEventSeen, ...]
     dice: tuple[DieSeen, ...]
     p_clash: float
     p_war: float
-
-
-class RulingSeen(Entity, frozen=True, kw_only=True):
-    """kind `ruling`, key ruling id."""
-
-    id: str
-    turn: int
-    kind: Literal["replace", "edit", "reversal", "event"]
-    target: str
-    value: str
-    reason: str
-    by: str
-    dropped: bool = False
-
-
-class MselSeen(Entity, frozen=True, kw_only=True):
-    """kind `msel`, key inject id of the case: the scheduled list, for Control."""
-
-    id: str
-    turn: int | None
-    trigger: str
-    source: str
-    to: tuple[str, ...]
-    title: str
-    text: str
-    expected: str
-    objective: str
-    precedence: Literal["routine", "priority", "immediate", "flash"]
-    state: Literal["waiting", "sent", "skipped"]
 
 
 class SheetStateSeen(Entity, frozen=True, kw_only=True):
@@ -113,10 +93,13 @@ class LogSeen(Entity, frozen=True, kw_only=True):
 
 
 class NoteSeen(Entity, frozen=True, kw_only=True):
-    """kind `note`, key note id. Control's private notes. Paged."""
+    """kind `note`, key note id. Control's private notes. Paged. `event`: what it is pinned to, `<kind>:<key>`."""
 
     id: str
     at_ms: int
     by: str
     text: str
     turn: int
+    event: str = ""
+    objective: str = ""
+    discuss: bool = False

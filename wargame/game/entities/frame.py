@@ -32,7 +32,7 @@ class GameSeen(Entity, frozen=True, kw_only=True):
     scenario: str
     case_title: str
     status: Literal["lobby", "running", "paused", "ended"]
-    style: Literal["rigid", "semi_rigid"]
+    style: Literal["rigid", "semi_rigid", "free"]
     turn: int
     turns: int
     turn_label: str

@@ -4,13 +4,14 @@ from wargame.game.entities.base import Entity
 
 
 class CauseSeen(Entity, frozen=True, kw_only=True):
-    """What moved a variable, and by how much."""
+    """What moved a variable, and by how much. `cause`: the id of the cause, to Control alone."""
 
     label: str
     rule: str
     amount: float
     say: str = ""
     sources: tuple[str, ...] = ()
+    cause: str = ""
 
 
 class ChangeSeen(Entity, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from adjudication.scenario.happenings import InjectChannel, Precedence
 from wargame.game.entities.base import Entity
 
 
@@ -28,7 +29,8 @@ class MessageSeen(Entity, frozen=True, kw_only=True):
 
     `reply_to`: number of the message it answers, 0 for none. `mentions`: seats of the room it names. `late`: it came by
     a slow line and was written turns before. `leaked_from`: on the press wall, the seat whose private words came out;
-    `source`: the conversation they came from, to those who are told.
+    `source`: the conversation they came from, to those who are told. `spoken_by`: the facilitator who spoke as the
+    seat, to Control alone.
     """
 
     id: str
@@ -46,6 +48,7 @@ class MessageSeen(Entity, frozen=True, kw_only=True):
     late: bool = False
     leaked_from: str = ""
     source: str = ""
+    spoken_by: str = ""
 
 
 class HeldSeen(Entity, frozen=True, kw_only=True):
@@ -125,15 +128,30 @@ class OpenedSeen(Entity, frozen=True, kw_only=True):
     at_ms: int
 
 
+class AttachmentSeen(Entity, frozen=True, kw_only=True):
+    """A paper that came with an inject."""
+
+    title: str
+    text: str
+
+
 class InjectSeen(Entity, frozen=True, kw_only=True):
-    """kind `inject`, key inject id. Paged."""
+    """kind `inject`, key inject id. Paged.
+
+    `text` is what this view reads; `variants`, by seat, what others read instead, is shown to Control alone. `channel`
+    says where it is met; `room` in whose talk, where it is a room.
+    """
 
     id: str
     source: str
     to: tuple[str, ...]
     title: str
     text: str
-    precedence: Literal["routine", "priority", "immediate", "flash"]
+    precedence: Precedence
     turn: int
     game_date: str
     at_ms: int
+    channel: InjectChannel = "cable"
+    room: str = ""
+    attachments: tuple[AttachmentSeen, ...] = ()
+    variants: dict[str, str] = {}

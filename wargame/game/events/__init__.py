@@ -38,7 +38,7 @@ from wargame.game.events.clock import (
     TurnOpened,
 )
 from wargame.game.events.conference import ConferenceCalled, ConferenceMoved, ConferenceSteered
-from wargame.game.events.control import NotePinned, RulingDropped, RulingMade
+from wargame.game.events.control import NotePinned, PersonaSpoke
 from wargame.game.events.deal import (
     OfferAccepted,
     OfferCountered,
@@ -153,6 +153,14 @@ from wargame.game.events.people import (
     SeatsPreferred,
 )
 from wargame.game.events.rewind import CheckpointMade, GameBranched, GameForked, GameRewound
+from wargame.game.events.rulings import (
+    OutcomeRated,
+    OutcomesReviewed,
+    RulingDropped,
+    RulingMade,
+    RulingTaken,
+    UmpireAppointed,
+)
 from wargame.game.events.table import (
     MandateEnded,
     MandateGiven,
@@ -265,6 +273,8 @@ __all__ = [
     "OrdersLocked",
     "OrdersReopened",
     "OrdersSubmitted",
+    "OutcomeRated",
+    "OutcomesReviewed",
     "OvertimeEnded",
     "PadEdited",
     "PadShared",
@@ -286,6 +296,7 @@ __all__ = [
     "PersonRemoved",
     "PersonRenamed",
     "PersonRole",
+    "PersonaSpoke",
     "PhaseEntered",
     "PhaseSetUp",
     "ReadingMade",
@@ -297,6 +308,7 @@ __all__ = [
     "RoomWasRead",
     "RulingDropped",
     "RulingMade",
+    "RulingTaken",
     "ScreensLocked",
     "SeatBotSet",
     "SeatExtended",
@@ -321,6 +333,7 @@ __all__ = [
     "TurnProposed",
     "TurnReproposed",
     "TurnResolved",
+    "UmpireAppointed",
     "decode_payload",
     "encode",
     "event",

@@ -40,6 +40,7 @@ class MessageHeld(Payload, frozen=True, kw_only=True):
     arrives: int
     reply_to: int = 0
     mentions: tuple[str, ...] = ()
+    spoken_by: str = ""
 
 
 @fact("message.intercepted")

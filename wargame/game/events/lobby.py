@@ -6,6 +6,9 @@ from adjudication.lenses import Lens
 from negotiation.rooms import Room
 from wargame.game.events.base import Json, Payload, fact
 
+Style = Literal["rigid", "semi_rigid", "free"]
+"""How turns are settled: by the rules at once; by the rules with Control's yes; by Control, the rules as advice."""
+
 PersonRole = Literal["control", "player", "observer", "guest"]
 """Observers see what a neutral onlooker is told; guests read what is public and nothing else."""
 
@@ -50,7 +53,7 @@ class GameCreated(Payload, frozen=True, kw_only=True):
     preset: str
     seed: str
     seed_hash: str
-    style: Literal["rigid", "semi_rigid"]
+    style: Style
     forced: Literal["free", "historical"]
     first_turn: int
     last_turn: int

@@ -17,9 +17,9 @@ class CheckpointMade(Payload, frozen=True, kw_only=True):
 class GameRewound(Payload, frozen=True, kw_only=True):
     """Control took the game back to a marked moment. The log keeps what lies between; nothing is deleted.
 
-    `state` is the snapshot of the game after event `to_seq` (`wargame.game.snapshot`), as text, which keeps the order of
-    its maps. `timers` is what every clock has left, those of the moment and those begun since. `before` marks the moment
-    that was left, so that the rewind can be undone. `pending`: a proposal waited for Control and was dropped.
+    `state` is the snapshot of the game after event `to_seq` (`wargame.game.snapshot`), as text, which keeps the order
+    of its maps. `timers` is what every clock has left, those of the moment and those begun since. `before` marks the
+    moment that was left, so that the rewind can be undone. `pending`: a proposal waited for Control and was dropped.
     """
 
     checkpoint: str

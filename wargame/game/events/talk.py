@@ -28,6 +28,8 @@ class MessagePosted(Payload, frozen=True, kw_only=True):
     held: str = ""
     """The id under which it was on a slow line."""
     spills: tuple[str, ...] = ()
+    spoken_by: str = ""
+    """The facilitator who spoke as the seat, if one did. To Control alone."""
     """The lines on which this is now the message of the turn that would come out if one does."""
 
 

@@ -53,17 +53,27 @@ def phase_entered(state: State, fact: PhaseEntered, recorded: Recorded) -> State
     state = _own_time(state, fact)
     timer = Timer(key=PHASE, generation=fact.generation, due_at_ms=fact.ends_at_ms, remaining_ms=fact.remaining_ms)
     timers = put(state.timers, PHASE, timer)
-    return replace(state, turn=fact.turn, phase=fact.phase, timers=timers, seats=unready(state))
+    return replace(
+        state, turn=fact.turn, phase=fact.phase, timers=timers, seats=unready(state), phase_began_ms=recorded.at_ms,
+        paused_at_ms=recorded.at_ms if state.status == "paused" else None,
+    )  # fmt: skip
 
 
 def game_paused(state: State, fact: GamePaused, recorded: Recorded) -> State:
     """Keep what every clock had left."""
-    return replace(state, status="paused", paused_reason=fact.reason, timers=_all_timers(state, fact.timers))
+    return replace(
+        state, status="paused", paused_reason=fact.reason, timers=_all_timers(state, fact.timers),
+        paused_at_ms=recorded.at_ms,
+    )  # fmt: skip
 
 
 def game_resumed(state: State, fact: GameResumed, recorded: Recorded) -> State:
     """Let every clock run on."""
-    return replace(state, status="running", paused_reason="", timers=_all_timers(state, fact.timers))
+    stood = recorded.at_ms - state.paused_at_ms if state.paused_at_ms is not None else 0
+    return replace(
+        state, status="running", paused_reason="", timers=_all_timers(state, fact.timers), paused_at_ms=None,
+        phase_began_ms=state.phase_began_ms + stood,
+    )  # fmt: skip
 
 
 def clock_extended(state: State, fact: ClockExtended, recorded: Recorded) -> State:

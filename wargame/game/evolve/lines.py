@@ -20,6 +20,7 @@ def message_held(state: State, fact: MessageHeld, recorded: Recorded) -> State:
         id=fact.message, room=fact.room, seat=fact.seat, person=fact.person, display=fact.display, text=fact.text,
         reply_to=fact.reply_to, mentions=fact.mentions, turn=state.turn, at_ms=recorded.at_ms, arrives=fact.arrives,
         place=1 + max((one.place for one in state.held.values()), default=0),
+        spoken_by=fact.spoken_by,
     )  # fmt: skip
     return replace(state, held=put(state.held, held.id, held))
 

@@ -42,4 +42,7 @@ def room_was_read(state: State, fact: RoomWasRead, recorded: Recorded) -> State:
 def item_opened(state: State, fact: ItemOpened, recorded: Recorded) -> State:
     """Remember what a seat has opened, the newest few."""
     seen = (*state.opened.get(fact.seat, ()), f"{fact.kind}:{fact.key}")[-INJECTS_REMEMBERED:]
-    return replace(state, opened=put(state.opened, fact.seat, seen))
+    read = state.injects_opened
+    if fact.kind == "inject" and fact.key in state.injects and fact.key not in read:
+        read = (*read, fact.key)
+    return replace(state, opened=put(state.opened, fact.seat, seen), injects_opened=read)

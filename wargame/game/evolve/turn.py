@@ -2,13 +2,19 @@
 
 from msgspec.structs import replace
 
+from adjudication.results import Resolution
+from wargame.game.concordance import pair
 from wargame.game.events import Recorded, TurnProposed, TurnReproposed, TurnResolved
+from wargame.game.proposal import orders_settled, still_reviewed, verdict_of
 from wargame.game.state import Settled, State
 
 
 def turn_proposed(state: State, fact: TurnProposed | TurnReproposed, recorded: Recorded) -> State:
-    """Keep the proposal until Control has ruled on it."""
-    return replace(state, proposal=fact.resolution)
+    """Keep the proposal until Control has ruled on it; of what was looked at, the marks of what came out the same."""
+    if isinstance(fact, TurnProposed):
+        return replace(state, proposal=fact.resolution, reviewed=(), rated={}, ruling_by="")
+    reviewed = still_reviewed(state.reviewed, state.proposal, fact.resolution)
+    return replace(state, proposal=fact.resolution, reviewed=reviewed)
 
 
 def turn_resolved(state: State, fact: TurnResolved, recorded: Recorded) -> State:
@@ -25,6 +31,10 @@ def turn_resolved(state: State, fact: TurnResolved, recorded: Recorded) -> State
         world=fact.resolution.world,
         proposal=None,
         rulings=(),
+        ruling_by="",
+        reviewed=(),
+        rated={},
+        concordance=_counted(state, done),
         corrections=(),
         choices={},
         declared=(),
@@ -35,3 +45,14 @@ def turn_resolved(state: State, fact: TurnResolved, recorded: Recorded) -> State
         spills={},
         over=fact.ends,
     )
+
+
+def _counted(state: State, done: Resolution) -> dict[str, int]:
+    """Return the table of agreement with the ratings of the turn, each beside what was released."""
+    table = dict(state.concordance)
+    released = orders_settled(done)
+    for order, rating in sorted(state.rated.items()):
+        if order in released:
+            cell = pair(verdict_of(released[order]), rating.outcome)
+            table[cell] = table.get(cell, 0) + 1
+    return table

@@ -33,9 +33,11 @@ from wargame.game.visibility import (
     papers,
     people,
     rewind,
+    rulings,
     sheets,
     table,
     talk,
+    umpire,
 )
 from wargame.game.visibility.base import Disclosure, Rows
 from wargame.game.visibility.rewind import KEPT, in_order
@@ -105,8 +107,8 @@ PLAIN: dict[type[Payload], Plain] = {
     e.MandateEnded: table.mandate_ended,
     e.PadShared: pad.pad_shared,
     e.PadEdited: pad.pad_edited,
-    e.RulingMade: control.ruling_made,
-    e.RulingDropped: control.ruling_dropped,
+    e.RulingMade: rulings.ruling_made,
+    e.RulingDropped: rulings.ruling_dropped,
     e.SeatNudged: people.nudged,
     e.SeatReturned: people.returned,
     e.NotePinned: control.note_pinned,
@@ -189,6 +191,8 @@ WITH_CASE: dict[type[Payload], WithCase] = {
     e.GamePaused: msel.clocks_moved,
     e.GameResumed: msel.clocks_moved,
     e.GameEnded: control.game_ended,
+    e.UmpireAppointed: umpire.appointed,
+    e.OutcomeRated: umpire.rated,
     e.GameRewound: rewind.game_rewound,
     e.TurnProposed: outcome.turn_proposed,
     e.TurnReproposed: outcome.turn_proposed,
@@ -213,4 +217,5 @@ def disclose(recorded: Recorded, before: State, after: State, scenario: Scenario
     yield from people.people_rows(before, after)
     if kind is not e.GameRewound:  # what a view had of drafts it is given back like all else
         yield from pad.pads_moved(before, after)
+    yield from rulings.review_moved(before, after)
     yield from log.log_row(recorded, after)

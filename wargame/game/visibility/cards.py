@@ -12,12 +12,17 @@ from wargame.game.entities import (
     EffectSeen,
     EventEffectSeen,
     GateSeen,
+    OpenEventSeen,
     OrderProposalSeen,
     RuleSeen,
 )
 from wargame.game.ids import View
+from wargame.game.proposal import events_open
 from wargame.game.state import State
 from wargame.game.visibility.base import Disclosure, Rows
+
+_OF_ORDERS = ("replace", "fidelity", "reversal", "annotate")
+"""Rulings that are about one order."""
 
 
 # --- a seat -----------------------------------------------------------------------------------
@@ -34,7 +39,7 @@ def _card_seen(state: State, turn: int, card: Card, seat: str) -> CardSeen:
     free = state.free_moves.get(card.name)
     own = card.seat == seat or (free is not None and free.seat == seat)
     frame = free.frame if free is not None and own else None
-    ruling = next((r for r in state.rulings if r.kind == "replace" and r.target == card.name), None)
+    told = [r.reason for r in state.rulings if r.kind in _OF_ORDERS and r.target == card.name and seat in r.shown_to]
     return CardSeen(
         name=card.name,
         turn=turn,
@@ -56,7 +61,7 @@ def _card_seen(state: State, turn: int, card: Card, seat: str) -> CardSeen:
         argument=order.argument if order is not None else "",
         net=grant.net if grant is not None else frame.net if frame is not None else 0,
         ruled=card.ruled,
-        ruling=ruling.reason if ruling is not None and seat in ruling.shown_to else "",
+        ruling=" ".join(told),
     )
 
 
@@ -125,8 +130,25 @@ def outside(scenario: Scenario, resolution: Resolution) -> tuple[EventEffectSeen
     return tuple(
         EventEffectSeen(
             id=name,
-            label=engine.event_label(scenario, name),
+            label=engine.event_label(scenario, name, resolution.titles),
             effects=_effects(engine.effects_of(scenario, resolution.ledger, name, kind="event")),
         )
         for name in engine.events_in(resolution.ledger)
     )
+
+
+def events_open_seen(scenario: Scenario, state: State, resolution: Resolution) -> tuple[OpenEventSeen, ...]:
+    """Return the events of the turn that a ruling may force or suppress, as things stand in this resolution."""
+    fell = {die.key: die.outcome not in ("no", "unseen", "0") for die in resolution.dice}
+    done = {row.cause.id for row in resolution.ledger}
+    return tuple(
+        OpenEventSeen(key=key, label=_event_words(scenario, key), happens=fell.get(key, key.partition(":")[2] in done))
+        for key in events_open(scenario, state, resolution)
+    )
+
+
+def _event_words(scenario: Scenario, key: str) -> str:
+    kind, _, name = key.partition(":")
+    if kind in ("calendar", "inject"):
+        return engine.event_label(scenario, name)
+    return key.replace(":", " ").replace("_", " ")

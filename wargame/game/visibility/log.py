@@ -12,6 +12,7 @@ from wargame.game.entities import LogSeen
 from wargame.game.events import Payload, Recorded, RulingMade
 from wargame.game.state import State
 from wargame.game.visibility.base import Rows, control_only, show
+from wargame.game.visibility.rulings import value_words
 
 
 def _name(state: State, person: str) -> str:
@@ -39,8 +40,36 @@ def _target(state: State, target: str) -> str:
     return f"an order of {_seat(state, seat)}" if seat else target.replace("_", " ")
 
 
-def _ruled(fact: RulingMade) -> str:
-    return "a reversal" if fact.kind == "reversal" else fact.outcome or f"{fact.delta:+g}"
+def _ruled(state: State, fact: RulingMade) -> str:
+    if fact.kind == "effects":
+        return f"Ruling: {value_words(fact)}. {fact.reason}"
+    if fact.kind == "row":
+        about = f"what {_target(state, fact.cause)} does to {fact.target.replace('_', ' ')}"
+        return f"Ruling on {about}: {value_words(fact)}. {fact.reason}"
+    return f"Ruling on {_target(state, fact.target)}: {value_words(fact)}. {fact.reason}"
+
+
+def _desk(state: State, fact: e.RulingTaken) -> str:
+    if not fact.person:
+        return "The desk is free: nobody rules."
+    return f"{_name(state, fact.person)} rules" + (f", instead of {_name(state, fact.before)}." if fact.before else ".")
+
+
+def _reviewed(state: State, fact: e.OutcomesReviewed) -> str:
+    some = ", ".join(_target(state, target) for target in fact.targets[:3])
+    rest = f" and {len(fact.targets) - 3} more" if len(fact.targets) > 3 else ""
+    return f"{'Accepted' if fact.on else 'Opened again'}: {some}{rest}."
+
+
+def _rated(state: State, fact: e.OutcomeRated) -> str:
+    """Say that a rating was made, and not what it says: it is sealed until the outcome is released."""
+    return f"{_name(state, fact.person)} rated {_target(state, fact.order)}, sealed until the release."
+
+
+def _note(fact: e.NotePinned) -> str:
+    again = "wrote a note anew" if fact.since_ms is not None else "pinned a note"
+    about = f" to {fact.event}" if fact.event else ""
+    return f"Control {again}{about}: \u201c{fact.text[:80]}{'…' if len(fact.text) > 80 else ''}\u201d"
 
 
 def _free(state: State, move: str) -> str:
@@ -97,6 +126,29 @@ def _entrance(fact: e.EntranceSet, state: State) -> str:
     guests = "guests may come in" if fact.guests else "no guests"
     away = f"a bot holds a seat after {fact.away_ms / 60_000:g} min" if fact.away_ms else "no bot takes a seat over"
     return f"Lobby: seats {seats}, {guests}, {away}."
+
+
+def _sent(fact: e.InjectSent, state: State) -> str:
+    """Say what went out and, of seats nobody plays, that it is kept for them."""
+    empty = [seat for seat in fact.to if seat in state.seats and not state.seats[seat].held]
+    kept = f" Nobody plays {_seats(state, empty)} now; it is kept for whoever does." if empty else ""
+    return f"Sent: {fact.title} (to {_seats(state, fact.to)}).{kept}"
+
+
+_WHY = {"chance": "the die said no", "condition": "its condition did not hold", "answered": "it was answered in time"}
+
+
+def _passed(fact: e.InjectPassed, state: State) -> str:
+    drawn = f" ({fact.die.u:.3f} against {fact.die.threshold:g})" if fact.die is not None else ""
+    return f"{fact.msel} did not go out: {_WHY[fact.why]}{drawn}."
+
+
+_JUDGED = {"yes": "was seen", "no": "was not seen", "": "is not judged"}
+_HOW = {"hand": "", "action": ", by what a seat did", "state": ", by the state of the world"}
+
+
+def _marked(fact: e.InjectMarked, state: State) -> str:
+    return f"{fact.msel}: what was expected {_JUDGED[fact.seen]}{_HOW[fact.how]}. {fact.note}".strip()
 
 
 _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
@@ -235,9 +287,26 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     ),
     e.TaskingLate: lambda f, s: f"{s.taskings[f.tasking].ref} is late.",
     e.TaskingClosed: lambda f, s: f"A request was {f.how}.",
-    e.InjectSent: lambda f, s: f"Sent: {f.title} (to {_seats(s, f.to)}).",
+    e.InjectSent: _sent,
     e.InjectSkipped: lambda f, s: f"Skipped: {f.msel}.",
-    e.RulingMade: lambda f, s: f"Ruling on {_target(s, f.target)}: {_ruled(f)}. {f.reason}",
+    e.InjectWritten: lambda f, s: f"{'Drafted' if f.draft else 'Written'}: {f.msel}, \u201c{f.entry.title}\u201d.",
+    e.InjectApproved: lambda f, s: f"Approved: {f.msel}.",
+    e.InjectRemoved: lambda f, s: f"Draft thrown away: {f.msel}.",
+    e.InjectHeld: lambda f, s: f"{'On hold' if f.on else 'Let go again'}: {f.msel}.",
+    e.InjectRestored: lambda f, s: f"Back on the list: {f.msel}.",
+    e.InjectRetimed: lambda f, s: f"Moved: {', '.join(f'{one.msel} to turn {one.turn}' for one in f.moves)}.",
+    e.InjectPassed: _passed,
+    e.InjectUndone: lambda f, s: f"Taken back, unopened: {f.title or f.inject} (from {_seats(s, f.to)}).",
+    e.InjectMarked: _marked,
+    e.RulingMade: lambda f, s: _ruled(s, f),
+    e.RulingTaken: lambda f, s: _desk(s, f),
+    e.OutcomesReviewed: lambda f, s: _reviewed(s, f),
+    e.UmpireAppointed: lambda f, s: (
+        f"{_name(s, f.person)} is the second umpire." if f.person else "There is no second umpire now."
+    ),
+    e.OutcomeRated: lambda f, s: _rated(s, f),
+    e.NotePinned: lambda f, s: _note(f),
+    e.PersonaSpoke: lambda f, s: f"Control spoke as {f.name} in {_room(s, f.room)}.",
     e.RulingDropped: lambda f, s: "Ruling withdrawn.",
     e.TurnProposed: lambda f, s: f"Engine's proposal for turn {f.turn}.",
     e.TurnResolved: lambda f, s: f"Outcome of turn {f.turn} released.",

@@ -22,10 +22,10 @@ from wargame.game.entities import (
 from wargame.game.events import Recorded, TurnProposed, TurnReproposed, TurnResolved
 from wargame.game.ids import CONTROL, View, seat_view
 from wargame.game.state import State
-from wargame.game.visibility import free
+from wargame.game.visibility import free, umpire
 from wargame.game.visibility.agreement import what_changed
 from wargame.game.visibility.base import Disclosure, Rows, control_only, everyone, show
-from wargame.game.visibility.cards import card_rows, orders_proposed, outside
+from wargame.game.visibility.cards import card_rows, events_open_seen, orders_proposed, outside
 from wargame.game.visibility.case import fact_rows, issue_rows, move_changes, variable_rows
 from wargame.game.visibility.directives import directive_rows
 from wargame.game.visibility.sheets import order_seen
@@ -35,10 +35,12 @@ from wargame.game.visibility.sheets import order_seen
 def turn_proposed(
     recorded: Recorded, fact: TurnProposed | TurnReproposed, before: State, after: State, scenario: Scenario
 ) -> Rows:
-    """Yield the proposal to Control."""
+    """Yield the proposal to Control, and once, as it was made, what there is to rate to the second umpire."""
     account = engine.account(scenario, before, fact.resolution, before, view=CONTROL)
     seen = proposal_seen(scenario, fact.resolution, account, before, released=False)
-    return show(control_only(), "proposal", f"turn@{fact.turn}", seen)
+    yield from show(control_only(), "proposal", f"turn@{fact.turn}", seen)
+    if isinstance(fact, TurnProposed):
+        yield from umpire.docket_rows(after, scenario, fact.resolution)
 
 
 def proposal_seen(
@@ -52,6 +54,7 @@ def proposal_seen(
         changes=tuple(_change(change) for change in account.changes),
         events=tuple(happening.text for happening in resolution.happenings),
         outside=outside(scenario, resolution),
+        open_events=events_open_seen(scenario, state, resolution),
         dice=_dice(resolution),
         p_clash=resolution.p_clash,
         p_war=resolution.p_war,
@@ -84,6 +87,7 @@ def turn_resolved(recorded: Recorded, fact: TurnResolved, before: State, after: 
         index = IndexSeen(seat=seat, turn=fact.turn, goals=goals)
         yield Disclosure(CONTROL, "score", f"{seat}@{fact.turn}", index)
     yield from free.settled(before, resolution)
+    yield from umpire.released(before, after, scenario, resolution)
     yield from directive_rows(scenario, resolution)
     yield from _risk_rows(scenario, after, resolution)
     yield from issue_rows(before, after, scenario)
@@ -96,7 +100,11 @@ def turn_resolved(recorded: Recorded, fact: TurnResolved, before: State, after: 
 def outcome_seen(state: State, account: Account, view: View) -> OutcomeSeen:
     """Return the account of the turn as an entity of the view."""
     seat = view.removeprefix("seat:")
-    told = tuple(f"Control ruled: {r.reason}" for r in state.rulings if seat in r.shown_to)
+    told = tuple(
+        f"Control {'remarks' if r.kind == 'annotate' else 'ruled'}: {r.reason}"
+        for r in state.rulings
+        if seat in r.shown_to
+    )
     return OutcomeSeen(
         turn=account.turn,
         game_date=state.game_date,
@@ -146,7 +154,8 @@ def _change(change: Change) -> ChangeSeen:
         after=change.after,
         word=change.word,
         causes=tuple(
-            CauseSeen(label=c.label, rule=c.rule, amount=c.amount, say=c.say, sources=c.sources) for c in change.causes
+            CauseSeen(label=c.label, rule=c.rule, amount=c.amount, say=c.say, sources=c.sources, cause=c.cause)
+            for c in change.causes
         ),
     )
 

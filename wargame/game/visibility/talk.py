@@ -1,10 +1,11 @@
-"""Show rooms and messages to their members, injects to those they were sent to, and reading to whom the case says."""
+"""Show rooms and messages to their members, and reading to whom the case says."""
+
+from msgspec.structs import replace
 
 from adjudication.scenario.schema import Scenario
 from negotiation.rooms import Room, may_post
-from wargame.game.entities import HeldSeen, InjectSeen, MessageSeen, OpenedSeen, ReadSeen, RoomSeen
+from wargame.game.entities import HeldSeen, MessageSeen, OpenedSeen, ReadSeen, RoomSeen
 from wargame.game.events import (
-    InjectSent,
     ItemOpened,
     MessagePinned,
     MessagePosted,
@@ -14,7 +15,7 @@ from wargame.game.events import (
 )
 from wargame.game.ids import CONTROL, View
 from wargame.game.state import Held, State
-from wargame.game.visibility.base import Disclosure, Rows, everyone, onlookers, seats_and_control, show
+from wargame.game.visibility.base import Disclosure, Rows, everyone, seats_and_control, show
 
 
 def room_readers(state: State, room: Room) -> tuple[View, ...]:
@@ -85,7 +86,9 @@ def message_posted(recorded: Recorded, fact: MessagePosted, before: State, after
         mentions=fact.mentions,
         late=bool(fact.held),
     )
-    yield from show(room_readers(after, room), "message", seen.id, seen)
+    for view in room_readers(after, room):
+        said = replace(seen, spoken_by=fact.spoken_by) if view == CONTROL and fact.spoken_by else seen
+        yield Disclosure(view, "message", seen.id, said)
     yield from room_rows(after, room)
     if fact.held:
         yield from held_rows(before.held[fact.held], number=fact.number)
@@ -116,21 +119,3 @@ def item_opened(recorded: Recorded, fact: ItemOpened, before: State, after: Stat
     """Yield that a seat opened what it was sent."""
     seen = OpenedSeen(kind=fact.kind, key=fact.key, seat=fact.seat, at_ms=recorded.at_ms)
     return show(seats_and_control([fact.seat]), "opened", f"{fact.kind}:{fact.key}:{fact.seat}", seen)
-
-
-def inject_sent(recorded: Recorded, fact: InjectSent, before: State, after: State) -> Rows:
-    """Yield an inject to those it was sent to; what every seat gets is public news."""
-    seen = InjectSeen(
-        id=fact.inject,
-        source=fact.source,
-        to=fact.to,
-        title=fact.title,
-        text=fact.text,
-        precedence=fact.precedence,
-        turn=after.turn,
-        game_date=recorded.game_date,
-        at_ms=recorded.at_ms,
-    )
-    yield from show(seats_and_control(fact.to), "inject", fact.inject, seen)
-    if set(fact.to) == set(after.seats):
-        yield from show(onlookers(), "inject", fact.inject, seen)
