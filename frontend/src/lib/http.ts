@@ -20,6 +20,25 @@ export async function api<T>(path: string, body?: unknown): Promise<Answer<T>> {
   }
 }
 
+/** Save a file of the API under a name. Returns the sentence to show where it could not be had, else nothing. */
+export async function download(path: string, name: string): Promise<string> {
+  try {
+    const response = await fetch(`/api${path}`, { headers: passHeaders(gameIn(path)) });
+    if (!response.ok) {
+      const value = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+      return refusal(String(value.code ?? "http.failed"), (value.params as Record<string, unknown>) ?? {});
+    }
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await response.blob());
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    return "";
+  } catch {
+    return refusal("http.failed");
+  }
+}
+
 function gameIn(path: string): string {
   const found = /^\/games\/([^/?]+)/.exec(path) ?? /[?&]game=([^&]+)/.exec(path);
   return found ? decodeURIComponent(found[1] ?? "") : "";

@@ -7,6 +7,7 @@ export interface Commands {
 "appeal.answer"?: AppealAnswer
 "appeal.lodge"?: AppealLodge
 "argument.grant"?: ArgumentGrant
+"checkpoint.make"?: CheckpointMake
 "clock.extend"?: ClockExtend
 "conference.agenda"?: ConferenceAgenda
 "conference.call"?: ConferenceCall
@@ -17,6 +18,14 @@ export interface Commands {
 "conference.recess"?: ConferenceRecess
 "consent.answer"?: ConsentAnswer
 "consent.ask"?: ConsentAsk
+"debrief.answer"?: DebriefAnswer
+"debrief.close"?: DebriefClose
+"debrief.lift"?: DebriefLift
+"debrief.open"?: DebriefOpen
+"debrief.pose"?: DebriefPose
+"debrief.reveal"?: DebriefReveal
+"debrief.step"?: DebriefStep
+"deputy.name"?: DeputyName
 "estimate.brief"?: EstimateBrief
 "freemove.admit"?: FreeMoveAdmit
 "freemove.argue"?: FreeMoveArgue
@@ -30,13 +39,23 @@ export interface Commands {
 "game.end"?: GameEnd
 "game.pause"?: GamePause
 "game.resume"?: GameResume
+"game.rewind"?: GameRewind
 "game.start"?: GameStart
+"inject.approve"?: InjectApprove
+"inject.hold"?: InjectHold
+"inject.mark"?: InjectMark
+"inject.remove"?: InjectRemove
+"inject.restore"?: InjectRestore
+"inject.retime"?: InjectRetime
 "inject.send"?: InjectSend
 "inject.skip"?: InjectSkip
+"inject.undo"?: InjectUndo
+"inject.write"?: InjectWrite
 "item.open"?: ItemOpen
 "letter.send"?: LetterSend
 "line.delay"?: LineDelay
 "line.intercept"?: LineIntercept
+"lobby.set"?: LobbySet
 "mandate.end"?: MandateEnd
 "mandate.give"?: MandateGive
 "message.leak"?: MessageLeak
@@ -73,22 +92,44 @@ export interface Commands {
 "paper.return"?: PaperReturn
 "paper.send_for_clearance"?: PaperSendForClearance
 "paper.withdraw"?: PaperWithdraw
+"pen.give"?: PenGive
 "pen.pass"?: PenPass
+"pen.take"?: PenTake
+"people.invite"?: PeopleInvite
+"person.extend"?: PersonExtend
+"person.readmit"?: PersonReadmit
+"person.relink"?: PersonRelink
 "person.remove"?: PersonRemove
+"person.rename"?: PersonRename
+"persona.speak"?: PersonaSpeak
 "phase.end"?: PhaseEnd
+"rights.set"?: RightsSet
 "room.open"?: RoomOpen
 "room.read"?: RoomRead
 "ruling.accept"?: RulingAccept
+"ruling.annotate"?: RulingAnnotate
 "ruling.drop"?: RulingDrop
 "ruling.edit"?: RulingEdit
+"ruling.effects"?: RulingEffects
 "ruling.event"?: RulingEvent
+"ruling.fidelity"?: RulingFidelity
 "ruling.replace"?: RulingReplace
 "ruling.reversal"?: RulingReversal
+"ruling.review"?: RulingReview
+"ruling.row"?: RulingRow
+"ruling.set"?: RulingSet
+"ruling.take"?: RulingTake
+"screens.lock"?: ScreensLock
 "seat.assign"?: SeatAssign
 "seat.bot"?: SeatBot
+"seat.extend"?: SeatExtend
+"seat.hand_over"?: SeatHandOver
 "seat.leave"?: SeatLeave
+"seat.nudge"?: SeatNudge
+"seat.prefer"?: SeatPrefer
 "seat.ready"?: SeatReady
 "seat.take"?: SeatTake
+"seats.assign"?: SeatsAssign
 "statement.mean"?: StatementMean
 "statement.read"?: StatementRead
 "tasking.answer"?: TaskingAnswer
@@ -97,6 +138,8 @@ export interface Commands {
 "tasking.extend"?: TaskingExtend
 "tasking.take"?: TaskingTake
 "tasking.withdraw"?: TaskingWithdraw
+"umpire.appoint"?: UmpireAppoint
+"umpire.rate"?: UmpireRate
 }
 /**
  * Take up again what your side suspended, or take back its notice.
@@ -145,6 +188,12 @@ export interface ArgumentGrant {
 net: number
 order: string
 reason?: string
+}
+/**
+ * Mark this moment under a name, to come back to or to begin another game from.
+ */
+export interface CheckpointMake {
+label: string
 }
 /**
  * Add to (or take from) the running phase.
@@ -230,6 +279,72 @@ export interface ConsentAsk {
 note?: string
 order: string
 to: string
+}
+/**
+ * Answer question `number`; a second answer replaces the first.
+ */
+export interface DebriefAnswer {
+number: number
+text: string
+}
+/**
+ * Let everybody's screen go. What was lifted stays lifted.
+ */
+export interface DebriefClose {
+
+}
+/**
+ * Say for which teams the fog is lifted now: everybody may look through their seats up to the furthest stop.
+ */
+export interface DebriefLift {
+/**
+ * @maxItems 16
+ */
+teams: string[]
+}
+/**
+ * Open the debrief at the first of these stops; while it is open, change its stops.
+ */
+export interface DebriefOpen {
+/**
+ * @minItems 1
+ * @maxItems 40
+ */
+stops: Stop[]
+}
+/**
+ * A moment the debrief halts at: when (ms since the epoch), in which turn, and what is asked there.
+ */
+export interface Stop {
+at_ms: number
+prompt?: string
+stop: string
+title: string
+turn: number
+}
+/**
+ * Ask everybody a question; an empty one takes the last question away.
+ */
+export interface DebriefPose {
+prompt: string
+}
+/**
+ * Put the answers given so far on every screen, by seat and without the names of people.
+ */
+export interface DebriefReveal {
+
+}
+/**
+ * Take every screen to a stop. Its question is asked with it.
+ */
+export interface DebriefStep {
+stop: string
+}
+/**
+ * Name who in the delegation takes the pen when its holder is away; nobody: the one who came next.
+ */
+export interface DeputyName {
+person: (string | null)
 }
 /**
  * Brief an estimate of this turn to other seats (withholding is the default and is logged).
@@ -350,18 +465,78 @@ export interface GameResume {
 
 }
 /**
+ * Take the game back to a checkpoint; everybody is told the reason, and the clocks stand still.
+ * 
+ *     `rewinds` is how many rewinds the sender knew of: it guards against going back twice by two facilitators at once.
+ */
+export interface GameRewind {
+checkpoint: string
+reason: string
+rewinds?: (number | null)
+}
+/**
  * Leave the lobby and open turn 1. Unheld seats must have a bot or be declared vacant.
  */
 export interface GameStart {
 force?: boolean
 }
 /**
+ * Let a draft into the list. Its author may not, but for one who holds all rights.
+ */
+export interface InjectApprove {
+msel: string
+version: number
+}
+/**
+ * Keep an entry from going out by itself, or let it again with what its clock had left.
+ */
+export interface InjectHold {
+msel: string
+on?: boolean
+}
+/**
+ * Say whether the expected action of a sent entry was seen; empty: not yet judged.
+ */
+export interface InjectMark {
+msel: string
+note?: string
+seen: ("" | "no" | "yes")
+}
+/**
+ * Throw a draft away.
+ */
+export interface InjectRemove {
+msel: string
+}
+/**
+ * Put an entry back on the list that was skipped, taken back, or that chance or time passed over.
+ */
+export interface InjectRestore {
+msel: string
+}
+/**
+ * Move an entry to another time. `following`: what was planned from its old time on moves as far.
+ */
+export interface InjectRetime {
+following?: boolean
+msel: string
+offset_ms?: number
+phase?: string
+turn: number
+}
+/**
  * Send an inject now: free text, or a scheduled one ahead of its time by `msel`.
  */
 export interface InjectSend {
+/**
+ * @maxItems 6
+ */
+attachments?: EntryAttachment[]
+channel?: ("cable" | "flash" | "intel" | "press" | "room")
 inject: string
 msel?: (string | null)
 precedence?: ("flash" | "immediate" | "priority" | "routine")
+room?: string
 source?: string
 text: string
 title: string
@@ -370,12 +545,113 @@ title: string
  * @maxItems 16
  */
 to: string[]
+variants?: {
+[k: string]: string
+}
 }
 /**
- * Take a scheduled inject off the list; it can be sent by hand later.
+ * A paper that goes with an inject.
+ */
+export interface EntryAttachment {
+text: string
+title: string
+}
+/**
+ * Take a scheduled inject off the list; it can be put back, or sent by hand later.
  */
 export interface InjectSkip {
 msel: string
+}
+/**
+ * Take back an inject that nobody it went to has opened.
+ */
+export interface InjectUndo {
+inject: string
+}
+/**
+ * Write a new entry, or change one that was not sent.
+ * 
+ *     `version` is the one the writer saw, 0 for a new entry. `draft`: leave it for approval; whoever holds not all
+ *     rights always does.
+ */
+export interface InjectWrite {
+draft?: boolean
+entry: EntryWords
+msel: string
+version?: number
+}
+/**
+ * All that is written of an entry. `to` takes seats, roles, teams, sides, or `all`; so do the keys of `variants`.
+ * 
+ *     `extra`: columns of a spreadsheet that mean nothing here, kept for the way back.
+ */
+export interface EntryWords {
+/**
+ * @maxItems 6
+ */
+attachments?: EntryAttachment[]
+chance?: number
+channel?: ("cable" | "flash" | "intel" | "press" | "room")
+effects?: string
+expected?: string
+expects?: string
+extra?: {
+[k: string]: string
+}
+kind?: ("C" | "H" | "S")
+number?: string
+objective?: string
+owner?: string
+precedence?: ("flash" | "immediate" | "priority" | "routine")
+room?: string
+seen_on?: (SeatAction | null)
+source?: string
+text: string
+title: string
+/**
+ * @minItems 1
+ * @maxItems 16
+ */
+to: string[]
+variants?: {
+[k: string]: string
+}
+when?: When
+}
+/**
+ * Something a seat does; every field given must match, lists mean "one of".
+ */
+export interface SeatAction {
+/**
+ * @maxItems 16
+ */
+by?: string[]
+kind: ("accept" | "appeal" | "ask" | "brief" | "conference" | "counter" | "free_move" | "letter" | "message" | "open" | "order" | "paper" | "room" | "sign" | "submit" | "table" | "walk_away")
+move?: string
+room?: string
+/**
+ * @maxItems 16
+ */
+to?: string[]
+}
+/**
+ * What sets an entry off.
+ * 
+ *     By the clock: `turn`, or `turn` and `phase`, `offset_ms` after it began. Or one of: `on` something a seat does,
+ *     `silence` of an entry whose expected action is not seen, `after` an entry was sent; each with `delay_ms`. `turn`
+ *     and `if` beside these must hold as well; `if` alone: at the first start of a turn at which it holds. `hand`: by
+ *     Control alone.
+ */
+export interface When {
+after?: string
+delay_ms?: number
+hand?: boolean
+if?: string
+offset_ms?: number
+on?: (SeatAction | null)
+phase?: string
+silence?: string
+turn?: (number | null)
 }
 /**
  * Record that the seat opened a thing it had been sent: a brief, an inject, an outcome.
@@ -409,6 +685,17 @@ export interface LineIntercept {
 by: string
 on?: boolean
 room: string
+}
+/**
+ * Set the rules of coming in and staying: what is left out stays as it is.
+ * 
+ *     `seats_locked`: players take and leave no seats by themselves. `guests`: who has the code may come to read.
+ *     `away_ms`: after how long without a sign of anybody in a seat a bot holds it, at least 30 s; 0: never.
+ */
+export interface LobbySet {
+away_ms?: (number | null)
+guests?: (boolean | null)
+seats_locked?: (boolean | null)
 }
 /**
  * End the mandate of a seat.
@@ -471,10 +758,15 @@ room: string
 text: string
 }
 /**
- * Write a private note of Control, pinned to the moment.
+ * Write a private note of Control, pinned to the moment or to something in Control's view; or rewrite one.
+ * 
+ *     `event`: what it is about, as `<kind>:<key>` (`log:...`, `inject:...`, `order:...`). `discuss`: in the debrief.
  */
 export interface NotePin {
+discuss?: boolean
+event?: string
 note: string
+objective?: string
 text: string
 }
 /**
@@ -792,9 +1084,67 @@ export interface PaperWithdraw {
 paper: string
 }
 /**
+ * Put the pen of a seat into the hand of one of its delegation.
+ */
+export interface PenGive {
+person: string
+seat: string
+}
+/**
  * Hand the pen to another member of the delegation.
  */
 export interface PenPass {
+person: string
+}
+/**
+ * Take the pen: the deputy for its holder, or the holder back from the deputy.
+ */
+export interface PenTake {
+
+}
+/**
+ * Let people in by name: all of them or, if one cannot be, none. Each gets a personal link.
+ */
+export interface PeopleInvite {
+/**
+ * @minItems 1
+ * @maxItems 200
+ */
+people: Invitation[]
+}
+/**
+ * One person to let in, with a personal link. `seat`: where they sit at once; `wishes`: seats they would like.
+ */
+export interface Invitation {
+display: string
+/**
+ * @maxItems 6
+ */
+rights?: ("adjudicate" | "clock" | "inject" | "observe" | "people" | "speak")[]
+role?: ("control" | "guest" | "observer" | "player")
+seat?: (string | null)
+/**
+ * @maxItems 3
+ */
+wishes?: string[]
+}
+/**
+ * Set what a person has beyond the clock for the orders of every turn, in whatever seat: an accommodation.
+ */
+export interface PersonExtend {
+extra_ms: number
+person: string
+}
+/**
+ * Let somebody who was taken out come back, under a new personal link and without a seat.
+ */
+export interface PersonReadmit {
+person: string
+}
+/**
+ * Give somebody a new personal link. Whatever they came in by before is void, and so are its open windows.
+ */
+export interface PersonRelink {
 person: string
 }
 /**
@@ -805,10 +1155,40 @@ person: string
 reason?: string
 }
 /**
+ * Put a name right.
+ */
+export interface PersonRename {
+display: string
+person: string
+}
+/**
+ * Speak as somebody else: as a seat in a room it is in, or under a name on a seat's Control line or the press wall.
+ * 
+ *     Readers see whose words it is said to be; Control's log says who said it.
+ */
+export interface PersonaSpeak {
+reply_to?: (number | null)
+room: string
+seat?: (string | null)
+text: string
+voice?: (string | null)
+}
+/**
  * End the phase now. `expect` guards against ending the next one by a late click.
  */
 export interface PhaseEnd {
 expect: string
+}
+/**
+ * Say what a facilitator may do; `observe` alone: look and nothing else.
+ */
+export interface RightsSet {
+person: string
+/**
+ * @minItems 1
+ * @maxItems 6
+ */
+rights: ("adjudicate" | "clock" | "inject" | "observe" | "people" | "speak")[]
 }
 /**
  * Open a conversation with other seats. The sender's seat is always in it.
@@ -839,6 +1219,18 @@ export interface RulingAccept {
 turn: number
 }
 /**
+ * Say something about an outcome that changes nothing: to the seats it is shown to and in the review.
+ */
+export interface RulingAnnotate {
+reason: string
+/**
+ * @maxItems 16
+ */
+shown_to?: string[]
+target: string
+turn: number
+}
+/**
  * Withdraw a ruling made on the pending proposal.
  */
 export interface RulingDrop {
@@ -851,17 +1243,65 @@ turn: number
 export interface RulingEdit {
 delta: number
 reason: string
+/**
+ * @maxItems 16
+ */
 shown_to?: string[]
 turn: number
 variable: string
 }
 /**
- * Let an event the dice decided happen, or not. The draw stays on record; what follows from the event follows.
+ * Add effects of its own: variables, flags, levels of clauses in force, resources of seats.
+ */
+export interface RulingEffects {
+/**
+ * @minItems 1
+ * @maxItems 12
+ */
+effects: RuledEffect[]
+reason: string
+/**
+ * @maxItems 16
+ */
+shown_to?: string[]
+turn: number
+}
+/**
+ * One effect a ruling adds, through the engine's primitives.
+ * 
+ *     add: a variable moves by `value`, exactly. flag: raised (1) or lowered (0). clause: the level in force of an issue.
+ *     resource: what a seat has of one (`<seat>.<resource>`) changes by `value`.
+ */
+export interface RuledEffect {
+kind: ("add" | "clause" | "flag" | "resource")
+target: string
+value: number
+}
+/**
+ * Let an event happen, or not: one the dice decided (the draw stays on record), `calendar:<id>` or `inject:<id>`.
+ * 
+ *     What follows from the event follows.
  */
 export interface RulingEvent {
 die: string
 happens: boolean
 reason: string
+/**
+ * @maxItems 16
+ */
+shown_to?: string[]
+turn: number
+}
+/**
+ * Let one order be carried out at once and to a degree of 0 to 1, whatever its departments would have done.
+ */
+export interface RulingFidelity {
+degree: number
+order: string
+reason: string
+/**
+ * @maxItems 16
+ */
 shown_to?: string[]
 turn: number
 }
@@ -872,6 +1312,9 @@ export interface RulingReplace {
 order: string
 outcome: ("blocked" | "done" | "partial")
 reason: string
+/**
+ * @maxItems 16
+ */
 shown_to?: string[]
 turn: number
 }
@@ -881,8 +1324,69 @@ turn: number
 export interface RulingReversal {
 order: string
 reason: string
+/**
+ * @maxItems 16
+ */
 shown_to?: string[]
 turn: number
+}
+/**
+ * Mark outcomes as looked at and accepted, or take the marks off: one, or many at once.
+ * 
+ *     A target is an order, a free move, the key of a die that decided an event, or `variable:<id>`.
+ */
+export interface RulingReview {
+on?: boolean
+/**
+ * @minItems 1
+ * @maxItems 300
+ */
+targets: string[]
+turn: number
+}
+/**
+ * Say what one cause does to one variable instead of what the engine says; `amount` 0 drops it.
+ * 
+ *     `rule` and `cause` are those of the row in the proposal.
+ */
+export interface RulingRow {
+amount: number
+cause: string
+reason: string
+rule: string
+/**
+ * @maxItems 16
+ */
+shown_to?: string[]
+turn: number
+variable: string
+}
+/**
+ * Set one variable to a value, whatever the proposal makes of it.
+ */
+export interface RulingSet {
+reason: string
+/**
+ * @maxItems 16
+ */
+shown_to?: string[]
+turn: number
+value: number
+variable: string
+}
+/**
+ * Take the desk: from now on the sender rules on this proposal. Also from another facilitator. Or leave it.
+ */
+export interface RulingTake {
+on?: boolean
+turn: number
+}
+/**
+ * Lock the players' screens with a word to all of them, or unlock them. Clocks go on; pause stops those.
+ */
+export interface ScreensLock {
+on: boolean
+text?: string
 }
 /**
  * Move a person into a seat, or out of every seat.
@@ -899,10 +1403,46 @@ policy: (string | null)
 seat: string
 }
 /**
+ * Give seats more time for the orders of this turn than the clock says, or less of what they were given.
+ * 
+ *     Nobody else is told. A team is extended by naming its seats.
+ */
+export interface SeatExtend {
+by_ms: number
+/**
+ * @minItems 1
+ * @maxItems 16
+ */
+seats: string[]
+}
+/**
+ * Let one person take another's place in a seat, pen and all; the seat is empty at no moment.
+ */
+export interface SeatHandOver {
+person: string
+to: string
+}
+/**
  * Give the place up.
  */
 export interface SeatLeave {
 
+}
+/**
+ * Say a word to one seat that nobody else sees.
+ */
+export interface SeatNudge {
+seat: string
+text: string
+}
+/**
+ * Say which seats one would like, the dearest first. Control alone sees it.
+ */
+export interface SeatPrefer {
+/**
+ * @maxItems 3
+ */
+seats: string[]
 }
 /**
  * Say that the seat is (or is no longer) ready: for the start, or for the end of the phase.
@@ -915,6 +1455,16 @@ ready: boolean
  */
 export interface SeatTake {
 seat: string
+}
+/**
+ * Seat the players who have no seat (or those of them named), by wish and evenly, or by lot alone.
+ */
+export interface SeatsAssign {
+how: ("balanced" | "random")
+/**
+ * @maxItems 200
+ */
+people?: string[]
 }
 /**
  * Record, for one's own seat and Control, what a statement of one's own is meant to signal.
@@ -973,4 +1523,39 @@ tasking: string
  */
 export interface TaskingWithdraw {
 tasking: string
+}
+/**
+ * Make an observer the second umpire, who rates outcomes knowing neither proposal nor rulings; or no longer.
+ */
+export interface UmpireAppoint {
+on?: boolean
+person: string
+}
+/**
+ * Say, as the second umpire, how an order of the turn should go. Sealed until the outcome is released.
+ */
+export interface UmpireRate {
+note?: string
+order: string
+outcome: ("blocked" | "done" | "partial")
+turn: number
+}
+/**
+ * What sets an entry off.
+ * 
+ *     By the clock: `turn`, or `turn` and `phase`, `offset_ms` after it began. Or one of: `on` something a seat does,
+ *     `silence` of an entry whose expected action is not seen, `after` an entry was sent; each with `delay_ms`. `turn`
+ *     and `if` beside these must hold as well; `if` alone: at the first start of a turn at which it holds. `hand`: by
+ *     Control alone.
+ */
+export interface When1 {
+after?: string
+delay_ms?: number
+hand?: boolean
+if?: string
+offset_ms?: number
+on?: (SeatAction | null)
+phase?: string
+silence?: string
+turn?: (number | null)
 }

@@ -6,14 +6,24 @@ appeal: AppealSeen
 assessment: AssessmentSeen
 bargain_map: BargainMapSeen
 bargain_offer: BargainOfferSeen
+branch: BranchSeen
 brief: BriefSeen
 card: CardSeen
+catchup: CatchUpSeen
 channel: ChannelSeen
+checkpoint: CheckpointSeen
 clause: CatalogueSeen
 clock: ClockSeen
+concordance: ConcordanceSeen
 conference: ConferenceSeen
 consent: ConsentSeen
+debrief: DebriefSeen
+debrief_answer: DebriefAnswerSeen
+debrief_board: DebriefBoardSeen
+debrief_plan: DebriefPlanSeen
 directive: DirectiveSeen
+docket: DocketSeen
+enrolment: EnrolmentSeen
 fact: FactSeen
 freeframe: FreeFrameSeen
 freemove: FreeMoveSeen
@@ -36,21 +46,26 @@ message: MessageSeen
 move: MoveSeen
 msel: MselSeen
 note: NoteSeen
+nudge: NudgeSeen
 obligation: ObligationSeen
 offer: OfferSeen
 offer_version: OfferVersionSeen
 opened: OpenedSeen
 order: OrderSeen
 outcome: OutcomeSeen
+owntime: OwnTimeSeen
 pad: PadSeen
 pad_edit: PadEditSeen
 paper: PaperSeen
 paraphrase: ParaphraseSeen
 person: PersonSeen
 proposal: ProposalSeen
+rating: RatingSeen
 read: ReadSeen
 reading: ReadingSeen
 receipt: ReceiptSeen
+review: ReviewSeen
+rewound: RewoundSeen
 risk: RiskSeen
 room: RoomSeen
 ruling: RulingSeen
@@ -64,6 +79,7 @@ statement_reading: StatementReadingSeen
 table: TableSeen
 tasking: TaskingSeen
 template: PaperFormSeen
+umpire: UmpireSeen
 variable: VariableSeen
 }
 /**
@@ -261,6 +277,16 @@ x: number
 y: number
 }
 /**
+ * kind `branch`, key game id: a game that was begun from a moment of this one, for Control. Kept over rewinds.
+ */
+export interface BranchSeen {
+at_ms: number
+game: string
+sandbox: boolean
+seq: number
+title: string
+}
+/**
  * kind `brief`, key seat id. Private to the seat (and Control).
  */
 export interface BriefSeen {
@@ -350,6 +376,15 @@ say: string
 sources: string[]
 }
 /**
+ * kind `catchup`, key seat id: a bot held the seat for its delegation from `since_ms` to `until_ms`.
+ */
+export interface CatchUpSeen {
+person: string
+seat: string
+since_ms: number
+until_ms: number
+}
+/**
  * kind `channel`, key channel id: to those who may write by it, to those they reach, and to Control.
  * 
  *     `to`: whom the reader may write to (Control: everybody it reaches). `delay` in turns.
@@ -364,6 +399,21 @@ public: boolean
 say: string
 sources: string[]
 to: string[]
+}
+/**
+ * kind `checkpoint`, key checkpoint id: a moment to come back to, for Control. Kept over rewinds. Paged.
+ * 
+ *     `seq` is the number of its event in the log; `auto`: made by itself, at a change of phase or before a rewind.
+ */
+export interface CheckpointSeen {
+at_ms: number
+auto: boolean
+by: string
+id: string
+label: string
+phase: string
+seq: number
+turn: number
 }
 /**
  * kind `clause`, key clause id: one clause of the catalogue a text is drafted from. Told to everybody.
@@ -405,13 +455,34 @@ verification: string[]
 }
 /**
  * kind `clock`, key `clock`. Running: `ends_at_ms`. Paused: `remaining_ms`. Open-ended: neither.
+ * 
+ *     `extra_ms` is what the viewer's own seat has beyond it for its orders; nobody else is told. `own`: that time runs
+ *     now, and the clock shows it.
  */
 export interface ClockSeen {
 ends_at_ms: (number | null)
+extra_ms: number
+own: boolean
 paused: boolean
 paused_reason: string
 phase: string
 remaining_ms: (number | null)
+}
+/**
+ * kind `concordance`, key `all`: how far released outcomes and blind ratings agree. To Control.
+ * 
+ *     `share`, `kappa` (Cohen 1960) and `weighted` (Cohen 1968, linear) are None where they are not defined. `table`:
+ *     counts by `<released>|<rated>`.
+ */
+export interface ConcordanceSeen {
+alike: number
+kappa: (number | null)
+pairs: number
+share: (number | null)
+table: {
+[k: string]: number
+}
+weighted: (number | null)
 }
 /**
  * kind `conference`, key its id: to those called and Control. `starts`, `ends`: turns. `point` counts from 1.
@@ -453,6 +524,81 @@ turn: number
 unanswered: ("" | "given" | "refused")
 }
 /**
+ * kind `debrief`, key `debrief`: the stop every screen stands at, for everybody.
+ * 
+ *     `at_ms` is the moment to show; views of the `lifted` teams answer up to `reach_ms`. `place` of `of` counts stops
+ *     from 1. Question `number` is `prompt`; nothing is asked while it is empty.
+ */
+export interface DebriefSeen {
+anchors: AnchorSeen[]
+at_ms: number
+lifted: string[]
+number: number
+of: number
+open: boolean
+place: number
+prompt: string
+reach_ms: number
+stop: string
+title: string
+turn: number
+turn_label: string
+}
+/**
+ * What happened outside the game: a dated event of the case's record and its sources in words.
+ */
+export interface AnchorSeen {
+date: string
+id: string
+sources: string[]
+text: string
+title: string
+}
+/**
+ * kind `debrief_answer`, key `<number>:<person>`: for Control, and for the delegation it was given in.
+ */
+export interface DebriefAnswerSeen {
+at_ms: number
+display: string
+number: number
+person: string
+prompt: string
+seat: string
+stop: string
+text: string
+}
+/**
+ * kind `debrief_board`, key `board`: the answers Control put on every screen last.
+ */
+export interface DebriefBoardSeen {
+answers: BoardAnswerSeen[]
+number: number
+prompt: string
+}
+/**
+ * An answer as everybody sees it.
+ */
+export interface BoardAnswerSeen {
+seat: string
+text: string
+}
+/**
+ * kind `debrief_plan`, key `plan`: all stops, those to come too, for Control.
+ */
+export interface DebriefPlanSeen {
+stops: DebriefStopSeen[]
+}
+/**
+ * A stop as Control planned it.
+ */
+export interface DebriefStopSeen {
+at_ms: number
+id: string
+prompt: string
+title: string
+turn: number
+}
+/**
  * kind `directive`, key its name: an order one seat gave and another carries out, and what became of it.
  * 
  *     `told` is what its seat was told. `status`, `fidelity_word` and `late` (turns) are what was done: shown to the
@@ -472,6 +618,56 @@ slowed_by: string[]
 status: string
 told: string
 turn: number
+}
+/**
+ * kind `docket`, key `turn@<n>`: what the second umpire has to rate. To that umpire alone.
+ */
+export interface DocketSeen {
+exhibits: ExhibitSeen[]
+game_date: string
+situation: GaugeSeen[]
+status: ("closed" | "open")
+turn: number
+turn_label: string
+}
+/**
+ * One order or free move laid before the second umpire: what was ordered and argued, never how it went.
+ */
+export interface ExhibitSeen {
+about: string
+argument: string
+arguments: string[]
+label: string
+move: string
+order: string
+params: {
+[k: string]: string | number | boolean
+}
+precedent: string
+public: boolean
+rationale: string
+seat: string
+sources: string[]
+}
+/**
+ * A value as it stood when the orders were sealed.
+ */
+export interface GaugeSeen {
+label: string
+value: number
+variable: string
+}
+/**
+ * kind `enrolment`, key person id; Control only. `rights` are all that a facilitator has, `observe` if none.
+ * 
+ *     `link`: the number of their personal link, 0 if they came by the code. `wishes`: seats, the dearest first.
+ */
+export interface EnrolmentSeen {
+held: string[]
+link: number
+person: string
+rights: ("adjudicate" | "clock" | "inject" | "observe" | "people" | "speak")[]
+wishes: string[]
 }
 /**
  * kind `fact`, key flag id: something that is so or not so, as far as the seat may know, as a turn begins.
@@ -565,20 +761,27 @@ variables: string[]
 }
 /**
  * kind `game`, key `game`. `turn_word` is what the case calls a turn; `summits`: whether leaders may meet.
+ * 
+ *     `away_ms`: after how long a bot holds a seat nobody is heard from, 0: never; `screen_lock`: the word on
+ *     players' locked screens, None: they are not locked.
  */
 export interface GameSeen {
+away_ms: number
 case_title: string
 ended_reason: string
 game_date: string
+guests: boolean
 id: string
 local_times: LocalTime[]
 phase: string
 phases: PhaseSeen[]
 scenario: string
+screen_lock: (string | null)
+seats_locked: boolean
 seed: (string | null)
 seed_hash: string
 status: ("ended" | "lobby" | "paused" | "running")
-style: ("rigid" | "semi_rigid")
+style: ("free" | "rigid" | "semi_rigid")
 summits: boolean
 title: string
 turn: number
@@ -682,17 +885,33 @@ version: number
 }
 /**
  * kind `inject`, key inject id. Paged.
+ * 
+ *     `text` is what this view reads; `variants`, by seat, what others read instead, is shown to Control alone. `channel`
+ *     says where it is met; `room` in whose talk, where it is a room.
  */
 export interface InjectSeen {
 at_ms: number
+attachments: AttachmentSeen[]
+channel: ("cable" | "flash" | "intel" | "press" | "room")
 game_date: string
 id: string
 precedence: ("flash" | "immediate" | "priority" | "routine")
+room: string
 source: string
 text: string
 title: string
 to: string[]
 turn: number
+variants: {
+[k: string]: string
+}
+}
+/**
+ * A paper that came with an inject.
+ */
+export interface AttachmentSeen {
+text: string
+title: string
 }
 /**
  * kind `intercept`, key its id: words overheard between `seats`. Paged. To who reads along, and Control.
@@ -803,7 +1022,8 @@ turn: number
  * 
  *     `reply_to`: number of the message it answers, 0 for none. `mentions`: seats of the room it names. `late`: it came by
  *     a slow line and was written turns before. `leaked_from`: on the press wall, the seat whose private words came out;
- *     `source`: the conversation they came from, to those who are told.
+ *     `source`: the conversation they came from, to those who are told. `spoken_by`: the facilitator who spoke as the
+ *     seat, to Control alone.
  */
 export interface MessageSeen {
 at_ms: number
@@ -819,6 +1039,7 @@ reply_to: number
 room: string
 seat: string
 source: string
+spoken_by: string
 text: string
 turn: number
 }
@@ -862,30 +1083,98 @@ labels: string[]
 low: (number | null)
 }
 /**
- * kind `msel`, key inject id of the case: the scheduled list, for Control.
+ * kind `msel`, key entry id: the master scenario events list. To Control alone.
+ * 
+ *     `to`: the seats it goes to; `addressed`: the words in which that was written. `turn` is `when.turn`; `trigger` says
+ *     `when` in words. `expects`, `when.if` and `effects` are written as in a scenario file. `sent`: the inject it went
+ *     out as, in `sent_turn`. `due_at_ms`: when its own clock runs out; `left_ms`: what that has left in a pause or on
+ *     hold. `state`: `passed` is one whose moment came and went, `why` says for what reason.
  */
 export interface MselSeen {
+addressed: string[]
+approved_by: string
+attachments: AttachmentSeen[]
+author: string
+chance: number
+channel: ("cable" | "flash" | "intel" | "press" | "room")
+due_at_ms: (number | null)
+effects: string
 expected: string
+expected_seen: ("" | "no" | "yes")
+expects: string
+extra: {
+[k: string]: string
+}
 id: string
+kind: ("C" | "H" | "S")
+left_ms: (number | null)
+note: string
+number: string
 objective: string
+owner: string
 precedence: ("flash" | "immediate" | "priority" | "routine")
+room: string
+seen_on: (SeatActionSeen | null)
+sent: string
+sent_turn: number
 source: string
-state: ("sent" | "skipped" | "waiting")
+state: ("draft" | "held" | "passed" | "sent" | "skipped" | "undone" | "waiting")
 text: string
 title: string
 to: string[]
 trigger: string
 turn: (number | null)
+variants: {
+[k: string]: string
+}
+version: number
+when: WhenSeen
+why: string
 }
 /**
- * kind `note`, key note id. Control's private notes. Paged.
+ * Something a seat may do that an entry waits for; what is left empty matches anything.
+ */
+export interface SeatActionSeen {
+by: string[]
+kind: string
+move: string
+room: string
+to: string[]
+}
+/**
+ * What sets an entry off, as `inject.write` takes it.
+ */
+export interface WhenSeen {
+after: string
+delay_ms: number
+hand: boolean
+if: string
+offset_ms: number
+on: (SeatActionSeen | null)
+phase: string
+silence: string
+turn: (number | null)
+}
+/**
+ * kind `note`, key note id. Control's private notes. Paged. `event`: what it is pinned to, `<kind>:<key>`.
  */
 export interface NoteSeen {
 at_ms: number
 by: string
+discuss: boolean
+event: string
 id: string
+objective: string
 text: string
 turn: number
+}
+/**
+ * kind `nudge`, key seat id: the last word Control said to this seat alone.
+ */
+export interface NudgeSeen {
+at_ms: number
+seat: string
+text: string
 }
 /**
  * kind `obligation`, key `<agreement>:<clause>`: a clause somebody owes, as the view may know it.
@@ -1031,10 +1320,11 @@ variable: string
 word: string
 }
 /**
- * What moved a variable, and by how much.
+ * What moved a variable, and by how much. `cause`: the id of the cause, to Control alone.
  */
 export interface CauseSeen {
 amount: number
+cause: string
 label: string
 rule: string
 say: string
@@ -1056,6 +1346,20 @@ status: string
 text: string
 unlock: string[]
 why: string[]
+}
+/**
+ * kind `owntime`, key seat id: what a seat has beyond the clock for the orders of a turn, for Control.
+ * 
+ *     `extra_ms` is all of it, `people_ms` the part its people have in every turn. `running`: everybody else waits;
+ *     then `ends_at_ms`, or `remaining_ms` in a pause, says how long.
+ */
+export interface OwnTimeSeen {
+ends_at_ms: (number | null)
+extra_ms: number
+people_ms: number
+remaining_ms: (number | null)
+running: boolean
+seat: string
 }
 /**
  * kind `pad`, key offer id or (a seat's answer to a text on the table) `<offer>@<seat>`.
@@ -1158,7 +1462,7 @@ export interface PersonSeen {
 display: string
 id: string
 removed: boolean
-role: ("control" | "observer" | "player")
+role: ("control" | "guest" | "observer" | "player")
 seat: (string | null)
 }
 /**
@@ -1168,6 +1472,7 @@ export interface ProposalSeen {
 changes: ChangeSeen[]
 dice: DieSeen[]
 events: string[]
+open_events: OpenEventSeen[]
 orders: OrderProposalSeen[]
 outside: EventEffectSeen[]
 p_clash: number
@@ -1183,6 +1488,14 @@ key: string
 outcome: string
 threshold: number
 u: number
+}
+/**
+ * An event of the turn that a ruling may force or suppress. `happens`: whether it does as things stand.
+ */
+export interface OpenEventSeen {
+happens: boolean
+key: string
+label: string
 }
 /**
  * What the engine proposes for one order, or for one free move (`move` is empty): Control's adjudication card.
@@ -1214,6 +1527,20 @@ export interface EventEffectSeen {
 effects: EffectSeen[]
 id: string
 label: string
+}
+/**
+ * kind `rating`, key `<turn>:<order>`. To the second umpire at once; to Control with the release.
+ * 
+ *     `released` is empty before the release.
+ */
+export interface RatingSeen {
+label: string
+note: string
+order: string
+outcome: ("blocked" | "done" | "partial")
+released: ("" | "blocked" | "done" | "partial")
+seat: string
+turn: number
 }
 /**
  * kind `read`, key `<room>:<seat>`: how far a seat of the room has read.
@@ -1253,6 +1580,29 @@ paper: string
 seat: string
 }
 /**
+ * kind `review`, key `turn@<n>`: who has the desk, and which outcomes were looked at and accepted. To Control.
+ */
+export interface ReviewSeen {
+by: string
+by_name: string
+reviewed: string[]
+turn: number
+}
+/**
+ * kind `rewound`, key `rewound`: that Control took the game back, why, and from where to where. For everybody.
+ * 
+ *     `count` is how many rewinds there were; the value is of the last one.
+ */
+export interface RewoundSeen {
+at_ms: number
+count: number
+from_phase: string
+from_turn: number
+phase: string
+reason: string
+turn: number
+}
+/**
  * kind `risk`, key `risk@<turn>`: the danger ahead in words (Sherman Kent bands); numbers for Control.
  */
 export interface RiskSeen {
@@ -1281,17 +1631,29 @@ seats: string[]
 title: string
 }
 /**
- * kind `ruling`, key ruling id.
+ * kind `ruling`, key ruling id. `value` in words; `rule` and `cause` of a ruling on a row.
  */
 export interface RulingSeen {
 by: string
+cause: string
 dropped: boolean
+effects: RuledEffectSeen[]
 id: string
-kind: ("edit" | "event" | "replace" | "reversal")
+kind: ("annotate" | "edit" | "effects" | "event" | "fidelity" | "replace" | "reversal" | "row" | "set")
 reason: string
+rule: string
+shown_to: string[]
 target: string
 turn: number
 value: string
+}
+/**
+ * An effect that a ruling adds.
+ */
+export interface RuledEffectSeen {
+kind: ("add" | "clause" | "flag" | "resource")
+target: string
+value: number
 }
 /**
  * kind `score`, key `<seat>@<turn>`: the seat's own goals, 0-100 each, never summed across teams.
@@ -1307,10 +1669,12 @@ turn: number
  * kind `seat`, key seat id. Public: who sits where and who is ready, never what they do.
  * 
  *     `pair` is the pair of colours its team wears; `signs`: it signs texts for its side;
- *     `superior`: the seat it answers to, if any.
+ *     `superior`: the seat it answers to, if any; `away`: a bot holds it until somebody of the delegation is back.
  */
 export interface SeatSeen {
+away: boolean
 bot: boolean
+deputy: (string | null)
 glyph: string
 id: string
 label: string
@@ -1318,6 +1682,7 @@ members: MemberSeen[]
 office: string
 open: boolean
 pair: string
+principal: (string | null)
 ready: boolean
 short: string
 side: string
@@ -1450,6 +1815,13 @@ id: string
 label: string
 lines: number
 required: boolean
+}
+/**
+ * kind `umpire`, key `second`: who rates outcomes blind; empty if nobody does. To Control and the umpire.
+ */
+export interface UmpireSeen {
+display: string
+person: string
 }
 /**
  * kind `variable`, key variable id: the definition, only for variables the view can read at all.

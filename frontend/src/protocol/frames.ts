@@ -69,7 +69,7 @@ game: string
 head: number
 person: string
 read_only: boolean
-role: ("control" | "observer" | "player")
+role: ("control" | "guest" | "observer" | "player")
 seat: (string | null)
 server_ms: number
 t: "welcome"
@@ -90,6 +90,9 @@ t: "snapshot"
 }
 /**
  * One disclosure: the newest value of (k, id) for this view. `n` counts within the view, without gaps.
+ * 
+ *     `v` null: the view has the entity no more, and the client drops it. A value told again after a rewind keeps its
+ *     old `at`.
  */
 export interface Item {
 at: number

@@ -1,45 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { InjectSeen, MselSeen, OrderProposalSeen, ProposalSeen, SeatSeen } from "../../src/protocol/entities";
+import type { OrderProposalSeen, ProposalSeen, SeatSeen } from "../../src/protocol/entities";
 import { ago, boardRows, endPhaseQuestion, hottest, loadWords, silent, span, withoutOrders } from "../../src/screens/control/board";
 import { readCase } from "../../src/screens/control/cases.svelte";
 import { holding, holdingWords } from "../../src/screens/control/known";
 import { runKey } from "../../src/screens/control/keys";
-import { mselGroups, stepSelection } from "../../src/screens/control/msel";
 import type { RoomLive, SeatLive } from "../../src/screens/control/watch.svelte";
 import { EMPTY_RULING, missing, queue, replacements, rulingCommand } from "../../src/screens/control/rulings";
 
-const item = (id: string, extra: Partial<MselSeen> = {}): MselSeen => ({ id, turn: 3, trigger: "", source: "Wire", to: ["potus"], title: id, text: "t", expected: "", objective: "", precedence: "routine", state: "waiting", ...extra });
-
-describe("the list of events", () => {
-  const items = [item("I1", { turn: 2 }), item("I2", { turn: 3 }), item("I10", { turn: 3 }), item("I3", { turn: null, trigger: "v4 tabled" }), item("I4", { turn: 4 }), item("I5", { turn: 9 }), item("I6", { state: "sent" }), item("I7", { state: "sent", turn: 1 }), item("I8", { state: "skipped" })];
-  const ids = (tab: "turn" | "all" | "skipped") => Object.fromEntries(mselGroups(items, [], 3, tab).map((g) => [g.id, g.items.map((i) => i.id)]));
-  test("what is overdue or of this turn is due now, in the order of turns and numbers", () => expect(ids("turn").due).toEqual(["I1", "I2", "I10"]));
-  test("items without a turn wait on their condition", () => expect(ids("turn").condition).toEqual(["I3"]));
-  test("the turn tab looks two turns ahead, the whole list to the end", () => {
-    expect(ids("turn").next).toEqual(["I4"]);
-    expect(ids("all").next).toEqual(["I4", "I5"]);
-  });
-  test("sent items of earlier turns are only in the whole list", () => {
-    expect(ids("turn").sent).toEqual(["I6"]);
-    expect(ids("all").sent).toEqual(["I7", "I6"]);
-  });
-  test("a conditional item counts as sent in the turn in which it went out", () => {
-    const sent = item("I9", { turn: null, state: "sent", title: "Deadline" });
-    const inject = { title: "Deadline", source: "Wire", turn: 3 } as InjectSeen;
-    expect(mselGroups([sent], [inject], 3, "turn")[0]?.id).toBe("sent");
-    expect(mselGroups([sent], [inject], 4, "turn")).toEqual([]);
-  });
-  test("J and K walk over groups and stop at the ends", () => {
-    const groups = mselGroups(items, [], 3, "turn");
-    expect(stepSelection(groups, null, 1)).toBe("I1");
-    expect(stepSelection(groups, "I10", 1)).toBe("I6");
-    expect(stepSelection(groups, "I3", 1)).toBe("I3");
-    expect(stepSelection(groups, "I1", -1)).toBe("I1");
-    expect(stepSelection([], "I1", 1)).toBeNull();
-  });
-});
-
-const seat = (id: string, extra: Partial<SeatSeen> = {}): SeatSeen => ({ id, team: "BUR", team_label: "Agencies", pair: "bur", side: "US", superior: "", signs: false, label: id, short: id.toUpperCase(), glyph: "diamond", office: "", members: [{ person: `p-${id}`, display: id, pen: true }], bot: false, open: true, ready: false, ...extra });
+const seat = (id: string, extra: Partial<SeatSeen> = {}): SeatSeen => ({ id, team: "BUR", team_label: "Agencies", pair: "bur", side: "US", superior: "", signs: false, label: id, short: id.toUpperCase(), glyph: "diamond", office: "", members: [{ person: `p-${id}`, display: id, pen: true }], bot: false, open: true, ready: false, away: false, deputy: null, principal: null, ...extra });
 
 const NOW = 10_000_000;
 const live = (id: string, extra: Partial<SeatLive> = {}): SeatLive => ({ seat: id, on: false, seen_ms: null, acted_ms: null, unread: 0, load: 0, waiting: {}, drafts: 0, submitted: false, told: 0, ...extra });

@@ -3,6 +3,7 @@
  * It holds no rule of the game; a refusal's sentence comes from the server's catalogue.
  */
 import { getContext, setContext } from "svelte";
+import { MselDesk } from "./mseldesk.svelte";
 import { BoardWatch } from "./watch.svelte";
 import { newId, type CommandArgs, type CommandName, type GameStore } from "../../store/game.svelte";
 
@@ -18,6 +19,9 @@ export interface InjectDraft {
   title: string;
   text: string;
   precedence: "routine" | "priority" | "immediate" | "flash";
+  channel: "cable" | "room" | "press" | "intel" | "flash";
+  room: string;
+  attachments: { title: string; text: string }[];
 }
 
 export type Sheet = { kind: "inject"; broadcast: boolean } | { kind: "note" } | null;
@@ -28,8 +32,6 @@ const KEY = Symbol("desk");
 export class Desk {
   notices = $state.raw<Notice[]>([]);
   busy = $state(0);
-  /** Item of the MSEL the keys act on. */
-  msel = $state<string | null>(null);
   pane = $state<Pane>("adjudication");
   sheet = $state.raw<Sheet>(null);
   viewAs = $state<string | null>(null);
@@ -37,9 +39,11 @@ export class Desk {
   /** The room Control reads. */
   room = $state("");
   readonly board: BoardWatch;
+  readonly list: MselDesk;
 
   constructor(readonly game: GameStore) {
     this.board = new BoardWatch(game);
+    this.list = new MselDesk(this);
   }
 
   get started(): boolean {
@@ -82,22 +86,12 @@ export class Desk {
     if (game) void this.do("phase.end", { expect: `${game.turn}:${game.phase}` }, "The phase has ended.");
   }
 
-  fire(id: string): void {
-    const item = this.game.get("msel", id);
-    if (!item || item.state === "sent") return;
-    const { to, title, text, source, precedence } = item;
-    void this.do("inject.send", { inject: newId("inj"), to, title, text, source, precedence, msel: id }, `${id} has gone out.`);
-  }
-
-  skip(id: string): void {
-    if (this.game.get("msel", id)?.state === "waiting") void this.do("inject.skip", { msel: id }, `${id} is off the list.`);
-  }
-
   /** Send a free inject. An empty audience means everybody. */
   async inject(draft: InjectDraft): Promise<boolean> {
     const to = draft.to.length > 0 ? draft.to : this.game.all("seat").map((seat) => seat.id);
-    const { title, text, source, precedence } = draft;
-    const ok = await this.do("inject.send", { inject: newId("inj"), to, title, text, source, precedence }, "The inject has gone out.");
+    const { title, text, source, precedence, channel, attachments } = draft;
+    const room = channel === "room" ? draft.room : "";
+    const ok = await this.do("inject.send", { inject: newId("inj"), to, title, text, source, precedence, channel, room, attachments }, "The inject has gone out.");
     if (ok) this.sheet = null;
     return ok;
   }
