@@ -5,6 +5,7 @@
 
 from adjudication.lint.dead import dead_rules, dead_triggers, unreachable_moves
 from adjudication.lint.findings import Finding, Notes
+from adjudication.lint.msel import entries
 from adjudication.lint.reach import Reach
 from adjudication.lint.unused import large, unknown_choices, unread, unsaid
 from adjudication.scenario.nodes import Node
@@ -19,6 +20,7 @@ def lint(scenario: Scenario, sections: Node) -> tuple[Finding, ...]:
     unreachable_moves(scenario, reach, notes)
     dead_rules(scenario, reach, notes)
     dead_triggers(scenario, reach, notes)
+    entries(scenario, reach, notes)
     unknown_choices(scenario, notes)
     unread(scenario, notes)
     unsaid(scenario, notes)

@@ -88,14 +88,8 @@ def _named(scenario: Scenario, move: str) -> bool:
 
 
 def dead_triggers(scenario: Scenario, reach: Reach, notes: Notes) -> None:
-    """Note injects, events, flashpoints and standing orders that never come about."""
+    """Note events, flashpoints and standing orders that never come about."""
     remedy = "Mend the condition or drop it."
-    for inject in scenario.injects:
-        if not reach.possible(inject.trigger):
-            notes.error(("injects", inject.id, "trigger"), "is never sent: its trigger cannot hold.", remedy)
-        if inject.turn is None and inject.trigger is None:
-            message = "is sent by hand only: it has neither turn nor trigger."
-            notes.warning(("injects", inject.id), message, "Give one if it should come by itself.")
     for event in scenario.calendar:
         if not reach.possible(event.when):
             notes.error(("calendar", event.id, "when"), "never happens: its condition cannot hold.", remedy)

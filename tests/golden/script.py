@@ -117,7 +117,7 @@ def _negotiate(game: Game, turn: int) -> None:
         game.do(CONTROL, c.ClockExtend(by_ms=5 * MINUTE))
         game.do(CONTROL, c.InjectSend(inject="i", to=("rok", "jpn"), title="Call", text="A call.", precedence="flash"))
         game.do(CONTROL, c.NotePin(note="n", text="Watch the back channel."))
-        waiting = [k for k, state in game.state.msel.items() if state == "waiting"]
+        waiting = [k for k, entry in game.state.msel.items() if entry.state == "waiting"]
         game.do(CONTROL, c.InjectSkip(msel=waiting[-1]))
     if turn in (3, 6):
         _text(game, f"t{turn}", {"test": 1, "sec": 1} if turn == 3 else {"rec": 1, "fac": 1})

@@ -115,7 +115,7 @@ def test_an_inject_to_all_is_public_news() -> None:
 
 def test_a_scheduled_inject_is_sent_once_and_can_be_skipped() -> None:
     game = playing()
-    waiting = [k for k, state in game.state.msel.items() if state == "waiting"]
+    waiting = [k for k, entry in game.state.msel.items() if entry.state == "waiting"]
     send = c.InjectSend(inject="i", to=("all",), title="t", text="x", msel=waiting[0])
     game.do(CONTROL, send)
     assert game.seen("control", "msel")[waiting[0]].state == "sent"  # type: ignore[attr-defined]

@@ -171,7 +171,7 @@ def test_a_general_war_ends_the_game_after_its_outcome_was_shown() -> None:
 
 def test_an_inject_with_effects_counts_once_in_the_turn_it_was_sent() -> None:
     game = a_game().with_seats("dprk").started()
-    strong = next(i for i in game.scenario.injects if i.effects and game.state.msel[i.id] == "waiting")
+    strong = next(i for i in game.scenario.injects if i.effects and game.state.msel[i.id].state == "waiting")
     game.do(CONTROL, c.InjectSend(inject="x", to=("all",), title="t", text="x", msel=strong.id))
     assert game.state.effects_due == (strong.id,)
     game.in_phase("lock").do(CONTROL, c.RulingAccept(turn=1))
@@ -180,7 +180,7 @@ def test_an_inject_with_effects_counts_once_in_the_turn_it_was_sent() -> None:
 
 def test_an_inject_sent_while_a_proposal_waits_acts_on_the_next_turn() -> None:
     game = proposed()
-    strong = next(i for i in game.scenario.injects if i.effects and game.state.msel[i.id] == "waiting")
+    strong = next(i for i in game.scenario.injects if i.effects and game.state.msel[i.id].state == "waiting")
     first = game.state.proposal
     game.do(CONTROL, c.InjectSend(inject="x", to=("all",), title="t", text="x", msel=strong.id))
     game.do(CONTROL, c.RulingEdit(turn=1, variable="tension", delta=0, reason="Nothing")).do(

@@ -86,7 +86,9 @@ def _triggers(scenario: Scenario) -> tuple[dict[str, Place], Graph]:
         raises[rule.id] = raised(rule.effects)
         places[rule.id] = ("rules", rule.id)
     for inject in scenario.injects:
-        needs[inject.id], raises[inject.id] = needed(inject.trigger), raised(inject.effects)
+        waited = {f"sent.{other}" for other in (inject.after, inject.silence) if other}
+        needs[inject.id] = needed(inject.trigger) | waited
+        raises[inject.id] = raised(inject.effects) | {f"sent.{inject.id}"}
         places[inject.id] = ("injects", inject.id)
     for tabled in scenario.tabled:
         needs[tabled.name], raises[tabled.name] = needed(tabled.when), frozenset({f"event.{tabled.event}"})

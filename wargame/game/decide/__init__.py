@@ -33,7 +33,6 @@ from wargame.game.decide import (
     persona,
     rewind,
     rulings,
-    rewind,
     seating,
     submit,
     table,

@@ -122,7 +122,7 @@ def inject_hold(draft: Draft, command: c.InjectHold) -> Rejected | None:
         return None
     timer = draft.state.timers.get(timer_key(entry.id))
     due, left = (timer.due_at_ms, timer.remaining_ms) if timer is not None else (None, None)
-    left = left if due is None else max(0, due - draft.ctx.now_ms)
+    left = left if due is None else draft.ctx.left(due)
     injects.stop_clock(draft, entry.id)
     draft.emit(InjectHeld(msel=entry.id, on=True, left_ms=left))
     return None
