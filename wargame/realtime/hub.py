@@ -26,6 +26,7 @@ from wargame.realtime.reads import People, Round, ViewKey, read_people, read_pre
 from wargame.realtime.threads import run_read
 from wargame.realtime.writing import read_writers
 from wargame.store.feed import Standing, standings
+from wargame.timers.presence import sweep_presence
 from wargame.timers.services import sweep_due_timers
 
 log = logging.getLogger(__name__)
@@ -167,6 +168,7 @@ class Hub:
                 for game, standing in (await run_read(standings, games)).items():
                     self.counts["repaired"] += self._note(game, standing)
                 await run_read(sweep_due_timers, now_ms=utc_ms(), games=games)
+                await run_read(sweep_presence, now_ms=utc_ms(), games=games)
                 self._look_for_writers = True
                 self._work.set()
 

@@ -24,6 +24,8 @@ class Game(models.Model):
     epoch = models.IntegerField(default=0)
     """Grows whenever a person's role, seat or right to be here changes."""
     status = models.CharField(max_length=12, default="lobby")
+    running_ms = models.BigIntegerField(default=0)
+    """When the game last began to run, or ran on after a pause. Follows the log."""
     away_ms = models.BigIntegerField(default=0)
     """After how long without a sign of anybody in a seat a bot holds it; 0: never. Follows the log."""
     engine = models.CharField(max_length=40, default="")

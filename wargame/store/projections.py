@@ -12,6 +12,9 @@ def project(game: models.Game, before: State, after: State) -> None:
     """Bring timers and memberships level with the new state; set (but do not save) the game's columns."""
     _project_timers(game, before, after)
     _project_people(game, before, after)
+    if after.status == "running" != before.status:
+        game.running_ms = game.at_ms
+        models.Game.objects.filter(pk=game.pk).update(running_ms=game.running_ms)
     game.status = after.status
     if game.away_ms != after.entrance.away_ms:
         game.away_ms = after.entrance.away_ms
