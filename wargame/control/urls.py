@@ -2,11 +2,15 @@
 
 from django.urls import path, re_path
 
-from wargame.control import api, exercise_api, msel_api, roster_api
+from wargame.control import api, exercise_api, msel_api, roster_api, rulings_api
 
 urlpatterns = [
     path("games/<str:game>/board", api.board),
     path("games/<str:game>/known", api.known),
+    path("games/<str:game>/what-if", rulings_api.try_out),
+    path("games/<str:game>/docket", rulings_api.docket),
+    path("games/<str:game>/log", rulings_api.trail),
+    path("games/<str:game>/log.csv", rulings_api.trail_sheet),
     path("games/<str:game>/people", roster_api.people),
     re_path(r"^games/(?P<game>[^/]+)/msel\.(?P<kind>csv|xlsx)$", msel_api.sheet),
     re_path(r"^games/(?P<game>[^/]+)/roster\.(?P<kind>csv|xlsx)$", roster_api.sheet),
@@ -15,5 +19,7 @@ urlpatterns = [
     path("exercises/<str:exercise>/sections", exercise_api.sections),
     path("exercises/<str:exercise>/draw", exercise_api.draw),
     path("exercises/<str:exercise>/do", exercise_api.many),
+    path("exercises/<str:exercise>/people", exercise_api.people),
+    re_path(r"^exercises/(?P<exercise>[^/]+)/people\.(?P<kind>csv|xlsx)$", exercise_api.people_sheet),
     path("scenarios/<str:scenario>/injects", exercise_api.injects),
 ]

@@ -73,7 +73,7 @@ def search(game_id: str, *, view: str, asked: Asked, before: int | None = None, 
     found: list[Row] = []
     cursor, read = before, 0
     while read < SCAN:
-        rows = _older(game_id, view, asked.kinds, cursor)
+        rows = older(game_id, view, asked.kinds, cursor)
         for first_n, row in rows:
             cursor, read = first_n, read + 1
             if _matches(row.value, asked):
@@ -85,8 +85,8 @@ def search(game_id: str, *, view: str, asked: Asked, before: int | None = None, 
     return Hits(found, cursor)
 
 
-def _older(game_id: str, view: str, kinds: Sequence[str], before: int | None) -> list[tuple[int, Row]]:
-    """Return the next rows of these kinds, newest first, from one index walk a kind."""
+def older(game_id: str, view: str, kinds: Sequence[str], before: int | None) -> list[tuple[int, Row]]:
+    """Return up to `BATCH` rows of these kinds with where each began, newest first, from one index walk a kind."""
     bound = "" if before is None else " AND first_n < %s"
     one = (
         "SELECT first_n, n, kind, key, at_ms, value FROM store_current"  # noqa: S608 - constants and placeholders

@@ -83,13 +83,18 @@ class OwnTimeSeen(Entity, frozen=True, kw_only=True):
 
 
 class LogSeen(Entity, frozen=True, kw_only=True):
-    """kind `log`, key event id. Control's log. Paged."""
+    """kind `log`, key event id. Control's log: the audit trail. Paged. `what` is the kind of the fact.
+
+    `role`: as what the one who did it acted.
+    """
 
     id: str
     at_ms: int
     who: str
     what: str
     text: str
+    turn: int = 0
+    role: Literal["control", "player", "bot", "observer", "server"] = "server"
 
 
 class NoteSeen(Entity, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ Control's view; a fact that a command of Control makes always has one (tests/uni
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Literal
 
 from wargame.game import events as e
 from wargame.game.entities import LogSeen
@@ -336,13 +336,32 @@ _BY_ITSELF: tuple[type[Payload], ...] = (
 """What no player does: if it follows from a player's command, that was the last seat to be ready."""
 
 
+ALL_READY = "All ready"
+
+
+_BY_THE_LIST: tuple[type[Payload], ...] = (e.InjectSent, e.InjectPassed, e.InjectMarked)
+"""What the master list does of itself when a seat does what it waited for, or opens a turn by being ready."""
+
+
 def _who(recorded: Recorded, state: State) -> str:
     actor = recorded.actor
+    if actor.kind == "seat_bot" or actor.role == "player":
+        if isinstance(recorded.payload, _BY_THE_LIST):
+            return "Master list"
     if actor.role == "player" and isinstance(recorded.payload, _BY_ITSELF):
-        return "All ready"
+        return ALL_READY
     if actor.kind == "seat_bot" and actor.seat in state.seats:
         return f"{state.seats[actor.seat].label} (bot)"
     return "Server" if actor.kind == "system" else _name(state, actor.person)
+
+
+def _role(recorded: Recorded, who: str) -> Literal["control", "player", "bot", "observer", "server"]:
+    actor = recorded.actor
+    if actor.kind == "system" or who == ALL_READY:
+        return "server"
+    if actor.kind == "seat_bot":
+        return "bot"
+    return "control" if actor.role == "control" else "observer" if actor.role == "observer" else "player"
 
 
 def log_row(recorded: Recorded, after: State) -> Rows:
@@ -353,7 +372,9 @@ def log_row(recorded: Recorded, after: State) -> Rows:
     text = say(recorded.payload, after)
     if not text:
         return
+    who = _who(recorded, after)
     seen = LogSeen(
-        id=recorded.id, at_ms=recorded.at_ms, who=_who(recorded, after), what=recorded.kind, text=text
+        id=recorded.id, at_ms=recorded.at_ms, who=who, what=recorded.kind, text=text, turn=after.turn,
+        role=_role(recorded, who),
     )  # fmt: skip
     yield from show(control_only(), "log", recorded.id, seen)

@@ -1,0 +1,178 @@
+"""Answer what a ruling would do before it is made: the rulings are decided on the pending proposal and thrown away.
+
+Pure. Nothing is recorded and nobody is told; the same rules refuse the same rulings, and the dice are those that fell.
+"""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from adjudication.results import Resolution
+from adjudication.scenario.schema import Scenario
+from wargame.game import commands as c
+from wargame.game import engine
+from wargame.game.decide import decide
+from wargame.game.decide.base import provisional
+from wargame.game.events import Actor, Ctx
+from wargame.game.evolve import evolve
+from wargame.game.rejections import Rejected, reject
+from wargame.game.state import State
+
+Trial = (
+    c.RulingReplace
+    | c.RulingFidelity
+    | c.RulingEdit
+    | c.RulingSet
+    | c.RulingRow
+    | c.RulingEffects
+    | c.RulingReversal
+    | c.RulingEvent
+    | c.RulingDrop
+    | c.ArgumentGrant
+)
+"""What can be tried out: everything that has the turn settled again."""
+
+TRIALS = 8
+"""Most things tried at once: each settles the turn."""
+
+SERVER = Actor(kind="system", person="system", role="system")
+
+
+class OrderChange(Struct, frozen=True, kw_only=True):
+    """An order that would go otherwise. Degrees are 0 to 1."""
+
+    order: str
+    seat: str
+    label: str
+    status: tuple[str, str]
+    degree: tuple[float, float]
+
+
+class ValueChange(Struct, frozen=True, kw_only=True):
+    """A variable that would stand otherwise, in the unit it is shown in: as proposed, and as it would be."""
+
+    variable: str
+    label: str
+    proposed: float
+    would_be: float
+
+
+class EventChange(Struct, frozen=True, kw_only=True):
+    """A die that would fall otherwise, or not at all (empty)."""
+
+    die: str
+    outcome: tuple[str, str]
+
+
+class GoalChange(Struct, frozen=True, kw_only=True):
+    """A goal of a seat that would be served otherwise, 0 to 100."""
+
+    seat: str
+    goal: str
+    score: tuple[float, float]
+
+
+class WhatIf(Struct, frozen=True, kw_only=True):
+    """What would differ from the pending proposal. Pairs are (as proposed, as it would be)."""
+
+    turn: int
+    orders: tuple[OrderChange, ...]
+    values: tuple[ValueChange, ...]
+    events: tuple[EventChange, ...]
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+    flags: tuple[tuple[str, bool], ...]
+    goals: tuple[GoalChange, ...]
+    p_clash: tuple[float, float]
+    p_war: tuple[float, float]
+
+
+def what_if(state: State, trials: Sequence[Trial], scenario: Scenario, *, now_ms: int = 0) -> WhatIf | Rejected:
+    """Return what these rulings would change of the pending proposal, all together, or why one of them cannot be."""
+    if state.proposal is None:
+        return reject("ruling.none_pending")
+    tried = replace(state, ruling_by="")
+    for number, trial in enumerate(trials):
+        ctx = Ctx(
+            now_ms=now_ms, actor=SERVER, command_id=f"trial:{number}", scenario=scenario,
+            ids=lambda name, number=number: f"trial:{number}:{name}",
+        )  # fmt: skip
+        decided = decide(tried, trial, ctx)
+        if isinstance(decided, Rejected):
+            return decided
+        for fact in decided:
+            tried = evolve(tried, provisional(fact, ctx))
+    assert tried.proposal is not None, "a ruling leaves the proposal pending"
+    return compare(scenario, state.proposal, tried.proposal)
+
+
+def compare(scenario: Scenario, proposed: Resolution, other: Resolution) -> WhatIf:
+    """Return what differs between two settlements of one turn."""
+    said, would = [h.text for h in proposed.happenings], [h.text for h in other.happenings]
+    up, down = engine.flags_set(proposed.world), engine.flags_set(other.world)
+    return WhatIf(
+        turn=proposed.turn,
+        orders=tuple(_orders(scenario, proposed, other)),
+        values=tuple(_values(scenario, proposed, other)),
+        events=tuple(_events(proposed, other)),
+        gained=tuple(text for text in would if text not in said),
+        lost=tuple(text for text in said if text not in would),
+        flags=tuple((flag, flag in down) for flag in sorted(up ^ down)),
+        goals=tuple(_goals(proposed, other)),
+        p_clash=(proposed.p_clash, other.p_clash),
+        p_war=(proposed.p_war, other.p_war),
+    )
+
+
+def _orders(scenario: Scenario, proposed: Resolution, other: Resolution) -> list[OrderChange]:
+    found = []
+    after = {order.id: order for order in other.orders}
+    for one in proposed.orders:
+        two = after.get(one.id)
+        if two is not None and (one.status, one.fidelity) != (two.status, two.fidelity):
+            label = scenario.move[one.move].text.order
+            found.append(
+                OrderChange(
+                    order=one.id, seat=one.seat, label=label, status=(one.status, two.status),
+                    degree=(one.fidelity, two.fidelity),
+                )
+            )  # fmt: skip
+    tried = {free.id: free for free in other.free}
+    degree = {"succeeded": 1.0, "partial": 0.5, "failed": 0.0}
+    for free in proposed.free:
+        now = tried.get(free.id)
+        if now is not None and now.status != free.status:
+            found.append(
+                OrderChange(
+                    order=free.id, seat=free.seat, label=free.title, status=(free.status, now.status),
+                    degree=(degree[free.status], degree[now.status]),
+                )
+            )  # fmt: skip
+    return found
+
+
+def _values(scenario: Scenario, proposed: Resolution, other: Resolution) -> list[ValueChange]:
+    before, after = engine.true_values(scenario, proposed.world), engine.true_values(scenario, other.world)
+    ruled = set(engine.open_to_rulings(scenario))
+    moved = [v for v in scenario.variables if v.id in ruled and before[v.id] != after[v.id]]
+    moved.sort(key=lambda v: (not v.headline, v.group, v.order))
+    return [ValueChange(variable=v.id, label=v.label, proposed=before[v.id], would_be=after[v.id]) for v in moved]
+
+
+def _events(proposed: Resolution, other: Resolution) -> list[EventChange]:
+    fell, would = {d.key: d.outcome for d in proposed.dice}, {d.key: d.outcome for d in other.dice}
+    return [
+        EventChange(die=key, outcome=(fell.get(key, ""), would.get(key, "")))
+        for key in sorted({*fell, *would})
+        if fell.get(key) != would.get(key)
+    ]
+
+
+def _goals(proposed: Resolution, other: Resolution) -> list[GoalChange]:
+    return [
+        GoalChange(seat=seat, goal=goal, score=(score, other.scores[seat][goal]))
+        for seat, goals in sorted(proposed.scores.items())
+        for goal, score in sorted(goals.items())
+        if other.scores.get(seat, {}).get(goal, score) != score
+    ]
