@@ -27,10 +27,8 @@ def named(game: Game, display: str) -> Person:
 
 # --- inviting -------------------------------------------------------------------------------------
 def test_people_are_invited_with_their_seat_their_wishes_and_a_first_link() -> None:
-    game = a_game().do(
-        CONTROL,
-        invite(c.Invitation(display=" Ann\u202e Ng ", seat="potus"), c.Invitation(display="Bo", wishes=("rok",))),
-    )
+    both = c.Invitation(display=" Ann\u202e Ng ", seat="potus"), c.Invitation(display="Bo", wishes=("rok",))
+    game = a_game().do(CONTROL, invite(*both))
     ann, bo = named(game, "Ann Ng"), named(game, "Bo")
     assert (ann.seat, ann.link, bo.seat, bo.wishes) == ("potus", 1, None, ("rok",))
     assert game.state.seats["potus"].pen == ann.id

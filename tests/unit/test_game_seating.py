@@ -181,9 +181,9 @@ def test_who_sits_down_in_a_dropped_seat_has_it() -> None:
 
 def test_the_last_seat_dropped_does_not_keep_the_others_waiting() -> None:
     game = a_game(open_seats=("potus", "dprk")).with_seats("potus", "dprk")
-    game.do(CONTROL, c.LobbySet(away_ms=60_000)).started().in_phase("plan")
+    game.do(CONTROL, c.LobbySet(away_ms=60_000)).started().in_phase("negotiate")
     game.do(player("potus"), c.SeatReady(ready=True))
     game.do(SYSTEM, c.SeatWatch(seat="dprk", here=(), since_ms=0))
     assert not game.state.seats["dprk"].ready
     game.do(Actor(kind="seat_bot", seat="dprk"), c.SeatReady(ready=True))
-    assert game.state.phase != "plan"
+    assert game.state.phase != "negotiate"

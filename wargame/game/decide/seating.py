@@ -4,7 +4,6 @@ from wargame.game import commands as c
 from wargame.game import engine
 from wargame.game.assign import Place, assign
 from wargame.game.decide.base import Draft, own_seat
-from wargame.game.decide.flow import close_if_all_ready
 from wargame.game.decide.lobby import check_player, knows_another_side, leave
 from wargame.game.events import (
     DeputyNamed,
@@ -132,7 +131,7 @@ def pen_take(draft: Draft, command: c.PenTake) -> Rejected | None:
 
 # --- a dropped seat ---------------------------------------------------------------------------
 def seat_watch(draft: Draft, command: c.SeatWatch) -> Rejected | None:
-    """Act on who of a delegation is there: a bot holds a seat nobody is in, the deputy has the pen of one who is away."""
+    """Act on who of a delegation is there: a bot holds an empty seat, a deputy the pen of one who is away."""
     seat = draft.state.seats.get(command.seat)
     if seat is None:
         return reject("seat.unknown", seat=command.seat, allowed=tuple(draft.state.seats))
@@ -146,7 +145,6 @@ def seat_watch(draft: Draft, command: c.SeatWatch) -> Rejected | None:
     elif not here and seat.policy is None:
         policy = default_policy(draft, seat)
         draft.emit(SeatDropped(seat=seat.id, policy=policy, since_ms=command.since_ms))
-        close_if_all_ready(draft)
     seat = draft.state.seats[seat.id]
     if here and seat.pen not in here and draft.state.entrance.away_ms:
         heir = seat.deputy if seat.deputy in here else here[0]
