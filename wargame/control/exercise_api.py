@@ -3,7 +3,7 @@
 Each endpoint checks who asks, calls one function and answers. What a section does is decided by its own game.
 """
 
-from typing import Annotated
+from typing import Annotated, cast
 
 from django.http import HttpRequest, HttpResponse
 from msgspec import Meta, Struct
@@ -11,10 +11,13 @@ from msgspec import Meta, Struct
 from wargame.accounts.sessions import is_staff
 from wargame.api.reply import Stop, answer, base_url, body, endpoint, ok
 from wargame.clock import utc_ms
+from wargame.control import classlist, progress, roster
 from wargame.control import exercises as services
-from wargame.control import progress
 from wargame.control.models import Exercise
 from wargame.control.plans import ExerciseBody, Names, Seed, Treatments
+from wargame.control.roster_api import FILE_TYPES, PersonBody, file_of
+from wargame.control.sheets import Format
+from wargame.game.assign import How
 from wargame.play.answers import Refused
 from wargame.play.create import new_seed
 from wargame.protocol.errors import sentence
@@ -46,6 +49,20 @@ class ManyBody(Struct, frozen=True, forbid_unknown_fields=True):
     args: Args = {}
     each: Annotated[dict[Number, Args], Meta(max_length=40)] = {}
     sections: Numbers = ()
+
+
+class ClassPerson(PersonBody, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A person of a class, and the section by name or number; empty: dealt by lot."""
+
+    section: Annotated[str, Meta(max_length=40)] = ""
+
+
+class ClassBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """People to let in, as a plan showed them. `id` makes sending it twice harmless; `assign` seats those who wait."""
+
+    id: Annotated[str, Meta(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
+    people: Annotated[tuple[ClassPerson, ...], Meta(max_length=1000)]
+    assign: How | None = None
 
 
 class DoneShown(Struct, frozen=True):
@@ -100,6 +117,35 @@ def many(request: HttpRequest, exercise: str) -> HttpResponse:
     ))  # fmt: skip
     shown = [DoneShown(one.section, one.ok, one.code, "" if one.ok else sentence(one.code, one.params)) for one in done]
     return answer({"done": shown})
+
+
+@endpoint("POST")
+def people(request: HttpRequest, exercise: str) -> HttpResponse:
+    """Let a class in, as a plan showed it."""
+    found, asked = _asked(request, exercise), body(request, ClassBody)
+    rows = [
+        roster.RosterRow(
+            display=one.display, email=one.email, role=one.role, rights=one.rights, seat=one.seat, wishes=one.wishes,
+            section=one.section, at=f"row {number}",
+        )
+        for number, one in enumerate(asked.people, start=1)
+    ]  # fmt: skip
+    placed = classlist.class_invite(
+        found, rows, command_id=asked.id, now_ms=utc_ms(), base_url=base_url(request), assign=asked.assign
+    )
+    return answer({"people": ok(placed)})
+
+
+@endpoint("GET", "POST")
+def people_sheet(request: HttpRequest, exercise: str, kind: str) -> HttpResponse:
+    """Give the people of all sections as a file, or tell where a file (the body) would put everybody."""
+    found, written = _asked(request, exercise), cast("Format", kind)
+    if request.method == "POST":
+        return answer(classlist.class_plan(found, roster.read_roster(file_of(request), kind=written)))
+    content = classlist.write_class(found, kind=written, base_url=base_url(request))
+    response = HttpResponse(content, content_type=FILE_TYPES[written], headers={"Cache-Control": "no-store"})
+    response["Content-Disposition"] = f'attachment; filename="class.{kind}"'
+    return response
 
 
 @endpoint("GET")
