@@ -15,6 +15,8 @@ from wargame.game import engine
 from wargame.game.events import (
     EstimatesMade,
     GameRewound,
+    InjectPassed,
+    InjectSent,
     LineDrawn,
     Payload,
     Recorded,
@@ -104,6 +106,10 @@ def _settled_again(case: Scenario, state: State, recorded: Recorded) -> list[str
     if isinstance(payload, LineDrawn):
         same = payload.u == draw(state.seed, payload.turn, payload.key)
         return [] if same else [f"event {recorded.seq}: the die {payload.key} falls otherwise"]
+    if isinstance(payload, InjectSent | InjectPassed):
+        die = payload.die
+        same = die is None or die.u == draw(state.seed, state.turn, die.key)
+        return [] if same else [f"event {recorded.seq}: the die of entry {payload.msel} falls otherwise"]
     if isinstance(payload, TurnProposed | TurnReproposed):
         again: Payload = type(payload)(turn=payload.turn, resolution=engine.resolve(case, state))
     elif isinstance(payload, EstimatesMade):

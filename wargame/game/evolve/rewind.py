@@ -35,7 +35,13 @@ def game_rewound(state: State, fact: GameRewound, recorded: Recorded) -> State:
         paused_reason="" if ended else fact.reason,
         seats={seat.id: _played_as_now(seat, state.seats[seat.id]) for seat in then.seats.values()},
         timers=_timers(fact.timers),
+        **_counted_anew(recorded),
     )
+
+
+def _counted_anew(recorded: Recorded) -> dict[str, int]:
+    """Return from when minutes of the phase are counted for entries of the list planned from now on: from now."""
+    return {"phase_began_ms": recorded.at_ms, "paused_at_ms": recorded.at_ms}
 
 
 def _timers(kept: Iterable[ClockKept]) -> dict[str, Timer]:
@@ -76,4 +82,5 @@ def game_forked(state: State, fact: GameForked, recorded: Recorded) -> State:
         people=people,
         seats=seats,
         timers=_timers(fact.timers),
+        **_counted_anew(recorded),
     )

@@ -339,15 +339,15 @@ _BY_ITSELF: tuple[type[Payload], ...] = (
 ALL_READY = "All ready"
 
 
-_BY_THE_LIST: tuple[type[Payload], ...] = (e.InjectSent, e.InjectPassed, e.InjectMarked)
+_BY_THE_LIST = e.InjectSent | e.InjectPassed | e.InjectMarked
 """What the master list does of itself when a seat does what it waited for, or opens a turn by being ready."""
 
 
 def _who(recorded: Recorded, state: State) -> str:
     actor = recorded.actor
-    if actor.kind == "seat_bot" or actor.role == "player":
-        if isinstance(recorded.payload, _BY_THE_LIST):
-            return "Master list"
+    by_a_seat = actor.kind == "seat_bot" or actor.role == "player"
+    if by_a_seat and isinstance(recorded.payload, _BY_THE_LIST) and recorded.payload.msel is not None:
+        return "Master list"
     if actor.role == "player" and isinstance(recorded.payload, _BY_ITSELF):
         return ALL_READY
     if actor.kind == "seat_bot" and actor.seat in state.seats:
