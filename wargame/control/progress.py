@@ -86,6 +86,7 @@ class SectionStanding(Struct, frozen=True, kw_only=True):
     turns: int
     turn_name: str
     phase: str
+    phase_label: str
     phases: tuple[str, ...]
     ends_at_ms: int | None
     remaining_ms: int | None
@@ -163,6 +164,7 @@ def _standing(section: Section, *, base_url: str, now_ms: int) -> SectionStandin
         number=section.number, name=section.name, treatment=section.treatment, game=game.id, title=state.title,
         code=game.code, control_url=links.control_url, join_url=links.join_url, wall_url=links.wall_url,
         status=game.status, turn=state.turn, turns=state.last_turn, turn_name=state.turn_name, phase=state.phase,
+        phase_label=now.label if (now := state.now_phase) else "",
         phases=tuple(phase.id for phase in state.phases), ends_at_ms=timer.due_at_ms if timer else None,
         remaining_ms=timer.remaining_ms if timer else None, paused_reason=state.paused_reason,
         seats=tuple(_seat(case, state, seat, here) for seat in state.seats.values()), people=len(seen), here=len(here),

@@ -48,6 +48,7 @@ export interface SectionStanding {
   turns: number;
   turn_name: string;
   phase: string;
+  phase_label: string;
   phases: string[];
   ends_at_ms: number | null;
   remaining_ms: number | null;
