@@ -17,11 +17,12 @@ from wargame.game import (
     legal_msel,
     legal_pad,
     legal_papers,
+    legal_people,
     legal_rulings,
     legal_talk,
 )
 from wargame.game import commands as c
-from wargame.game.decide.base import GATES, check_when, check_who, is_control, seat_of
+from wargame.game.decide.base import GATES, check_screens, check_when, check_who, is_control, seat_of
 from wargame.game.decide.letters import UNDER_WAY
 from wargame.game.decide.lobby import knows_another_side
 from wargame.game.decide.orders import ORDERS_A_SHEET
@@ -40,6 +41,7 @@ def legal(state: State, actor: Actor, scenario: Scenario) -> tuple[c.Command, ..
         if not check_who(state, actor, GATES[type(command)].who)
         and not check_right(state, actor, type(command))
         and not check_when(state, GATES[type(command)].when)
+        and not check_screens(state, actor, type(command))
     )
 
 
@@ -56,13 +58,16 @@ def _candidates(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Co
         yield from legal_clock.of_control(state)
         yield from legal_deal.of_control(state, scenario)
         yield from legal_debrief.of_control(state)
+        yield from legal_people.of_control(state, actor)
     yield from legal_debrief.of_player(state, actor)
+    yield from legal_people.of_player(state, actor)
     yield from legal_rulings.of_umpire(state, actor)
     seat = seat_of(state, actor)
     if seat is None:
         yield from _seatless(state, actor)
         return
     yield from _seat(state, seat)
+    yield from legal_people.of_member(seat, actor)
     yield from legal_talk.of_seat(state, seat, scenario)
     yield from _letters(state, seat, scenario)
     yield from _orders(state, seat, scenario)
@@ -75,7 +80,7 @@ def _candidates(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Co
 
 def _seatless(state: State, actor: Actor) -> Iterator[c.Command]:
     person = state.people.get(actor.person)
-    if person is None or person.role != "player":
+    if person is None or person.role != "player" or state.entrance.seats_locked:
         return
     for seat in state.seats.values():
         if seat.open and len(seat.members) < DELEGATION and not knows_another_side(state, person, seat):
