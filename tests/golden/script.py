@@ -5,7 +5,7 @@ occurs at least once.
 """
 
 from negotiation.details import Detail
-from tests.golden import desk, rooms
+from tests.golden import desk, people, rooms
 from tests.support.builders import CONTROL, SEATS, SYSTEM, Game, player
 from tests.support.drafting import words
 from wargame.game import commands as c
@@ -44,7 +44,10 @@ def _lobby(game: Game) -> None:
     game.joined("p-control", "Control", "control").joined("p-observer", "Observer", "observer")
     game.with_seats(*SEATS[:6]).joined("p-deputy", "Deputy").joined("p-rude", "Rude")
     game.do(DEPUTY, c.SeatTake(seat="state")).do(player("state"), c.PenPass(person="p-deputy"))
-    game.do(DEPUTY, c.PenPass(person="p-state")).do(DEPUTY, c.SeatLeave())
+    game.do(DEPUTY, c.PenPass(person="p-state"))
+    people.at_the_pen(game)
+    game.do(DEPUTY, c.SeatLeave())
+    people.before_the_start(game)
     game.do(CONTROL, c.SeatAssign(person="p-rude", seat="rok")).do(CONTROL, c.PersonRemove(person="p-rude"))
     game.do(CONTROL, c.SeatBot(seat="jpn", policy=None)).do(CONTROL, c.SeatBot(seat="jpn", policy="lobbyist"))
     game.do(player("potus"), c.SeatReady(ready=True)).do(CONTROL, c.GameStart(force=True))
@@ -54,6 +57,7 @@ def _plan(game: Game, turn: int, orders: dict[str, tuple[str, ...]]) -> None:
     if turn == 1:
         game.do(player("intel"), c.EstimateBrief(variable="missile_cap", to=("potus",), note="Firm."))
         game.do(player("potus"), c.ItemOpen(kind="brief", key="potus"))
+        people.in_the_first_turn(game)
     game.later(30_000).do(CONTROL, c.PhaseEnd(expect=f"{turn}:brief"))
     for seat, moves in orders.items():
         for number, move in enumerate(moves if game.state.seats[seat].members else ()):
