@@ -313,7 +313,6 @@ REJECTIONS: dict[str, str] = {
     "checkpoint.unknown": "There is no such checkpoint. Choose one from the list.",
     "rewind.moved_on": "Somebody took the game back just now. Look at where it stands before you do it again.",
     "fork.ended": "The game had ended at that moment. Choose an earlier one to go on from.",
-    "fork.no_such_moment": "The log has {head} events. Choose a moment from 1 to {head}.",
     "game.sandbox": "This is a copy for Control to try things in. Ask for the code of the game itself.",
     # control
     "inject.unknown": "There is no such scheduled inject. Choose one from the list.",

@@ -67,7 +67,7 @@ def create_game_locked(
     cases.keep(case)
     game = Game.objects.create(
         id=game_id, title=order.title, scenario=case.meta.id, scenario_hash=played.content_hash,
-        preset=order.preset, code=_free_code(), created_ms=now_ms, engine=ENGINE,
+        preset=order.preset, code=free_code(), created_ms=now_ms, engine=ENGINE,
     )  # fmt: skip
     answer = handle_locked(
         game, actor=ActorRef.of_system(), command_id=f"create:{game_id}", command=order, now_ms=now_ms
@@ -95,7 +95,8 @@ class Undo(Exception):
         self.why = why
 
 
-def _free_code() -> str:
+def free_code() -> str:
+    """Return a join code that no game has."""
     while True:
         code = new_code()
         if not Game.objects.filter(code=code).exists():

@@ -82,6 +82,13 @@ def handle_locked(game: Game, *, actor: ActorRef, command_id: str, command: Comm
     return answer
 
 
+def settle_copied(
+    game: Game, state: State, *, command: Command, command_id: str, case: Scenario, now_ms: int
+) -> Answer:  # fmt: skip
+    """Carry out the command that makes a copied game one of its own, before any deadline of the copy is looked at."""
+    return _settle(game, state, actor=SYSTEM, command_id=command_id, command=command, case=case, now_ms=now_ms)[0]
+
+
 def timer_command_id(key: str, generation: int) -> str:
     """Return the id under which a deadline fires: the same for everybody who notices it."""
     return f"timer:{key}:{generation}"

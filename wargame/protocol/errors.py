@@ -42,6 +42,7 @@ SERVER_REJECTIONS: dict[str, str] = {
     "exercise.named_twice": "There are two of the name {name}. Give each its own.",
     "exercise.too_many": "An exercise has at most {limit} sections. Make a second one for the others.",
     "exercise.section_unknown": "This exercise has no section {section}.",
+    "fork.no_such_moment": "The log has {head} events. Choose a moment from 1 to {head}.",
     "report.not_ended": "The report is made when the game has ended.",
     "server.busy": "The server is busy. Nothing was changed; send it again.",
     "server.failed": "The server failed and changed nothing. Send it again; if it fails again, tell the facilitator.",

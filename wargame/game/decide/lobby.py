@@ -71,7 +71,9 @@ def game_create(draft: Draft, command: c.GameCreate) -> Rejected | None:
 
 
 def person_join(draft: Draft, command: c.PersonJoin) -> Rejected | None:
-    """Let a person in; one whom Control removed stays out."""
+    """Let a person in; one whom Control removed stays out, and so do players of a copy that is Control's."""
+    if draft.state.sandbox and command.role == "player":
+        return reject("game.sandbox")
     known = draft.state.people.get(command.person)
     if known is not None:
         return reject("who.removed" if known.removed else "person.already_joined")

@@ -22,6 +22,7 @@ RIGHT_OF: dict[type[c.Command], Right | None] = {
     c.PhaseEnd: "clock",
     c.GameEnd: "clock",
     c.GameRewind: "clock",
+    c.GameBranch: "clock",
     c.ScreensLock: "clock",
     c.DebriefOpen: "clock",
     c.DebriefStep: "clock",
@@ -100,7 +101,6 @@ RIGHT_OF: dict[type[c.Command], Right | None] = {
     c.TaskingWithdraw: "speak",
     # every facilitator, whatever the rights
     c.CheckpointMake: None,
-    c.GameBranch: None,
     c.NotePin: None,
 }
 """Every command Control may give (its gate says `control` or `anyone`) and the right it takes. None: no special one."""
