@@ -979,12 +979,16 @@ room: string
 taps: string[]
 }
 /**
- * kind `log`, key event id. Control's log. Paged.
+ * kind `log`, key event id. Control's log: the audit trail. Paged. `what` is the kind of the fact.
+ * 
+ *     `role`: as what the one who did it acted.
  */
 export interface LogSeen {
 at_ms: number
 id: string
+role: ("bot" | "control" | "observer" | "player" | "server")
 text: string
+turn: number
 what: string
 who: string
 }

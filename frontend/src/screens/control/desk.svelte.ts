@@ -24,7 +24,7 @@ export interface InjectDraft {
   attachments: { title: string; text: string }[];
 }
 
-export type Sheet = { kind: "inject"; broadcast: boolean } | { kind: "note" } | null;
+export type Sheet = { kind: "inject"; broadcast: boolean } | { kind: "note" | "clock" | "checkpoints" | "keys" } | null;
 export type Pane = "adjudication" | "free" | "appeals" | "rooms" | "texts" | "map" | "world" | "game" | "papers";
 
 const KEY = Symbol("desk");
@@ -78,7 +78,8 @@ export class Desk {
   }
 
   extend(minutes: number): void {
-    void this.do("clock.extend", { by_ms: minutes * 60_000 }, `${minutes} min added to the phase.`);
+    const said = minutes > 0 ? `${minutes} min added to the phase.` : `${-minutes} min taken from the phase.`;
+    void this.do("clock.extend", { by_ms: Math.round(minutes * 60_000) }, said);
   }
 
   endPhase(): void {
