@@ -8,7 +8,7 @@ DEPUTY = Actor(kind="person", person="p-deputy")
 
 
 def before_the_start(game: Game) -> None:
-    """Invite two by name, seat one by lot where only a bot sits, let one take the other's place, and put things back."""
+    """Invite two by name, seat one by lot where only a bot sits, hand over, and put things back."""
     late, second = c.Invitation(display="Late", wishes=("rok",)), c.Invitation(display="Second", role="control")
     game.do(CONTROL, c.PeopleInvite(people=(late, second)))
     ids = {person.display: person.id for person in game.state.people.values()}

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/games/<str:game>/page", views.page_of),
     path("api/games/<str:game>/search", views.find),
     path("api/games/<str:game>/at", views.at),
+    path("api/games/<str:game>/catch-up", views.catch_up),
 ]
 if find_spec("wargame.aar") and find_spec("wargame.aar.urls"):
     urlpatterns.append(path("api/games/<str:game>/", include("wargame.aar.urls")))

@@ -20,6 +20,7 @@ from wargame.protocol.items import item_text
 from wargame.store.cases import case_of
 from wargame.store.feed import Row, page, room_page, view_at
 from wargame.store.models import Game
+from wargame.store.news import news_since
 from wargame.store.search import LIMIT, SEARCHED, Asked, search, words_of
 
 
@@ -138,7 +139,7 @@ def me(request: HttpRequest) -> HttpResponse:
     here = ok(entry_of(request, request.GET.get("game", "")))
     return answer({
         "game": here.game, "person": here.person, "display": here.display, "role": here.role, "seat": here.seat,
-        "view": here.view,
+        "view": here.view, "wishes": services.wishes_of(here.game, here.person),
     })  # fmt: skip
 
 
@@ -181,6 +182,18 @@ def find(request: HttpRequest, game: str) -> HttpResponse:
     limit = max(1, min(number(request, "limit") or LIMIT, 100))
     hits = search(game, view=view, asked=asked, before=number(request, "before"), limit=limit)
     return raw(f'{{"items":[{_items(hits.rows)}],"next":{"null" if hits.next is None else hits.next}}}')
+
+
+@endpoint("GET")
+def catch_up(request: HttpRequest, game: str) -> HttpResponse:
+    """Return what a view came to know after `since_ms` (0: all there is), by kind, for somebody who was away."""
+    view = _view_asked(request, game)
+    missed = news_since(game, view=view, since_ms=number(request, "since_ms") or 0)
+    news = ",".join(
+        f'{{"kind":"{one.kind}","changed":{one.changed},"new":{one.new},"items":[{_items(one.rows)}]}}'
+        for one in missed.news
+    )
+    return raw(f'{{"n":{missed.n},"said":{msgspec.json.encode(missed.said).decode()},"news":[{news}]}}')
 
 
 @endpoint("GET")

@@ -72,6 +72,12 @@ def has_all_rights(game: Game, person: str) -> bool:
     return known is not None and not known.removed and rights_of(known) == frozenset(ALL_RIGHTS)
 
 
+def wishes_of(game_id: str, person: str) -> tuple[str, ...]:
+    """Return the seats somebody said they would like: for themselves to read."""
+    known = cache.state_at_head(Game.objects.get(pk=game_id)).people.get(person)
+    return () if known is None else known.wishes
+
+
 def _control_url(game_id: str, *, base_url: str) -> str:
     """Return the way of the first facilitator; once another facilitator has renewed it, that is a personal link."""
     link = Membership.objects.filter(game_id=game_id, person=CONTROL).values_list("link", flat=True).first()
