@@ -5,7 +5,7 @@ occurs at least once.
 """
 
 from negotiation.details import Detail
-from tests.golden import desk, people, rooms
+from tests.golden import bench, desk, people, rooms
 from tests.support.builders import CONTROL, SEATS, SYSTEM, Game, player
 from tests.support.drafting import words
 from wargame.game import commands as c
@@ -107,6 +107,8 @@ def _negotiate(game: Game, turn: int) -> None:
     game.do(player("rok"), c.MessagePost(message="m", room="press", text=f"Seoul on turn {turn}."))
     if turn == 7:
         desk.work(game)
+        bench.appoint(game)
+        bench.speak(game)
     if turn == 5:
         rooms.confer(game)
         rooms.bend(game)
@@ -195,6 +197,8 @@ def _settle(game: Game, turn: int) -> None:
         order = game.state.proposal.orders[0].id
         ruling = c.RulingReplace(turn=turn, order=order, outcome="partial", reason="Weather.", shown_to=("dprk",))
         game.do(CONTROL, ruling)
+    if turn == 9:
+        bench.rule(game, turn)
     game.do(CONTROL, c.RulingAccept(turn=turn)).later(MINUTE)
     if turn == 8:
         game.do(player("state"), c.AppealLodge(order="state:8-0", text="Their envoy came."))
