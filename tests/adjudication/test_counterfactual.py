@@ -84,6 +84,19 @@ def test_what_is_on_record_comes_out_again_to_the_byte(record):
     assert counterfactual(record, Change(), runs=2).reproduced is None
 
 
+def test_a_game_settled_under_a_lens_is_played_again_under_it_unless_another_is_asked_for(record):
+    office = PRESETS["no_leadership"]
+    game = record
+    for turn in record.turns:
+        game = with_orders(game, turn.number, lenses=office)
+    game = on_record(game)
+    same, whole = counterfactual(game, Change(), runs=2), counterfactual(game, Change(lenses=ALL), runs=2)
+    assert (same.reproduced, whole.reproduced) == (True, True)
+    assert (same.lenses, same.divergence) == (("inst", "rat"), None)
+    assert whole.lenses == ("inst", "lead", "rat")
+    assert whole.divergence is not None
+
+
 def test_a_record_that_other_rulings_made_comes_out_again_with_them_and_without_them_in_the_runs(record):
     ruling = Override(id="r1", kind="add", target="tension", value=9.0, reason="A near miss at sea.")
     game = on_record(with_orders(record, 3, overrides=(ruling,)))

@@ -186,6 +186,7 @@ def a_game(
     preset: str = "full",
     phase_ms: dict[str, int | None] | None = None,
     forced: str = "free",
+    lens: str = "all",
 ) -> Game:
     """Return a game in its lobby, with Control in it."""
     game = Game(the_case())
@@ -199,5 +200,6 @@ def a_game(
         bots=bots or {},
         phase_ms=phase_ms or {},
         forced=forced,  # type: ignore[arg-type]
+        lens=lens,  # type: ignore[arg-type]
     )
     return game.do(SYSTEM, create).joined("p-control", "Control", "control")

@@ -1,5 +1,6 @@
 // The form of a new game and the request it becomes. Pure: no fetch, no DOM.
 import type { CaseInfo } from "../control/cases.svelte";
+import type { LensName } from "./lenses";
 import { oneSection, sectionCount, sectionFaults, sectionsRequest, type SectionsDraft } from "./arms";
 
 export type SeatChoice = "open" | "bot" | "vacant";
@@ -14,6 +15,8 @@ export interface GameDraft {
   minutes: Record<string, string>;
   seed: string;
   forced: "free" | "historical";
+  /** The explanations turns are settled under; a treatment may name another. */
+  lens: LensName;
   sections: SectionsDraft;
 }
 
@@ -28,6 +31,7 @@ export function startingDraft(chosen: CaseInfo, title = ""): GameDraft {
     minutes: presetMinutes(chosen, chosen.presets[0]?.id ?? ""),
     seed: "",
     forced: "free",
+    lens: "all",
     sections: oneSection(),
   };
 }
@@ -74,6 +78,7 @@ export function request(draft: GameDraft): Record<string, unknown> {
   };
   if (draft.seed.trim()) body.seed = draft.seed.trim();
   if (draft.forced !== "free") body.forced = draft.forced;
+  if (draft.lens !== "all") body.lens = draft.lens;
   return isExercise(draft) ? { ...body, ...sectionsRequest(draft.sections) } : body;
 }
 
