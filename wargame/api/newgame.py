@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 
 from adjudication.lenses import Lens
 from wargame.game.commands import GameCreate, Id, Name
+from wargame.game.events.lobby import Style
 from wargame.play.answers import Refused
 from wargame.play.create import new_seed
 
@@ -21,7 +22,7 @@ class NewGameBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     scenario: Id
     preset: Id
     seats: Annotated[tuple[Id, ...], Meta(max_length=16)]
-    style: Literal["rigid", "semi_rigid"] = "semi_rigid"
+    style: Style = "semi_rigid"
     bots: dict[Id, Id] = {}
     phase_ms: dict[Id, PhaseMs | None] = {}
     seed: Annotated[str, Meta(max_length=64)] | None = None
