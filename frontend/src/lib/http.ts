@@ -1,6 +1,6 @@
 /** Calls to /api. A refusal comes back as a value with the sentence to show, never as an exception. */
 import { passHeaders } from "./passes";
-import { refusal } from "./refusals";
+import { loadRefusals, refusal } from "./refusals";
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; code: string; text: string; status: number };
 
@@ -14,6 +14,21 @@ export async function api<T>(path: string, body?: unknown): Promise<Answer<T>> {
     const value = (await response.json().catch(() => ({}))) as Record<string, unknown>;
     if (response.ok) return { ok: true, value: value as T };
     const code = String(value.code ?? "http.failed");
+    await loadRefusals();
+    return { ok: false, code, text: refusal(code, (value.params as Record<string, unknown>) ?? {}), status: response.status };
+  } catch {
+    return { ok: false, code: "http.failed", text: refusal("http.failed"), status: 0 };
+  }
+}
+
+/** Send a file as it is. A refusal comes back as a value. */
+export async function upload<T>(path: string, file: Blob): Promise<Answer<T>> {
+  try {
+    const response = await fetch(`/api${path}`, { method: "POST", headers: { ...passHeaders(gameIn(path)), "Content-Type": "application/octet-stream" }, body: file });
+    const value = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+    if (response.ok) return { ok: true, value: value as T };
+    const code = String(value.code ?? "http.failed");
+    await loadRefusals();
     return { ok: false, code, text: refusal(code, (value.params as Record<string, unknown>) ?? {}), status: response.status };
   } catch {
     return { ok: false, code: "http.failed", text: refusal("http.failed"), status: 0 };
@@ -26,6 +41,7 @@ export async function download(path: string, name: string): Promise<string> {
     const response = await fetch(`/api${path}`, { headers: passHeaders(gameIn(path)) });
     if (!response.ok) {
       const value = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+      await loadRefusals();
       return refusal(String(value.code ?? "http.failed"), (value.params as Record<string, unknown>) ?? {});
     }
     const link = document.createElement("a");
