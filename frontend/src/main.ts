@@ -6,6 +6,7 @@ import "./theme/tokens.css";
 import "./theme/base.css";
 import App from "./App.svelte";
 import { takePass } from "./lib/passes";
+import { loadRefusals } from "./lib/refusals";
 import { settings } from "./lib/settings.svelte";
 import { router } from "./router/router.svelte";
 
@@ -16,3 +17,4 @@ const target = document.getElementById("app");
 if (!target) throw new Error("page without #app");
 target.replaceChildren();
 mount(App, { target });
+void loadRefusals();

@@ -3,7 +3,7 @@ import { PLAIN } from "../src/lib/clauses";
 import { conflicts, join, pruned, withDetail, withLevel, type Counter } from "../src/lib/counter";
 import { announcement, face } from "../src/lib/countdown";
 import { diffWords } from "../src/lib/diff";
-import { refusal } from "../src/lib/refusals";
+import { loadRefusals, refusal } from "../src/lib/refusals";
 import { amount, gameDate, list, precedentWords, range, signed, turnTitle } from "../src/lib/words";
 import { match } from "../src/router/router.svelte";
 import { ServerClock } from "../src/store/clock";
@@ -123,7 +123,9 @@ describe("words", () => {
 });
 
 describe("refusals", () => {
-  it("fill in their parameters", () => {
+  it("fill in their parameters, once the sentences are there", async () => {
+    expect(refusal("access.denied")).toContain("access.denied");
+    await loadRefusals();
     expect(refusal("access.denied")).toMatch(/role/);
     expect(refusal("nobody.knows")).toContain("nobody.knows");
   });

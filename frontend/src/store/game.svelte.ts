@@ -8,7 +8,7 @@ import type { Commands } from "../protocol/commands";
 import type { Entities } from "../protocol/entities";
 import type { Bye, Item, PresenceSeen, Welcome, WriterSeen } from "../protocol/frames";
 import { passHeaders, passOf } from "../lib/passes";
-import { refusal } from "../lib/refusals";
+import { loadRefusals, refusal } from "../lib/refusals";
 import { EntityStore, type Kind, type Mark } from "./entities.svelte";
 import { Link, type LinkOptions, type LinkState } from "./socket";
 
@@ -135,7 +135,9 @@ export class GameStore {
   /** Give a command. Resolves when the server has answered, also across reconnects. Never throws. */
   async send<N extends CommandName>(name: N, args: CommandArgs<N>, id: string = newId()): Promise<Sent> {
     const outcome = await this.#link.send(id, name, args);
-    return outcome.ok ? outcome : { ...outcome, text: refusal(outcome.code, outcome.params) };
+    if (outcome.ok) return outcome;
+    await loadRefusals();
+    return { ...outcome, text: refusal(outcome.code, outcome.params) };
   }
 
   claim(): void {
