@@ -5,7 +5,7 @@ occurs at least once.
 """
 
 from negotiation.details import Detail
-from tests.golden import bench, desk, people, rooms
+from tests.golden import bench, desk, listing, moments, people, rooms
 from tests.support.builders import CONTROL, SEATS, SYSTEM, Game, player
 from tests.support.drafting import words
 from wargame.game import commands as c
@@ -41,6 +41,7 @@ def _lobby(game: Game) -> None:
             forced="historical",
         ),
     )
+    moments.of_its_own(game)
     game.joined("p-control", "Control", "control").joined("p-observer", "Observer", "observer")
     game.with_seats(*SEATS[:6]).joined("p-deputy", "Deputy").joined("p-rude", "Rude")
     game.do(DEPUTY, c.SeatTake(seat="state")).do(player("state"), c.PenPass(person="p-deputy"))
@@ -54,6 +55,8 @@ def _lobby(game: Game) -> None:
 
 
 def _plan(game: Game, turn: int, orders: dict[str, tuple[str, ...]]) -> None:
+    if turn == 2:
+        moments.there_and_back(game)
     if turn == 1:
         game.do(player("intel"), c.EstimateBrief(variable="missile_cap", to=("potus",), note="Firm."))
         game.do(player("potus"), c.ItemOpen(kind="brief", key="potus"))
@@ -123,8 +126,7 @@ def _negotiate(game: Game, turn: int) -> None:
         game.do(CONTROL, c.ClockExtend(by_ms=5 * MINUTE))
         game.do(CONTROL, c.InjectSend(inject="i", to=("rok", "jpn"), title="Call", text="A call.", precedence="flash"))
         game.do(CONTROL, c.NotePin(note="n", text="Watch the back channel."))
-        waiting = [k for k, entry in game.state.msel.items() if entry.state == "waiting"]
-        game.do(CONTROL, c.InjectSkip(msel=waiting[-1]))
+        listing.work(game)
     if turn in (3, 6):
         _text(game, f"t{turn}", {"test": 1, "sec": 1} if turn == 3 else {"rec": 1, "fac": 1})
     if turn == 4:

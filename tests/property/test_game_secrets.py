@@ -9,6 +9,7 @@ import random
 import msgspec
 import pytest
 
+from adjudication.lint.msel import caused
 from negotiation.offers import audience
 from negotiation.rooms import may_read
 from tests.support.builders import CONTROL, SEATS, Game, a_game, player
@@ -16,6 +17,7 @@ from wargame.game import commands as c
 from wargame.game import engine
 from wargame.game.events import Actor
 from wargame.game.legal import legal
+from wargame.game.msel import words_of
 from wargame.game.rejections import Rejected
 from wargame.game.visibility.case import move_rows_of
 
@@ -26,6 +28,8 @@ HIDDEN_WORK = (
     c.RoomRead, c.ItemOpen, c.OfferDraft, c.OfferTable, c.OfferCounter, c.OfferMark, c.OfferAccept,
     c.FreeMovePropose, c.FreeMoveArgue, c.FreeMoveWithdraw, c.FreeMoveEstimate, c.FreeMoveCirculate, c.FreeMoveAsk,
     c.FreeMoveFrame, c.FreeMoveRefuse, c.ArgumentGrant, c.AppealLodge, c.OfferWalkAway, c.NotePin, c.InjectSend,
+    c.InjectWrite, c.InjectApprove, c.InjectRemove, c.InjectHold, c.InjectRestore, c.InjectRetime, c.InjectUndo,
+    c.InjectMark,
     c.InjectSkip, c.OfferInitial, c.OfferParaphrase, c.OfferWiden, c.OfferSponsor, c.OfferRecess, c.OfferWalkOut,
     c.OfferComeBack, c.MandateGive, c.MandateEnd,
 )  # fmt: skip
@@ -71,9 +75,13 @@ def is_hidden(game: Game, view: str, actor: Actor, command: c.Command) -> bool:
             return seat not in {*seats, *in_on(game, move)}
         case c.FreeMoveArgue(move=move) | c.FreeMoveWithdraw(move=move) | c.FreeMoveRefuse(move=move):
             return seat not in in_on(game, move)
-        case c.InjectSkip(msel=name):
-            skipped = next(inject for inject in game.scenario.injects if inject.id == name)
-            return skipped.turn is None and skipped.trigger is None  # what would have come by itself is missed
+        case c.InjectSkip(msel=name) | c.InjectHold(msel=name) | c.InjectRestore(msel=name) | c.InjectRetime(msel=name):
+            words = words_of(game.scenario, game.state.msel[name])
+            return not caused(words)  # what would have come by itself is missed, or comes at another time
+        case c.InjectMark(msel=name):
+            return not any(words_of(game.scenario, one).silence == name for one in game.state.msel.values())
+        case c.InjectUndo(inject=inject):
+            return seat not in game.state.injects[inject] and set(game.state.injects[inject]) < set(game.state.seats)
         case c.InjectSend(to=to):
             return "all" not in to and seat not in to
         case _:
