@@ -1,6 +1,7 @@
-"""Rows of exercises: several games of one class, which of them got which treatment, and by which seed.
+"""Rows of exercises (several games of one class, which of them got which treatment, by which seed) and of rehearsals.
 
-What happens in a section stands in the log of its game and nowhere here. These rows are written by `exercises` only.
+What happens in a section stands in the log of its game and nowhere here. Exercises are written by `exercises` only,
+rehearsals by `rehearsals` only.
 """
 
 from typing import ClassVar
@@ -36,3 +37,17 @@ class Section(models.Model):
 
     class Meta:  # noqa: D106 - Django's own word
         constraints: ClassVar = [models.UniqueConstraint(fields=["exercise", "number"], name="section_number")]
+
+
+class Rehearsal(models.Model):
+    """The rehearsal of a game's list: of what it was made (`stamp`), how far it is, and its report as JSON.
+
+    Can be made again at any time; nothing here is read by a running game.
+    """
+
+    game = models.OneToOneField(Game, on_delete=models.CASCADE, primary_key=True)
+    stamp = models.CharField(max_length=64)
+    state = models.CharField(max_length=12, default="building")
+    message = models.CharField(max_length=400, default="")
+    started_ms = models.BigIntegerField()
+    report = models.TextField(default="")

@@ -1,4 +1,4 @@
-"""The master list over HTTP as a file: given out, looked at as a plan, and carried out.
+"""The master list over HTTP as a file: given out, looked at as a plan, and carried out; and its rehearsal.
 
 Each endpoint checks who asks, calls one function and answers. What a file changes is commands like all others.
 """
@@ -10,11 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from wargame.accounts.sessions import entry_of
 from wargame.api.reply import answer, endpoint
 from wargame.clock import utc_ms
+from wargame.control import rehearsals
 from wargame.control.access import controlled
 from wargame.control.msel_import import carry_out, plan_import
 from wargame.control.roster_api import FILE_TYPES, file_of
 from wargame.control.sheets import Format
 from wargame.control.spreadsheet import export
+from wargame.control.tasks import rehearse_game
 from wargame.game.events import Actor
 from wargame.play.access import Entry
 from wargame.play.create import CONTROL
@@ -46,3 +48,12 @@ def _sender(request: HttpRequest, game: str) -> Actor:
     here = entry_of(request, game)
     mine = isinstance(here, Entry) and here.role == "control"
     return Actor(kind="control", person=here.person if mine and isinstance(here, Entry) else CONTROL, role="control")
+
+
+@endpoint("GET", "POST")
+def rehearsal(request: HttpRequest, game: str) -> HttpResponse:
+    """Tell how far the rehearsal of the list is, and what it showed; POST begins one of the game as it stands."""
+    found = controlled(request, game)
+    if request.method == "POST" and rehearsals.rehearsal_claim(found, now_ms=utc_ms()):
+        rehearse_game.delay(found.id)
+    return answer(rehearsals.standing(found))
