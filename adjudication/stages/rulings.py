@@ -73,8 +73,8 @@ def targets_of(scenario: Scenario, kind: str) -> tuple[str, ...]:
 
 
 def highest_level(scenario: Scenario, issue: str) -> int:
-    """Return the highest level of an issue."""
-    return next(len(one.levels) for one in scenario.negotiation.issues if one.id == issue) - 1
+    """Return the highest level of an issue or side clause."""
+    return next(len(one.levels) for one in scenario.negotiation.deal_issues if one.id == issue) - 1
 
 
 def rulings_on_rows(scenario: Scenario, overrides: Sequence[Override]) -> dict[tuple[str, str, str], Override]:

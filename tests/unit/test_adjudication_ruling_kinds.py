@@ -162,7 +162,8 @@ def test_a_ruling_the_case_does_not_allow_is_refused_in_words(ruling: Override, 
 
 def test_a_level_of_a_clause_and_a_flag_are_checked_too() -> None:
     case = the_case()
-    high = Override("r", "add_effects", "", effects=(RuledEffect("clause", case.issues[0], 99.0),))
-    assert "has levels 0 to" in refusal(case, high)
+    for issue in case.issues:
+        high = Override("r", "add_effects", "", effects=(RuledEffect("clause", issue, 99.0),))
+        assert "has levels 0 to" in refusal(case, high)
     half = Override("r", "add_effects", "", effects=(RuledEffect("flag", case.flags[0], 0.5),))
     assert refusal(case, half) == "a flag is raised (1) or lowered (0), not 0.5"

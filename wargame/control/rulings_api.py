@@ -17,7 +17,7 @@ from wargame.control.access import controlled
 from wargame.control.sheets import write_csv
 from wargame.game.ids import UMPIRE
 from wargame.game.rejections import Rejected
-from wargame.game.whatif import TRIALS, Trial, what_if
+from wargame.game.whatif import TRIALS, Trial, targets, what_if
 from wargame.play import cache
 from wargame.play.answers import Refused
 from wargame.protocol.items import item_text
@@ -33,13 +33,15 @@ class TrialBody(Struct, frozen=True, forbid_unknown_fields=True):
     rulings: Annotated[tuple[Trial, ...], Meta(min_length=1, max_length=TRIALS)]
 
 
-@endpoint("POST")
+@endpoint("GET", "POST")
 def try_out(request: HttpRequest, game: str) -> HttpResponse:
-    """Tell what rulings would change of the pending proposal. Nothing is written and nobody is told."""
+    """Tell what rulings would change of the pending proposal, or what effects of one may name. Nothing is written."""
     found = controlled(request, game)
+    state, case = cache.state_at_head(found), case_of(found.scenario, found.scenario_hash)
+    if request.method == "GET":
+        return answer({"targets": targets(state, case)})
     asked = body(request, TrialBody)
-    state = cache.state_at_head(found)
-    told = what_if(state, asked.rulings, case_of(found.scenario, found.scenario_hash), now_ms=utc_ms())
+    told = what_if(state, asked.rulings, case, now_ms=utc_ms())
     if isinstance(told, Rejected):
         raise Stop(Refused(told.code, dict(told.params)))
     return answer(told)

@@ -4,6 +4,8 @@ Pure. Nothing is recorded and nobody is told; the same rules refuse the same rul
 """
 
 from collections.abc import Sequence
+from functools import partial
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -88,6 +90,51 @@ class WhatIf(Struct, frozen=True, kw_only=True):
     p_war: tuple[float, float]
 
 
+class Target(Struct, frozen=True, kw_only=True):
+    """Something an effect of a ruling may name, and how it stands. `levels`: of a clause, from the lowest."""
+
+    kind: Literal["add", "flag", "clause", "resource"]
+    id: str
+    label: str
+    value: float
+    levels: tuple[str, ...] = ()
+
+
+def targets(state: State, scenario: Scenario) -> tuple[Target, ...]:
+    """Return everything an effect of a ruling may name, with its value as the turn began."""
+    values, banked, up = (
+        engine.true_values(scenario, state.world),
+        engine.banked(state.world),
+        engine.flags_set(state.world),
+    )
+    open_ = set(engine.open_to_rulings(scenario))
+    known = scenario.fact
+    return (
+        *(Target(kind="add", id=v.id, label=v.label, value=values[v.id]) for v in scenario.variables if v.id in open_),
+        *(
+            Target(
+                kind="flag", id=flag, value=float(flag in up),
+                label=known[flag].label if flag in known else flag.replace("_", " "),
+            )
+            for flag in scenario.flags
+        ),
+        *(
+            Target(
+                kind="clause", id=issue.id, label=issue.label, value=float(banked.get(issue.id, issue.default)),
+                levels=tuple(level.label for level in issue.levels),
+            )
+            for issue in scenario.negotiation.deal_issues
+            if issue.id in scenario.issues
+        ),
+        *(
+            Target(kind="resource", id=f"{seat.id}.{name}", label=f"{seat.short or seat.label}: {name}", value=amount)
+            for seat in scenario.seats
+            for name in sorted(seat.resources)
+            if (amount := engine.resource(state.world, seat.id, name)) is not None
+        ),
+    )  # fmt: skip
+
+
 def what_if(state: State, trials: Sequence[Trial], scenario: Scenario, *, now_ms: int = 0) -> WhatIf | Rejected:
     """Return what these rulings would change of the pending proposal, all together, or why one of them cannot be."""
     if state.proposal is None:
@@ -96,7 +143,7 @@ def what_if(state: State, trials: Sequence[Trial], scenario: Scenario, *, now_ms
     for number, trial in enumerate(trials):
         ctx = Ctx(
             now_ms=now_ms, actor=SERVER, command_id=f"trial:{number}", scenario=scenario,
-            ids=lambda name, number=number: f"trial:{number}:{name}",
+            ids=partial(_name, number),
         )  # fmt: skip
         decided = decide(tried, trial, ctx)
         if isinstance(decided, Rejected):
@@ -105,6 +152,10 @@ def what_if(state: State, trials: Sequence[Trial], scenario: Scenario, *, now_ms
             tried = evolve(tried, provisional(fact, ctx))
     assert tried.proposal is not None, "a ruling leaves the proposal pending"
     return compare(scenario, state.proposal, tried.proposal)
+
+
+def _name(number: int, what: str) -> str:
+    return f"trial:{number}:{what}"
 
 
 def compare(scenario: Scenario, proposed: Resolution, other: Resolution) -> WhatIf:
