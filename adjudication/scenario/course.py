@@ -51,6 +51,14 @@ class Clock(Part, frozen=True, kw_only=True):
     zones: tuple[Zone, ...] = ()
 
 
+Missed = Literal["draft", "standing", "bot", "nothing", "pause"]
+"""What becomes of a sheet that is not submitted when orders are locked.
+
+`draft`: it counts as it lies. `standing`: one left empty is filled from the seat's standing orders. `bot`: a bot
+completes it. `nothing`: the seat orders nothing. `pause`: the game stops once for Control to decide, then `draft`.
+"""
+
+
 class Phase(Part, frozen=True, kw_only=True):
     """One phase of a turn."""
 
@@ -61,6 +69,7 @@ class Phase(Part, frozen=True, kw_only=True):
     early_close: bool = False
     adjudicate: bool = False
     ends: Literal["timer", "control"] = "timer"
+    missed: Missed = "draft"
     help: str = ""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from adjudication.scenario.course import Missed
 from adjudication.scenario.schema import Channel, Move, PaperTemplate, Preset, Scenario, Seat
 from negotiation.cables import CONTROL, below, chain
 from negotiation.clauses import CatalogueClause
@@ -64,7 +65,9 @@ def seat_set_ups(scenario: Scenario, *, open_seats: tuple[str, ...], bots: Mappi
     )
 
 
-def phase_set_ups(scenario: Scenario, *, preset: Played, phase_ms: Mapping[str, int | None]) -> tuple[PhaseSetUp, ...]:
+def phase_set_ups(
+    scenario: Scenario, *, preset: Played, phase_ms: Mapping[str, int | None], missed: Mapping[str, Missed]
+) -> tuple[PhaseSetUp, ...]:
     """Return the phases with their lengths: what the creator says, else the preset, else the case."""
 
     def length(phase: str, minutes: float | None) -> int | None:
@@ -81,6 +84,7 @@ def phase_set_ups(scenario: Scenario, *, preset: Played, phase_ms: Mapping[str, 
             orders=phase.orders,
             adjudicate=phase.adjudicate,
             early_close=phase.early_close,
+            missed=missed.get(phase.id, phase.missed),
         )
         for phase in scenario.phases
     )

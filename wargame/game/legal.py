@@ -22,7 +22,7 @@ from wargame.game import (
     legal_talk,
 )
 from wargame.game import commands as c
-from wargame.game.decide.base import GATES, check_screens, check_when, check_who, is_control, seat_of
+from wargame.game.decide.base import GATES, check_screens, check_stand_in, check_when, check_who, is_control, seat_of
 from wargame.game.decide.letters import UNDER_WAY
 from wargame.game.decide.lobby import knows_another_side
 from wargame.game.decide.orders import ORDERS_A_SHEET
@@ -40,6 +40,7 @@ def legal(state: State, actor: Actor, scenario: Scenario) -> tuple[c.Command, ..
         for command in _candidates(state, actor, scenario)
         if not check_who(state, actor, GATES[type(command)].who)
         and not check_right(state, actor, type(command))
+        and not check_stand_in(state, actor, type(command))
         and not check_when(state, GATES[type(command)].when)
         and not check_screens(state, actor, type(command))
     )
@@ -74,6 +75,7 @@ def _candidates(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Co
     yield from legal_deal.of_seat(state, seat, scenario)
     yield from legal_agreement.of_seat(state, seat, scenario)
     yield from legal_pad.of_seat(state, seat, scenario)
+    yield from legal_clock.of_seat(state, seat, scenario)
     yield from legal_free.of_seat(state, seat, scenario)
     yield from legal_papers.of_seat(state, seat, scenario)
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from adjudication.orders import RuledEffect
 from adjudication.scenario.happenings import Inject
-from wargame.game.events import DebriefStop, Params, PersonRole, Right
+from wargame.game.events import DebriefStop, OrderStanding, Params, PersonRole, Right
 from wargame.game.events.rulings import Outcome, RulingKind
 
 Status = Literal["", "lobby", "running", "paused", "ended"]
@@ -115,6 +115,15 @@ class Sheet(Part, frozen=True, kw_only=True):
 
     orders: dict[str, SheetOrder] = {}
     submitted: bool = False
+
+
+class Standing(Part, frozen=True, kw_only=True):
+    """What a seat wants done if it is not there to say so, and how that went the last time."""
+
+    orders: tuple[OrderStanding, ...]
+    note: str
+    filed: int = 0
+    left_out: tuple[tuple[str, str], ...] = ()
 
 
 class Consent(Part, frozen=True, kw_only=True):

@@ -66,6 +66,12 @@ REJECTIONS: dict[str, str] = {
     "pen.yours": "You hold the pen already.",
     # clock
     "clock.open_ended": "This phase has no clock. End it when you are ready.",
+    "clock.moved_on": "{meant} has just ended and {current} runs; nothing was changed. Give the time there instead.",
+    "quiet.wrong": "These quiet hours do not work: {fault}.",
+    "phase.unknown": "There is no phase {phase}. Choose one of: {allowed}.",
+    "phase.no_clock": "{phase} has no clock: the turn is settled in it. Set the length of another phase.",
+    "standing.unchanged": "These are your seat's standing orders already.",
+    "standing.none": "Your seat has posted no standing orders.",
     "clock.unchanged": "That is the time they have already; nothing was changed.",
     "clock.orders_locked": "The orders of {seats} are in for this turn. Give the time in the next one.",
     "phase.moved_on": "The phase is {current} by now; nothing was ended. Look again before you end it.",

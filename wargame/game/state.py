@@ -56,6 +56,7 @@ from wargame.game.parts import (
     Sheet,
     SheetOrder,
     Spill,
+    Standing,
     Status,
     Timer,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "Sheet",
     "SheetOrder",
     "Spill",
+    "Standing",
     "State",
     "Status",
     "Timer",
@@ -148,6 +150,11 @@ class State(Struct, frozen=True, kw_only=True):
     locked: bool = False
     extra: dict[str, int] = {}
     """Milliseconds seats were given beyond the clock for the orders of this turn."""
+    standing: dict[str, Standing] = {}
+    stand_ins: dict[str, str] = {}
+    """Bots that complete the sheets of seats in `overtime`, by seat."""
+    waited: bool = False
+    """Whether the game has stopped for missing orders in this phase: it does so once."""
     overtime: tuple[str, ...] = ()
     """Seats still at their sheets, in time of their own, while everybody else waits for the outcome."""
 
@@ -224,7 +231,8 @@ class State(Struct, frozen=True, kw_only=True):
     @property
     def bots(self) -> dict[str, str]:
         """Return the seats a bot holds now, with its policy."""
-        return {seat.id: seat.policy for seat in self.seats.values() if seat.policy is not None}
+        held = {seat.id: seat.policy for seat in self.seats.values() if seat.policy is not None}
+        return held | self.stand_ins
 
     @property
     def signatories(self) -> tuple[str, ...]:

@@ -105,6 +105,7 @@ WORDS: dict[str, str] = {
     "ClockTurn.covers": "First and last turn of the case it stands for; made by presets.",
     "Phase.minutes": "Length; null for no clock.",
     "Phase.orders": "Whether sheets are open.",
+    "Phase.missed": "What becomes of a sheet that is not submitted when this phase ends and orders are locked.",
     "Phase.early_close": "Whether it ends when every seat is ready.",
     "Phase.adjudicate": "The one phase that settles the turn.",
     "Phase.ends": "By the clock, or by Control.",

@@ -14,6 +14,7 @@ from wargame.game.commands.base import (
     Details,
     ExtendMs,
     Id,
+    LengthMs,
     Level,
     Levels,
     Line,
@@ -28,7 +29,7 @@ from wargame.game.commands.base import (
     Text,
     Venue,
 )
-from wargame.game.commands.clock import PersonExtend, SeatExtend
+from wargame.game.commands.clock import PersonExtend, PhaseSet, QuietSet, SeatExtend
 from wargame.game.commands.conference import (
     ConferenceAgenda,
     ConferenceCall,
@@ -167,6 +168,7 @@ from wargame.game.commands.rulings import (
     UmpireAppoint,
     UmpireRate,
 )
+from wargame.game.commands.standing import StandingFile, StandingOrder, StandingPost
 from wargame.game.commands.table import (
     MandateEnd,
     MandateGive,
@@ -245,6 +247,7 @@ __all__ = [
     "InjectWrite",
     "Invitation",
     "ItemOpen",
+    "LengthMs",
     "LetterSend",
     "Level",
     "Levels",
@@ -304,7 +307,9 @@ __all__ = [
     "PersonRename",
     "PersonaSpeak",
     "PhaseEnd",
+    "PhaseSet",
     "Precedence",
+    "QuietSet",
     "Range",
     "Reason",
     "RightsSet",
@@ -337,6 +342,9 @@ __all__ = [
     "SeatWatch",
     "Seats",
     "SeatsAssign",
+    "StandingFile",
+    "StandingOrder",
+    "StandingPost",
     "StatementMean",
     "StatementRead",
     "TaskingAnswer",
@@ -370,6 +378,7 @@ Command = (
     | TaskingAsk | TaskingTake | TaskingAnswer | TaskingDecline | TaskingExtend | TaskingWithdraw
     | ObligationChoose | AgreementSuspend | AgreementWithdraw | AgreementReaffirm
     | GameCreate | GameStart | GamePause | GameResume | ClockExtend | PhaseEnd | GameEnd | SeatExtend | PersonExtend
+    | PhaseSet | QuietSet | StandingPost | StandingFile
     | InjectSend | InjectSkip | InjectWrite | InjectApprove | InjectRemove | InjectHold | InjectRestore | InjectRetime
     | InjectUndo | InjectMark
     | RulingAccept | RulingTake | RulingReview | RulingReplace | RulingFidelity | RulingEdit | RulingSet | RulingRow

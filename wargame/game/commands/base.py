@@ -22,7 +22,10 @@ Details = Annotated[dict[Id, Detail], Meta(max_length=48)]
 Annexes = Annotated[tuple[Annex, ...], Meta(max_length=ANNEXES)]
 Range = tuple[Level, Level]
 Params = Annotated[dict[Id, str | int | float | bool], Meta(max_length=16)]
-ExtendMs = Annotated[int, Meta(ge=-3_600_000, le=86_400_000)]
+MONTH_MS = 2_678_400_000
+ExtendMs = Annotated[int, Meta(ge=-MONTH_MS, le=MONTH_MS)]
+LengthMs = Annotated[int, Meta(ge=1, le=MONTH_MS)]
+"""Length of a phase: at least something, at most a month."""
 
 PersonRole = Literal["control", "player", "observer", "guest"]
 Right = Literal["inject", "adjudicate", "clock", "people", "speak", "observe"]

@@ -1,12 +1,31 @@
-"""Commands about time: what a seat or a person has beyond the clock."""
+"""Commands about time: phases to come, quiet hours, what a seat or a person has beyond the clock."""
 
 from typing import Annotated
 
 from msgspec import Meta
 
-from wargame.game.commands.base import Cmd, ExtendMs, Id, Seats
+from adjudication.scenario.course import Missed
+from wargame.game.commands.base import Cmd, ExtendMs, Id, LengthMs, Seats
+from wargame.game.quiet import QuietHours
 
 OwnMs = Annotated[int, Meta(ge=0, le=86_400_000)]
+
+
+class PhaseSet(Cmd, frozen=True, kw_only=True, tag="phase.set"):
+    """Change the length of a phase from the next time it begins; no length means that Control ends it.
+
+    `missed`: what becomes of sheets that are not submitted from now on; nothing said leaves it as it is.
+    """
+
+    phase: Id
+    length_ms: LengthMs | None
+    missed: Missed | None = None
+
+
+class QuietSet(Cmd, frozen=True, kw_only=True, tag="quiet.set"):
+    """Set when no clock of the game runs, or that every hour counts. Running clocks keep what they have left."""
+
+    quiet: QuietHours | None
 
 
 class SeatExtend(Cmd, frozen=True, kw_only=True, tag="seat.extend"):

@@ -5,12 +5,16 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from adjudication.lenses import Lens
+from adjudication.scenario.course import Missed
 from wargame.game.commands.base import Cmd, ExtendMs, Id, Line, Name, Text
 from wargame.game.events.lobby import Style
+from wargame.game.quiet import QuietHours
 
 
 class GameCreate(Cmd, frozen=True, kw_only=True, tag="game.create"):
     """First command of every game. `scenario` names a loaded case; the seed is secret until the end.
+
+    `missed` says by phase what becomes of a sheet that is not submitted, `quiet` when no clock runs.
 
     `lens`: the explanations turns are settled under (adjudication.md 4); players are not told which.
     """
@@ -25,6 +29,8 @@ class GameCreate(Cmd, frozen=True, kw_only=True, tag="game.create"):
     phase_ms: dict[Id, int | None] = {}
     forced: Literal["free", "historical"] = "free"
     lens: Lens = "all"
+    missed: dict[Id, Missed] = {}
+    quiet: QuietHours | None = None
 
 
 class GameStart(Cmd, frozen=True, kw_only=True, tag="game.start"):
@@ -44,9 +50,10 @@ class GameResume(Cmd, frozen=True, kw_only=True, tag="game.resume"):
 
 
 class ClockExtend(Cmd, frozen=True, kw_only=True, tag="clock.extend"):
-    """Add to (or take from) the running phase."""
+    """Add to (or take from) the running phase. `expect` guards against a phase that has just ended."""
 
     by_ms: ExtendMs
+    expect: Annotated[str, Meta(max_length=80)] = ""
 
 
 class PhaseEnd(Cmd, frozen=True, kw_only=True, tag="phase.end"):

@@ -34,13 +34,14 @@ from wargame.game.decide import (
     rewind,
     rulings,
     seating,
+    standing,
     submit,
     table,
     talk,
     taskings,
     umpire,
 )
-from wargame.game.decide.base import GATES, Draft, check_screens, check_when, check_who
+from wargame.game.decide.base import GATES, Draft, check_screens, check_stand_in, check_when, check_who
 from wargame.game.decide.rights import check_right
 from wargame.game.events import Ctx, Event
 from wargame.game.rejections import Rejected, reject
@@ -79,6 +80,10 @@ DECIDERS: dict[type[c.Command], Decider] = {
     c.ClockExtend: clock.clock_extend,
     c.SeatExtend: overtime.seat_extend,
     c.PersonExtend: overtime.person_extend,
+    c.PhaseSet: clock.phase_set,
+    c.QuietSet: clock.quiet_set,
+    c.StandingPost: standing.post,
+    c.StandingFile: standing.file,
     c.PhaseEnd: clock.phase_end,
     c.GameEnd: clock.game_end,
     c.TimerFire: clock.timer_fire,
@@ -207,6 +212,7 @@ def decide(state: State, command: c.Command, ctx: Ctx) -> tuple[Event, ...] | Re
         refused = (
             check_who(state, ctx.actor, gate.who)
             or check_right(state, ctx.actor, type(command))
+            or check_stand_in(state, ctx.actor, type(command))
             or check_when(state, gate.when)
             or check_screens(state, ctx.actor, type(command))
         )

@@ -158,6 +158,10 @@ GATES: dict[type[c.Command], Gate] = {
     c.ClockExtend: Gate("control", PLAY_OR_PAUSE),
     c.SeatExtend: Gate("control", PLAY_OR_PAUSE),
     c.PersonExtend: Gate("control", BEFORE_END),
+    c.PhaseSet: Gate("control", BEFORE_END),
+    c.QuietSet: Gate("control", BEFORE_END),
+    c.StandingPost: Gate("pen", BEFORE_END),
+    c.StandingFile: Gate("pen", PLAY),
     c.PhaseEnd: Gate("control", PLAY_OR_PAUSE),
     c.GameEnd: Gate("control", BEFORE_END),
     c.InjectSend: Gate("control", PLAY_OR_PAUSE),
@@ -239,7 +243,7 @@ def seat_of(state: State, actor: Actor) -> Seat | None:
     """Return the seat the actor acts for: a person's by the state, a bot's own if it holds it."""
     if actor.kind == "seat_bot":
         seat = state.seats.get(actor.seat or "")
-        return seat if seat is not None and seat.policy is not None else None
+        return seat if seat is not None and seat.id in state.bots else None
     person = state.people.get(actor.person)
     if person is None or person.removed or person.seat is None:
         return None
@@ -284,6 +288,16 @@ def check_screens(state: State, actor: Actor, command: type[c.Command]) -> Rejec
     if state.screens is None or actor.kind in ("system", "seat_bot") or command in UNLOCKED:
         return None
     return None if is_control(state, actor) else reject("screens.locked")
+
+
+STAND_IN_MAY: frozenset[type[c.Command]] = frozenset({c.OrderDraft, c.OrderWithdraw, c.OrdersSubmit, c.StandingFile})
+"""What a bot may do that only completes a sheet for people who did not: nothing others would hear of."""
+
+
+def check_stand_in(state: State, actor: Actor, command: type[c.Command]) -> Rejected | None:
+    """Refuse a bot that stands in for people anything but their sheet."""
+    stands_in = actor.kind == "seat_bot" and (actor.seat or "") in state.stand_ins
+    return reject("order.own_time") if stands_in and command not in STAND_IN_MAY else None
 
 
 _TOO_EARLY: dict[str, str] = {"lobby": "game.not_started", "paused": "game.paused", "ended": "game.ended"}

@@ -2,12 +2,22 @@
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from wargame.game import commands as c
-from wargame.game.decide import flow, injects, overtime
+from wargame.game.decide import deadline, flow, injects, overtime
 from wargame.game.decide.base import Draft
-from wargame.game.events import ClockExtended, ClockKept, GamePaused, GameResumed, GameStarted
+from wargame.game.events import (
+    ClockExtended,
+    ClockKept,
+    GamePaused,
+    GameResumed,
+    GameStarted,
+    PhaseReset,
+    QuietHoursSet,
+)
+from wargame.game.quiet import fault_of
 from wargame.game.rejections import Rejected, reject
-from wargame.game.state import Timer
 from wargame.game.timers import INJECT, LATE, PHASE
 
 
@@ -24,15 +34,9 @@ def game_start(draft: Draft, command: c.GameStart) -> Rejected | None:
 
 def game_pause(draft: Draft, command: c.GamePause) -> Rejected | None:
     """Stop every clock and keep what it has left."""
-    kept = tuple(stopped(draft, timer) for timer in draft.state.timers.values())
+    kept = tuple(deadline.stopped(draft, timer) for timer in draft.state.timers.values())
     draft.emit(GamePaused(reason=command.reason, timers=kept))
     return None
-
-
-def stopped(draft: Draft, timer: Timer) -> ClockKept:
-    """Return a timer that keeps what it has left of the hours that count."""
-    left = timer.remaining_ms if timer.due_at_ms is None else draft.ctx.left(timer.due_at_ms)
-    return ClockKept(key=timer.key, generation=timer.generation + 1, due_at_ms=None, remaining_ms=left)
 
 
 def game_resume(draft: Draft, command: c.GameResume) -> Rejected | None:
@@ -53,6 +57,9 @@ def game_resume(draft: Draft, command: c.GameResume) -> Rejected | None:
 
 def clock_extend(draft: Draft, command: c.ClockExtend) -> Rejected | None:
     """Give the running phase more time, or less; it never ends in the past."""
+    state = draft.state
+    if command.expect and command.expect not in (state.phase, f"{state.turn}:{state.phase}"):
+        return reject("clock.moved_on", meant=command.expect, current=f"{state.turn}:{state.phase}")
     timer = draft.state.timers.get(PHASE)
     if timer is None or (timer.due_at_ms is None and timer.remaining_ms is None):
         return reject("clock.open_ended")
@@ -74,6 +81,43 @@ def clock_extend(draft: Draft, command: c.ClockExtend) -> Rejected | None:
 def moved(draft: Draft, due_ms: int, by_ms: int) -> int:
     """Return a deadline with so much more of the hours that count, or less; it never lies in the past."""
     return draft.ctx.due(draft.ctx.now_ms, max(0, draft.ctx.left(due_ms) + by_ms))
+
+
+def phase_set(draft: Draft, command: c.PhaseSet) -> Rejected | None:
+    """Change a phase of the turns to come; the one that runs keeps its clock."""
+    state = draft.state
+    phase = next((one for one in state.phases if one.id == command.phase), None)
+    if phase is None:
+        return reject("phase.unknown", phase=command.phase, allowed=tuple(one.id for one in state.phases))
+    if phase.adjudicate and command.length_ms is not None:
+        return reject("phase.no_clock", phase=phase.label)
+    changed = replace(phase, length_ms=command.length_ms, missed=command.missed or phase.missed)
+    if changed == phase:
+        return reject("clock.unchanged")
+    draft.emit(PhaseReset(phase=changed))
+    return None
+
+
+def quiet_set(draft: Draft, command: c.QuietSet) -> Rejected | None:
+    """Set the quiet hours; every clock that runs keeps what it has left of hours that count."""
+    state, ctx, quiet = draft.state, draft.ctx, command.quiet
+    fault = fault_of(quiet, ctx.calendar) if quiet is not None else ""
+    if fault:
+        return reject("quiet.wrong", fault=fault)
+    if quiet == state.quiet:
+        return reject("clock.unchanged")
+    running = tuple(
+        ClockKept(
+            key=timer.key,
+            generation=timer.generation + 1,
+            due_at_ms=ctx.calendar.due(quiet, ctx.now_ms, ctx.left(timer.due_at_ms)),
+            remaining_ms=None,
+        )
+        for timer in state.timers.values()
+        if timer.due_at_ms is not None
+    )
+    draft.emit(QuietHoursSet(quiet=quiet, timers=running))
+    return None
 
 
 def phase_end(draft: Draft, command: c.PhaseEnd) -> Rejected | None:
@@ -108,7 +152,8 @@ def timer_fire(draft: Draft, command: c.TimerFire) -> Rejected | None:
 
 
 def _phase_over(draft: Draft, key: str) -> None:
-    flow.leave_phase(draft)
+    if not deadline.wait_for_control(draft):
+        flow.leave_phase(draft)
 
 
 FIRED: dict[str, Callable[[Draft, str], None]] = {PHASE: _phase_over, LATE: overtime.ran_out, INJECT: injects.fired}

@@ -5,7 +5,7 @@ released at once, otherwise the phase waits for Control.
 """
 
 from wargame.game import case, engine
-from wargame.game.decide import injects
+from wargame.game.decide import deadline, injects
 from wargame.game.decide.base import Draft
 from wargame.game.decide.conference import close_what_is_over
 from wargame.game.decide.letters import deliver_what_is_due
@@ -13,7 +13,6 @@ from wargame.game.decide.lines import deliver_held
 from wargame.game.decide.settle import lapse_free_moves, lock_orders, make_estimates, propose, release
 from wargame.game.decide.taskings import mark_late
 from wargame.game.events import (
-    ClockKept,
     GameEnded,
     InjectSent,
     OfferEnded,
@@ -22,7 +21,7 @@ from wargame.game.events import (
     TurnOpened,
 )
 from wargame.game.state import State
-from wargame.game.timers import PHASE, late
+from wargame.game.timers import PHASE
 
 
 def open_turn(draft: Draft, turn: int) -> None:
@@ -62,7 +61,7 @@ def enter_phase(draft: Draft, phase: PhaseSetUp) -> None:
     old = draft.state.timers.get(PHASE)
     paused = draft.state.status == "paused"
     runs = phase.length_ms is not None and not phase.adjudicate
-    own = own_clocks(draft) if phase.adjudicate else ()
+    own, stand_ins = deadline.own_clocks(draft) if phase.adjudicate else ((), {})
     draft.emit(
         PhaseEntered(
             turn=draft.state.turn,
@@ -71,34 +70,15 @@ def enter_phase(draft: Draft, phase: PhaseSetUp) -> None:
             ends_at_ms=draft.ctx.due(draft.ctx.now_ms, phase.length_ms or 0) if runs and not paused else None,
             remaining_ms=phase.length_ms if runs and paused else None,
             own=own,
+            stand_ins=stand_ins,
         )
     )
     injects.phase_entered(draft)
     if phase.adjudicate:
+        deadline.apply_rule(draft, tuple(s for s in deadline.missing(draft.state) if s not in draft.state.overtime))
         lock_orders(draft)
         if not draft.state.overtime:
             settle_turn(draft)
-
-
-def own_clocks(draft: Draft) -> tuple[ClockKept, ...]:
-    """Return the clocks that begin as the sheets are locked: of seats with time of their own that are not done."""
-    state, ctx = draft.state, draft.ctx
-    clocks = []
-    for seat in state.played:
-        extra = state.extra_of(seat.id)
-        if not extra or seat.policy is not None or seat.ready or state.sheets[seat.id].submitted:
-            continue
-        key, paused = late(seat.id), state.status == "paused"
-        old = state.timers.get(key)
-        clocks.append(
-            ClockKept(
-                key=key,
-                generation=old.generation + 1 if old else 1,
-                due_at_ms=None if paused else ctx.due(ctx.now_ms, extra),
-                remaining_ms=extra if paused else None,
-            )
-        )
-    return tuple(clocks)
 
 
 def settle_turn(draft: Draft) -> None:

@@ -17,6 +17,7 @@ from wargame.game.events import (
     SeatReadied,
     SeatTaken,
 )
+from wargame.game.quiet import fault_of
 from wargame.game.rejections import Rejected, reject
 from wargame.game.state import DELEGATION, PEOPLE, Person, Seat, State
 
@@ -43,6 +44,9 @@ def game_create(draft: Draft, command: c.GameCreate) -> Rejected | None:
         allowed = engine.policies(scenario, seat)
         if policy not in allowed:
             return reject("seat.policy_unknown", policy=policy, allowed=allowed)
+    refused = _check_time(draft, command)
+    if refused:
+        return refused
     draft.emit(
         GameCreated(
             game=draft.ctx.game,
@@ -60,14 +64,25 @@ def game_create(draft: Draft, command: c.GameCreate) -> Rejected | None:
             last_turn=preset.last,
             turn_names=tuple(scenario.turn_name(turn) for turn in range(1, scenario.meta.turns + 1)),
             game_dates=scenario.meta.game_dates,
-            phases=case.phase_set_ups(scenario, preset=preset, phase_ms=command.phase_ms),
+            phases=case.phase_set_ups(scenario, preset=preset, phase_ms=command.phase_ms, missed=command.missed),
             seats=seats,
             rooms=case.rooms(scenario),
             msel=case.list_of_injects(scenario, preset),
+            quiet=command.quiet,
             world=engine.initial_world(scenario, command.preset, seed=command.seed, forced=command.forced),
         )
     )
     return None
+
+
+def _check_time(draft: Draft, command: c.GameCreate) -> Rejected | None:
+    """Refuse rules about time for phases the case has not, and quiet hours no clock could run beside."""
+    phases = tuple(phase.id for phase in draft.ctx.scenario.phases)
+    for phase in (*command.phase_ms, *command.missed):
+        if phase not in phases:
+            return reject("phase.unknown", phase=phase, allowed=phases)
+    fault = fault_of(command.quiet, draft.ctx.calendar) if command.quiet is not None else ""
+    return reject("quiet.wrong", fault=fault) if fault else None
 
 
 def person_join(draft: Draft, command: c.PersonJoin) -> Rejected | None:

@@ -41,43 +41,53 @@ def order_draft(draft: Draft, command: c.OrderDraft) -> Rejected | None:
     sheet = open_sheet(draft, seat)
     if isinstance(sheet, Rejected):
         return sheet
-    move = case.move_of(engine.open_case(draft.ctx.scenario, draft.state), seat.id, command.move)
-    if move is None:
-        return reject("move.unknown")
-    order = qualified(seat.id, command.order)
-    if order in draft.state.free_moves:
-        return reject("freemove.id_used")
-    params = full_params(move, command.params)
-    refused = (
-        check_params(move, params)
-        or _check_publicity(move, command.public)
-        or _check_cost(draft.state, seat, sheet, order=order, move=move)
-    )
-    if refused:
-        return refused
-    old = sheet.orders.get(order)
-    if old is not None and (old.move, old.params) != (move.id, params):
-        if _fixed(draft.state, seat, order):
+    checked = check_order(draft, seat, sheet, command)
+    if isinstance(checked, Rejected):
+        return checked
+    old = sheet.orders.get(checked.order)
+    if old is not None and (old.move, old.params) != (checked.move, checked.params):
+        if _fixed(draft.state, seat, checked.order):
             return reject("order.asked_about")
-        _void_questions(draft, order)
-    draft.emit(
-        OrderDrafted(
-            seat=seat.id,
-            order=order,
-            move=move.id,
-            params=params,
-            public=move.visibility == "public" if command.public is None else command.public,
-            cost=move.cost,
-            capital=move.capital,
-            rationale=command.rationale,
-            expects=command.expects,
-            argument=command.argument,
-        )
-    )
+        _void_questions(draft, checked.order)
+    draft.emit(checked)
     return None
 
 
-def _check_publicity(move: case.Move, public: bool | None) -> Rejected | None:
+def known_move(draft: Draft, seat: str, move: str) -> case.Move | None:
+    """Return a move the seat may know it owns now."""
+    return case.move_of(engine.open_case(draft.ctx.scenario, draft.state), seat, move)
+
+
+def check_order(draft: Draft, seat: Seat, sheet: Sheet, asked: c.OrderDraft) -> OrderDrafted | Rejected:
+    """Return the order as it goes on this sheet, or why it cannot."""
+    move = known_move(draft, seat.id, asked.move)
+    if move is None:
+        return reject("move.unknown")
+    order = qualified(seat.id, asked.order)
+    if order in draft.state.free_moves:
+        return reject("freemove.id_used")
+    params = full_params(move, asked.params)
+    refused = (
+        check_params(move, params)
+        or check_publicity(move, asked.public)
+        or _check_cost(draft.state, seat, sheet, order=order, move=move)
+    )
+    return refused or OrderDrafted(
+        seat=seat.id,
+        order=order,
+        move=move.id,
+        params=params,
+        public=move.visibility == "public" if asked.public is None else asked.public,
+        cost=move.cost,
+        capital=move.capital,
+        rationale=asked.rationale,
+        expects=asked.expects,
+        argument=asked.argument,
+    )
+
+
+def check_publicity(move: case.Move, public: bool | None) -> Rejected | None:
+    """Refuse what a move does not allow: to be ordered in private, or to be announced."""
     if public is False and move.visibility == "public" and not move.may_hide:
         return reject("order.not_hideable")
     if public is True and move.visibility != "public" and not move.may_hide:
@@ -112,6 +122,13 @@ def order_withdraw(draft: Draft, command: c.OrderWithdraw) -> Rejected | None:
     _void_questions(draft, order)
     draft.emit(OrderWithdrawn(seat=seat.id, order=order))
     return None
+
+
+def withdraw_all(draft: Draft, seat: str) -> None:
+    """Take every order off a sheet whose time is over, where a missed deadline means that nothing is ordered."""
+    for order in tuple(draft.state.sheets[seat].orders):
+        _void_questions(draft, order)
+        draft.emit(OrderWithdrawn(seat=seat, order=order))
 
 
 def _fixed(state: State, seat: Seat, order: str) -> bool:

@@ -8,7 +8,7 @@ can see: they write their own orders and submit them.
 from typing import Literal
 
 from wargame.game import commands as c
-from wargame.game.decide import flow
+from wargame.game.decide import deadline, flow
 from wargame.game.decide.base import Draft, check_seats
 from wargame.game.events import ClockKept, OvertimeEnded, PersonExtended, SeatExtended
 from wargame.game.rejections import Rejected, reject
@@ -66,7 +66,7 @@ def submitted(draft: Draft, seat: str) -> None:
 def ran_out(draft: Draft, key: str) -> None:
     """Take a seat's sheet as it lies: its own time is over."""
     seat = key.partition(":")[2]
-    if seat in draft.state.overtime:
+    if seat in draft.state.overtime and not deadline.let_bot_finish(draft, seat):
         _end(draft, seat, how="ran_out")
 
 
@@ -77,6 +77,8 @@ def end_all(draft: Draft) -> None:
 
 
 def _end(draft: Draft, seat: str, *, how: Literal["submitted", "ran_out", "ended"]) -> None:
+    if how != "submitted":
+        deadline.apply_rule(draft, (seat,))
     sheet, timer = draft.state.sheets[seat], draft.state.timers[late(seat)]
     stopped = ClockKept(key=timer.key, generation=timer.generation + 1, due_at_ms=None, remaining_ms=None)
     late_now = bool(sheet.orders) and not sheet.submitted

@@ -19,6 +19,8 @@ RIGHT_OF: dict[type[c.Command], Right | None] = {
     c.ClockExtend: "clock",
     c.SeatExtend: "clock",
     c.PersonExtend: "clock",
+    c.PhaseSet: "clock",
+    c.QuietSet: "clock",
     c.PhaseEnd: "clock",
     c.GameEnd: "clock",
     c.GameRewind: "clock",

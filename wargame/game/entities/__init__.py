@@ -43,13 +43,13 @@ from wargame.game.entities.case import (
     TableSeen,
     VariableSeen,
 )
+from wargame.game.entities.clock import LeftOutSeen, OwnTimeSeen, StandingOrderSeen, StandingSeen
 from wargame.game.entities.control import (
     EventEffectSeen,
     LogSeen,
     NoteSeen,
     OpenEventSeen,
     OrderProposalSeen,
-    OwnTimeSeen,
     ProposalSeen,
     SheetStateSeen,
 )
@@ -71,7 +71,16 @@ from wargame.game.entities.debrief import (
     DebriefSeen,
     DebriefStopSeen,
 )
-from wargame.game.entities.frame import ClockSeen, GameSeen, LocalTime, MemberSeen, PersonSeen, PhaseSeen, SeatSeen
+from wargame.game.entities.frame import (
+    ClockSeen,
+    GameSeen,
+    LocalTime,
+    MemberSeen,
+    PersonSeen,
+    PhaseSeen,
+    QuietSeen,
+    SeatSeen,
+)
 from wargame.game.entities.free import (
     AppealSeen,
     ArgumentSeen,
@@ -195,6 +204,7 @@ __all__ = [
     "InjectSeen",
     "InterceptSeen",
     "IssueSeen",
+    "LeftOutSeen",
     "LetterSeen",
     "LevelSeen",
     "LineSeen",
@@ -233,6 +243,7 @@ __all__ = [
     "PhaseSeen",
     "PlacedSeen",
     "ProposalSeen",
+    "QuietSeen",
     "RatificationSeen",
     "RatingSeen",
     "ReadSeen",
@@ -251,6 +262,8 @@ __all__ = [
     "SheetStateSeen",
     "SourceSeen",
     "StanceSeen",
+    "StandingOrderSeen",
+    "StandingSeen",
     "StatementReadingSeen",
     "TableSeen",
     "TaskingSeen",
@@ -276,7 +289,7 @@ KINDS: dict[str, type[Entity]] = {
     "agreement": AgreementSeen, "obligation": ObligationSeen, "outcome": OutcomeSeen, "score": IndexSeen,
     "directive": DirectiveSeen,
     "proposal": ProposalSeen, "ruling": RulingSeen, "msel": MselSeen, "sheetstate": SheetStateSeen,
-    "owntime": OwnTimeSeen,
+    "owntime": OwnTimeSeen, "standing": StandingSeen,
     "log": LogSeen, "note": NoteSeen,
     "review": ReviewSeen, "umpire": UmpireSeen, "docket": DocketSeen, "rating": RatingSeen,
     "concordance": ConcordanceSeen,

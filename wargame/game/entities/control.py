@@ -67,21 +67,6 @@ class SheetStateSeen(Entity, frozen=True, kw_only=True):
     submitted: bool
 
 
-class OwnTimeSeen(Entity, frozen=True, kw_only=True):
-    """kind `owntime`, key seat id: what a seat has beyond the clock for the orders of a turn, for Control.
-
-    `extra_ms` is all of it, `people_ms` the part its people have in every turn. `running`: everybody else waits;
-    then `ends_at_ms`, or `remaining_ms` in a pause, says how long.
-    """
-
-    seat: str
-    extra_ms: int
-    people_ms: int
-    running: bool
-    ends_at_ms: int | None = None
-    remaining_ms: int | None = None
-
-
 class LogSeen(Entity, frozen=True, kw_only=True):
     """kind `log`, key event id. Control's log: the audit trail. Paged. `what` is the kind of the fact.
 

@@ -6,11 +6,21 @@ from wargame.game.entities.base import Entity
 
 
 class PhaseSeen(Entity, frozen=True, kw_only=True):
-    """A phase and its length."""
+    """A phase and its length. `missed`: what becomes of sheets that are not submitted when it ends."""
 
     id: str
     label: str
     length_ms: int | None
+    missed: Literal["draft", "standing", "bot", "nothing", "pause"] = "draft"
+
+
+class QuietSeen(Entity, frozen=True, kw_only=True):
+    """When no clock runs: minutes after midnight in a zone, and weekdays (1 is Monday)."""
+
+    begins: int
+    ends: int
+    zone: str
+    days_off: tuple[int, ...]
 
 
 class LocalTime(Entity, frozen=True, kw_only=True):
@@ -50,13 +60,14 @@ class GameSeen(Entity, frozen=True, kw_only=True):
     guests: bool = False
     away_ms: int = 0
     screen_lock: str | None = None
+    quiet: QuietSeen | None = None
 
 
 class ClockSeen(Entity, frozen=True, kw_only=True):
     """kind `clock`, key `clock`. Running: `ends_at_ms`. Paused: `remaining_ms`. Open-ended: neither.
 
     `extra_ms` is what the viewer's own seat has beyond it for its orders; nobody else is told. `own`: that time runs
-    now, and the clock shows it.
+    now, and the clock shows it. `stand_in`: a bot completes the seat's sheet meanwhile.
     """
 
     phase: str
@@ -66,6 +77,7 @@ class ClockSeen(Entity, frozen=True, kw_only=True):
     paused_reason: str = ""
     extra_ms: int = 0
     own: bool = False
+    stand_in: bool = False
 
 
 class MemberSeen(Entity, frozen=True, kw_only=True):

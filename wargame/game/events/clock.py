@@ -3,6 +3,8 @@
 from typing import Literal
 
 from wargame.game.events.base import Payload, fact
+from wargame.game.events.lobby import PhaseSetUp
+from wargame.game.quiet import QuietHours
 
 
 @fact("game.started")
@@ -32,7 +34,8 @@ class ClockKept(Payload, frozen=True, kw_only=True):
 class PhaseEntered(Payload, frozen=True, kw_only=True):
     """A phase began; its clock runs to `ends_at_ms`, or waits with `remaining_ms` if the game is paused.
 
-    `own` are the clocks of seats that stay at their sheets in time of their own.
+    `own` are the clocks of seats that stay at their sheets in time of their own, `stand_ins` the bots that complete
+    sheets meanwhile, by seat.
     """
 
     turn: int
@@ -41,6 +44,41 @@ class PhaseEntered(Payload, frozen=True, kw_only=True):
     ends_at_ms: int | None
     remaining_ms: int | None
     own: tuple[ClockKept, ...] = ()
+    stand_ins: dict[str, str] = {}
+
+
+@fact("phase.set")
+class PhaseReset(Payload, frozen=True, kw_only=True):
+    """A phase has another length, or another rule for missed deadlines, from the next time it begins."""
+
+    phase: PhaseSetUp
+
+
+@fact("quiet.set")
+class QuietHoursSet(Payload, frozen=True, kw_only=True):
+    """When no clock runs is another time now; `timers` are those that ran, with the same left of hours that count."""
+
+    quiet: QuietHours | None
+    timers: tuple[ClockKept, ...]
+
+
+@fact("deadline.missed")
+class DeadlineMissed(Payload, frozen=True, kw_only=True):
+    """The time for orders was over and sheets of `seats` were not in: Control decides how to go on."""
+
+    turn: int
+    phase: str
+    seats: tuple[str, ...]
+
+
+@fact("bot.stood_in")
+class BotStoodIn(Payload, frozen=True, kw_only=True):
+    """A bot completes the sheet of a seat whose own time is over too."""
+
+    turn: int
+    seat: str
+    policy: str
+    timer: ClockKept
 
 
 @fact("game.paused")

@@ -3,8 +3,10 @@
 from typing import Literal
 
 from adjudication.lenses import Lens
+from adjudication.scenario.course import Missed
 from negotiation.rooms import Room
 from wargame.game.events.base import Json, Payload, fact
+from wargame.game.quiet import QuietHours
 
 Style = Literal["rigid", "semi_rigid", "free"]
 """How turns are settled: by the rules at once; by the rules with Control's yes; by Control, the rules as advice."""
@@ -39,6 +41,8 @@ class PhaseSetUp(Payload, frozen=True, kw_only=True):
     orders: bool
     adjudicate: bool
     early_close: bool
+    missed: Missed = "draft"
+    """What becomes of a sheet that is not submitted when this phase ends and orders are locked."""
 
 
 @fact("game.created")
@@ -64,6 +68,7 @@ class GameCreated(Payload, frozen=True, kw_only=True):
     rooms: tuple[Room, ...]
     msel: tuple[str, ...]
     world: Json
+    quiet: QuietHours | None = None
     lens: Lens = "all"
 
 

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from wargame.game.events import (
+    BotStoodIn,
     ClockExtended,
     ClockKept,
+    DeadlineMissed,
     GameEnded,
     GamePaused,
     GameResumed,
@@ -14,11 +16,13 @@ from wargame.game.events import (
     OvertimeEnded,
     PersonExtended,
     PhaseEntered,
+    PhaseReset,
+    QuietHoursSet,
     Recorded,
     SeatExtended,
     TurnOpened,
 )
-from wargame.game.evolve.base import put, unready, with_person, with_sheet
+from wargame.game.evolve.base import drop, put, unready, with_person, with_sheet
 from wargame.game.state import Sheet, State, Timer
 from wargame.game.timers import LATE, PHASE
 
@@ -45,7 +49,29 @@ def turn_opened(state: State, fact: TurnOpened, recorded: Recorded) -> State:
 def _own_time(state: State, fact: PhaseEntered) -> State:
     """Leave seats that have time of their own at their sheets, each with a clock."""
     overtime = tuple(kept.key.removeprefix(f"{LATE}:") for kept in fact.own)
-    return replace(state, overtime=overtime, timers=_all_timers(state, fact.own))
+    timers = _all_timers(state, fact.own)
+    return replace(state, overtime=overtime, stand_ins=fact.stand_ins, waited=False, timers=timers)
+
+
+def bot_stood_in(state: State, fact: BotStoodIn, recorded: Recorded) -> State:
+    """Let a bot complete a sheet, against a clock of its own."""
+    stand_ins = put(state.stand_ins, fact.seat, fact.policy)
+    return replace(state, stand_ins=stand_ins, timers=_all_timers(state, (fact.timer,)))
+
+
+def deadline_missed(state: State, fact: DeadlineMissed, recorded: Recorded) -> State:
+    """Remember that the game stopped for missing orders in this phase."""
+    return replace(state, waited=True)
+
+
+def phase_reset(state: State, fact: PhaseReset, recorded: Recorded) -> State:
+    """Set a phase anew for the turns to come."""
+    return replace(state, phases=tuple(fact.phase if one.id == fact.phase.id else one for one in state.phases))
+
+
+def quiet_hours_set(state: State, fact: QuietHoursSet, recorded: Recorded) -> State:
+    """Set the quiet hours and the clocks that run."""
+    return replace(state, quiet=fact.quiet, timers=_all_timers(state, fact.timers))
 
 
 def phase_entered(state: State, fact: PhaseEntered, recorded: Recorded) -> State:
@@ -78,7 +104,7 @@ def game_resumed(state: State, fact: GameResumed, recorded: Recorded) -> State:
 
 def clock_extended(state: State, fact: ClockExtended, recorded: Recorded) -> State:
     """Set the clock of the phase anew."""
-    return replace(state, timers=_all_timers(state, (fact.timer,)))
+    return replace(state, timers=_all_timers(state, (fact.timer,)), waited=state.waited and fact.by_ms <= 0)
 
 
 def seat_extended(state: State, fact: SeatExtended, recorded: Recorded) -> State:
@@ -95,7 +121,8 @@ def overtime_ended(state: State, fact: OvertimeEnded, recorded: Recorded) -> Sta
     """Seal the sheet of a seat that had time of its own, and stop its clock."""
     state = with_sheet(state, fact.seat, replace(state.sheets[fact.seat], submitted=True))
     others = tuple(seat for seat in state.overtime if seat != fact.seat)
-    return replace(state, overtime=others, timers=_all_timers(state, (fact.timer,)))
+    stand_ins = drop(state.stand_ins, fact.seat)
+    return replace(state, overtime=others, stand_ins=stand_ins, timers=_all_timers(state, (fact.timer,)))
 
 
 def game_ended(state: State, fact: GameEnded, recorded: Recorded) -> State:
@@ -105,5 +132,6 @@ def game_ended(state: State, fact: GameEnded, recorded: Recorded) -> State:
     }
     return replace(
         state, status="ended", ended_reason=fact.reason, timers=over, proposal=None, free_moves={}, overtime=(),
+        stand_ins={},
         seats=unready(state),
     )  # fmt: skip

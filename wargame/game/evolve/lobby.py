@@ -56,6 +56,7 @@ def game_created(state: State, fact: GameCreated, recorded: Recorded) -> State:
         rooms={room.id: room for room in fact.rooms},
         msel={entry: Entry(id=entry) for entry in fact.msel},
         world=fact.world,
+        quiet=fact.quiet,
     )
 
 

@@ -9,6 +9,7 @@ from wargame.game.entities import (
     OwnTimeSeen,
     PersonSeen,
     PhaseSeen,
+    QuietSeen,
     SeatSeen,
 )
 from wargame.game.ids import seat_view
@@ -41,7 +42,7 @@ def game_seen(state: State, scenario: Scenario, *, phase: str) -> GameSeen:
         summits=scenario.summit is not None,
         game_date=state.game_date,
         phase=phase,
-        phases=tuple(PhaseSeen(id=p.id, label=p.label, length_ms=p.length_ms) for p in state.phases),
+        phases=tuple(PhaseSeen(id=p.id, label=p.label, length_ms=p.length_ms, missed=p.missed) for p in state.phases),
         seed_hash=state.seed_hash,
         seed=state.seed if state.status == "ended" else None,
         ended_reason=state.ended_reason,
@@ -49,6 +50,11 @@ def game_seen(state: State, scenario: Scenario, *, phase: str) -> GameSeen:
         guests=state.entrance.guests,
         away_ms=state.entrance.away_ms,
         screen_lock=state.screens,
+        quiet=None
+        if state.quiet is None
+        else QuietSeen(
+            begins=state.quiet.begins, ends=state.quiet.ends, zone=state.quiet.zone, days_off=state.quiet.days_off
+        ),
     )
 
 
@@ -64,6 +70,7 @@ def clock_seen(state: State, *, seat: str = "") -> ClockSeen:
         paused_reason=state.paused_reason,
         extra_ms=state.extra_of(seat) if seat and not state.locked else 0,
         own=own,
+        stand_in=seat in state.stand_ins,
     )
 
 

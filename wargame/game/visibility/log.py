@@ -10,6 +10,7 @@ from typing import Any, Literal
 from wargame.game import events as e
 from wargame.game.entities import LogSeen
 from wargame.game.events import Payload, Recorded, RulingMade
+from wargame.game.quiet import QuietHours
 from wargame.game.state import State
 from wargame.game.visibility.base import Rows, control_only, show
 from wargame.game.visibility.rulings import value_words
@@ -95,6 +96,32 @@ def _stop(state: State, stop: str) -> str:
     return next((f"\u201c{one.title}\u201d" for one in stops if one.id == stop), stop)
 
 
+_MISSED = {
+    "draft": "a late sheet counts as it lies.",
+    "standing": "an empty late sheet is filled from standing orders.",
+    "bot": "a bot completes a late sheet.",
+    "nothing": "a late sheet orders nothing.",
+    "pause": "the game pauses for late sheets.",
+}
+
+
+def _length(ms: int | None) -> str:
+    return "no clock" if ms is None else f"{ms / 60_000:g} min"
+
+
+def _quiet(quiet: QuietHours | None) -> str:
+    if quiet is None:
+        return "Every hour counts again."
+    night = f" from {_hour(quiet.begins)} to {_hour(quiet.ends)}" if quiet.begins != quiet.ends else ""
+    days = f" on {', '.join(_DAYS[day - 1] for day in quiet.days_off)}" if quiet.days_off else ""
+    return f"No clock runs{night}{' and' if night and days else ''}{days} ({quiet.zone})."
+
+
+def _hour(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+_DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 _OVERTIME = {
     "submitted": "orders in, in time of its own.",
     "ran_out": "its own time ran out.",
@@ -195,6 +222,20 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     ),
     e.PersonExtended: lambda f, s: (
         f"{_name(s, f.person)} has {f.extra_ms / 60_000:g} min of their own for the orders of every turn."
+    ),
+    e.PhaseReset: lambda f, s: (
+        f"{f.phase.label}: {_length(f.phase.length_ms)} from its next time; {_MISSED[f.phase.missed]}"
+    ),
+    e.QuietHoursSet: lambda f, s: _quiet(f.quiet),
+    e.DeadlineMissed: lambda f, s: f"Time for orders is up. Not in: {_seats(s, f.seats)}.",
+    e.BotStoodIn: lambda f, s: f"A bot completes the sheet of {_seat(s, f.seat)} ({f.policy.replace('_', ' ')}).",
+    e.StandingPosted: lambda f, s: (
+        f"{_seat(s, f.seat)} posted {len(f.orders)} standing orders."
+        if f.orders
+        else f"{_seat(s, f.seat)} took its standing orders back."
+    ),
+    e.StandingFiled: lambda f, s: (
+        f"Standing orders of {_seat(s, f.seat)}: {len(f.laid)} on the sheet, {len(f.left_out)} left out."
     ),
     e.OvertimeEnded: lambda f, s: f"{_seat(s, f.seat)}: {_OVERTIME[f.how]}" + (_AS_DRAFTED if f.late else ""),
     e.ClockExtended: lambda f, s: f"Clock {f.by_ms / 60_000:+g} min.",
