@@ -187,6 +187,7 @@ def a_game(
     phase_ms: dict[str, int | None] | None = None,
     forced: str = "free",
     lens: str = "all",
+    missed: dict[str, str] | None = None,
 ) -> Game:
     """Return a game in its lobby, with Control in it."""
     game = Game(the_case())
@@ -201,5 +202,6 @@ def a_game(
         phase_ms=phase_ms or {},
         forced=forced,  # type: ignore[arg-type]
         lens=lens,  # type: ignore[arg-type]
+        missed=missed or {},  # type: ignore[arg-type]
     )
     return game.do(SYSTEM, create).joined("p-control", "Control", "control")

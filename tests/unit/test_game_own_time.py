@@ -22,6 +22,11 @@ def run_out(game: Game, key: str = PHASE) -> Game:
     return game.do(SYSTEM, c.TimerFire(key=key, generation=timers(game.state)[key][0]))
 
 
+def proposed(game: Game) -> set[str]:
+    """Return the orders of the engine's proposal, none while it has not been asked."""
+    return set() if game.state.proposal is None else {order.id for order in game.state.proposal.orders}
+
+
 def extended(by_ms: int = 5 * MIN, **more: object) -> Game:
     return playing(**more).do(CONTROL, c.SeatExtend(seats=("potus",), by_ms=by_ms))
 
@@ -33,12 +38,11 @@ def test_the_game_goes_on_for_everybody_else_and_the_engine_is_asked_when_the_la
         "negotiate",
         "lock",
     )
-    assert game.state.proposal is None
+    assert not proposed(game)
     game.do(POTUS, c.OrderDraft(order="a", move="threat"))
     assert game.refused(DPRK, c.OrderDraft(order="a", move="d_talks")) == "order.phase_closed"
     game.do(POTUS, c.OrdersSubmit())
-    assert game.state.proposal is not None
-    assert "potus:a" in {order.id for order in game.state.proposal.orders}
+    assert "potus:a" in proposed(game)
     assert timers(game.state)[late("potus")][1:] == (None, None)
 
 

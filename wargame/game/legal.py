@@ -128,9 +128,9 @@ def _orders(state: State, seat: Seat, scenario: Scenario) -> Iterator[c.Command]
         yield c.OrdersReopen()
         return
     yield c.OrdersSubmit()
-    asked = {question.order for question in state.consents.values()} if own_time else set()
+    fixed = {question.order for question in state.consents.values()} if own_time else set()
     for order in sheet.orders:
-        if order not in asked:
+        if order not in fixed:
             yield c.OrderWithdraw(order=order)
     if len(sheet.orders) >= ORDERS_A_SHEET:
         return

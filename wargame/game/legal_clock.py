@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from adjudication.scenario.course import Missed
 from adjudication.scenario.schema import Scenario
 from wargame.game import case, engine
 from wargame.game import commands as c
@@ -17,7 +18,7 @@ def of_control(state: State) -> Iterator[c.Command]:
             yield c.PersonExtend(person=person.id, extra_ms=0 if person.extra_ms else 120_000)
     for phase in state.phases:
         length = None if phase.adjudicate else (phase.length_ms or 0) + 60_000
-        rule = "standing" if phase.missed == "draft" else "draft"
+        rule: Missed = "standing" if phase.missed == "draft" else "draft"
         yield c.PhaseSet(phase=phase.id, length_ms=length, missed=rule)
     if state.quiet is not None:
         yield c.QuietSet(quiet=None)

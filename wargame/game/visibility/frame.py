@@ -12,7 +12,7 @@ from wargame.game.entities import (
     QuietSeen,
     SeatSeen,
 )
-from wargame.game.ids import seat_view
+from wargame.game.ids import View, seat_view
 from wargame.game.state import Person, Seat, State
 from wargame.game.timers import PHASE, late
 from wargame.game.visibility.base import Rows, control_only, everyone, show
@@ -131,7 +131,7 @@ def _with_own_time(state: State) -> set[str]:
     return {seat for seat in state.seats if state.extra_of(seat) or seat in state.overtime}
 
 
-def _own_rows(before: State, after: State, scenario: Scenario, *, view: str, seat: str) -> Rows:
+def _own_rows(before: State, after: State, scenario: Scenario, *, view: View, seat: str) -> Rows:
     """Yield a seat that has time of its own its phase and clock, and Control what it has."""
     game, clock = game_seen(after, scenario, phase=after.phase_of(seat)), clock_seen(after, seat=seat)
     if game_seen(before, scenario, phase=before.phase_of(seat)) != game:
