@@ -6,13 +6,12 @@ import msgspec
 from msgspec import Meta, Struct
 
 from adjudication.lenses import Lens
-from wargame.game.commands import GameCreate, Id, Name
+from adjudication.scenario.course import Missed
+from wargame.game.commands import GameCreate, Id, LengthMs, Name
 from wargame.game.events.lobby import Style
+from wargame.game.quiet import QuietHours
 from wargame.play.answers import Refused
 from wargame.play.create import new_seed
-
-PhaseMs = Annotated[int, Meta(ge=1, le=604_800_000)]
-"""Length of a phase: at least something, at most a week."""
 
 
 class NewGameBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -24,10 +23,12 @@ class NewGameBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     seats: Annotated[tuple[Id, ...], Meta(max_length=16)]
     style: Style = "semi_rigid"
     bots: dict[Id, Id] = {}
-    phase_ms: dict[Id, PhaseMs | None] = {}
+    phase_ms: dict[Id, LengthMs | None] = {}
     seed: Annotated[str, Meta(max_length=64)] | None = None
     forced: Literal["free", "historical"] = "free"
     lens: Lens = "all"
+    missed: dict[Id, Missed] = {}
+    quiet: QuietHours | None = None
 
 
 def order_of(asked: NewGameBody) -> GameCreate | Refused:
@@ -35,7 +36,7 @@ def order_of(asked: NewGameBody) -> GameCreate | Refused:
     order = GameCreate(
         title=asked.title, scenario=asked.scenario, preset=asked.preset, seed=asked.seed or new_seed(),
         style=asked.style, open_seats=asked.seats, bots=asked.bots, phase_ms=asked.phase_ms, forced=asked.forced,
-        lens=asked.lens,
+        lens=asked.lens, missed=asked.missed, quiet=asked.quiet,
     )  # fmt: skip
     try:
         return msgspec.convert(msgspec.to_builtins(order), type=GameCreate)

@@ -103,6 +103,8 @@ export interface Commands {
 "person.rename"?: PersonRename
 "persona.speak"?: PersonaSpeak
 "phase.end"?: PhaseEnd
+"phase.set"?: PhaseSet
+"quiet.set"?: QuietSet
 "rights.set"?: RightsSet
 "room.open"?: RoomOpen
 "room.read"?: RoomRead
@@ -130,6 +132,8 @@ export interface Commands {
 "seat.ready"?: SeatReady
 "seat.take"?: SeatTake
 "seats.assign"?: SeatsAssign
+"standing.file"?: StandingFile
+"standing.post"?: StandingPost
 "statement.mean"?: StatementMean
 "statement.read"?: StatementRead
 "tasking.answer"?: TaskingAnswer
@@ -196,10 +200,11 @@ export interface CheckpointMake {
 label: string
 }
 /**
- * Add to (or take from) the running phase.
+ * Add to (or take from) the running phase. `expect` guards against a phase that has just ended.
  */
 export interface ClockExtend {
 by_ms: number
+expect?: string
 }
 /**
  * Set the agenda anew. For the chair.
@@ -1180,6 +1185,34 @@ export interface PhaseEnd {
 expect: string
 }
 /**
+ * Change the length of a phase from the next time it begins; no length means that Control ends it.
+ * 
+ *     `missed`: what becomes of sheets that are not submitted from now on; nothing said leaves it as it is.
+ */
+export interface PhaseSet {
+length_ms: (number | null)
+missed?: (("bot" | "draft" | "nothing" | "pause" | "standing") | null)
+phase: string
+}
+/**
+ * Set when no clock of the game runs, or that every hour counts. Running clocks keep what they have left.
+ */
+export interface QuietSet {
+quiet: (QuietHours | null)
+}
+/**
+ * When no clock of a game runs: from `begins` to `ends` (minutes after midnight) in `zone`, and on `days_off`.
+ * 
+ *     `begins` after `ends` is a night; both equal: only the days off count. `zone` is a name of the IANA time zone
+ *     database, `days_off` are weekdays by ISO 8601: 1 is Monday.
+ */
+export interface QuietHours {
+begins: number
+days_off?: number[]
+ends: number
+zone: string
+}
+/**
  * Say what a facilitator may do; `observe` alone: look and nothing else.
  */
 export interface RightsSet {
@@ -1465,6 +1498,34 @@ how: ("balanced" | "random")
  * @maxItems 200
  */
 people?: string[]
+}
+/**
+ * Lay the standing orders of one's seat on its sheet now.
+ */
+export interface StandingFile {
+
+}
+/**
+ * Post the standing orders of one's seat in the place of those before; none at all takes them back.
+ * 
+ *     They are laid on the sheet in this order as far as the budget goes. `note` is guidance for whoever stands in.
+ */
+export interface StandingPost {
+note?: string
+/**
+ * @maxItems 12
+ */
+orders: StandingOrder[]
+}
+/**
+ * An order as it would be drafted.
+ */
+export interface StandingOrder {
+move: string
+params?: {
+[k: string]: string | number | boolean
+}
+public?: (boolean | null)
 }
 /**
  * Record, for one's own seat and Control, what a statement of one's own is meant to signal.

@@ -75,6 +75,7 @@ sheet: SheetSeen
 sheetstate: SheetStateSeen
 source: SourceSeen
 stance: StanceSeen
+standing: StandingSeen
 statement_reading: StatementReadingSeen
 table: TableSeen
 tasking: TaskingSeen
@@ -457,7 +458,7 @@ verification: string[]
  * kind `clock`, key `clock`. Running: `ends_at_ms`. Paused: `remaining_ms`. Open-ended: neither.
  * 
  *     `extra_ms` is what the viewer's own seat has beyond it for its orders; nobody else is told. `own`: that time runs
- *     now, and the clock shows it.
+ *     now, and the clock shows it. `stand_in`: a bot completes the seat's sheet meanwhile.
  */
 export interface ClockSeen {
 ends_at_ms: (number | null)
@@ -467,6 +468,7 @@ paused: boolean
 paused_reason: string
 phase: string
 remaining_ms: (number | null)
+stand_in: boolean
 }
 /**
  * kind `concordance`, key `all`: how far released outcomes and blind ratings agree. To Control.
@@ -775,6 +777,7 @@ id: string
 local_times: LocalTime[]
 phase: string
 phases: PhaseSeen[]
+quiet: (QuietSeen | null)
 scenario: string
 screen_lock: (string | null)
 seats_locked: boolean
@@ -798,12 +801,22 @@ place: string
 time: string
 }
 /**
- * A phase and its length.
+ * A phase and its length. `missed`: what becomes of sheets that are not submitted when it ends.
  */
 export interface PhaseSeen {
 id: string
 label: string
 length_ms: (number | null)
+missed: ("bot" | "draft" | "nothing" | "pause" | "standing")
+}
+/**
+ * When no clock runs: minutes after midnight in a zone, and weekdays (1 is Monday).
+ */
+export interface QuietSeen {
+begins: number
+days_off: number[]
+ends: number
+zone: string
 }
 /**
  * kind `grant`, key order id, Control's: net arguments granted to an order (R-F02).
@@ -1741,6 +1754,37 @@ marks: {
 offer: string
 seat: string
 version: number
+}
+/**
+ * kind `standing`, key seat id: its standing orders, for the seat and Control. No orders: none are posted.
+ * 
+ *     `filed` is the turn they were used last, 0 for never; `left_out` what could not be laid on the sheet then.
+ */
+export interface StandingSeen {
+filed: number
+left_out: LeftOutSeen[]
+note: string
+orders: StandingOrderSeen[]
+seat: string
+}
+/**
+ * A standing order that could not be laid on the sheet, and the code of the reason.
+ */
+export interface LeftOutSeen {
+code: string
+label: string
+move: string
+}
+/**
+ * An order as it would be drafted, with its name.
+ */
+export interface StandingOrderSeen {
+label: string
+move: string
+params: {
+[k: string]: string | number | boolean
+}
+public: (boolean | null)
 }
 /**
  * kind `statement_reading`, key `<paper>:<seat>`: what a seat took a statement to mean. To it and Control.

@@ -4,28 +4,19 @@ Owns the sentence for each kind of fact. A fact without one (talk, drafts, readi
 Control's view; a fact that a command of Control makes always has one (tests/unit/test_control_log.py).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, Literal
 
 from wargame.game import events as e
 from wargame.game.entities import LogSeen
 from wargame.game.events import Payload, Recorded, RulingMade
-from wargame.game.quiet import QuietHours
 from wargame.game.state import State
 from wargame.game.visibility.base import Rows, control_only, show
+from wargame.game.visibility.log_names import name_of as _name
+from wargame.game.visibility.log_names import seat_of as _seat
+from wargame.game.visibility.log_names import seats_of as _seats
+from wargame.game.visibility.log_time import OF_TIME
 from wargame.game.visibility.rulings import value_words
-
-
-def _name(state: State, person: str) -> str:
-    return state.people[person].display if person in state.people else person
-
-
-def _seat(state: State, seat: str) -> str:
-    return state.seats[seat].label if seat in state.seats else seat
-
-
-def _seats(state: State, seats: Iterable[str]) -> str:
-    return ", ".join(_seat(state, seat) for seat in seats)
 
 
 def _text(state: State, offer: str) -> str:
@@ -96,38 +87,6 @@ def _stop(state: State, stop: str) -> str:
     return next((f"\u201c{one.title}\u201d" for one in stops if one.id == stop), stop)
 
 
-_MISSED = {
-    "draft": "a late sheet counts as it lies.",
-    "standing": "an empty late sheet is filled from standing orders.",
-    "bot": "a bot completes a late sheet.",
-    "nothing": "a late sheet orders nothing.",
-    "pause": "the game pauses for late sheets.",
-}
-
-
-def _length(ms: int | None) -> str:
-    return "no clock" if ms is None else f"{ms / 60_000:g} min"
-
-
-def _quiet(quiet: QuietHours | None) -> str:
-    if quiet is None:
-        return "Every hour counts again."
-    night = f" from {_hour(quiet.begins)} to {_hour(quiet.ends)}" if quiet.begins != quiet.ends else ""
-    days = f" on {', '.join(_DAYS[day - 1] for day in quiet.days_off)}" if quiet.days_off else ""
-    return f"No clock runs{night}{' and' if night and days else ''}{days} ({quiet.zone})."
-
-
-def _hour(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"
-
-
-_DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
-_OVERTIME = {
-    "submitted": "orders in, in time of its own.",
-    "ran_out": "its own time ran out.",
-    "ended": "its own time was ended.",
-}
-_AS_DRAFTED = " Taken as drafted."
 _FLOOR = {"open": "the floor is open", "recess": "in recess", "closed": "closed"}
 _VENUES = {"summit": "at a summit", "exchange": "by exchange", "oral": "by word of mouth"}
 _ON_LINES = {"intercept": "A chance to be read along", "leak": "A chance to leak"}
@@ -179,6 +138,7 @@ def _marked(fact: e.InjectMarked, state: State) -> str:
 
 
 _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
+    **OF_TIME,
     e.GameCreated: lambda f, s: (
         f"Game set up: {f.title}." + (f" Settled under the lens {f.lens.replace('_', ' ')}." if f.lens != "all" else "")
     ),
@@ -217,28 +177,6 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     e.PhaseEntered: lambda f, s: f"{_phase(s, f.phase)} of turn {f.turn} began.",
     e.GamePaused: lambda f, s: f"Paused. {f.reason}".strip(),
     e.GameResumed: lambda f, s: "Resumed.",
-    e.SeatExtended: lambda f, s: (
-        f"{_seats(s, f.extra)}: {f.by_ms / 60_000:+g} min of their own for the orders of this turn."
-    ),
-    e.PersonExtended: lambda f, s: (
-        f"{_name(s, f.person)} has {f.extra_ms / 60_000:g} min of their own for the orders of every turn."
-    ),
-    e.PhaseReset: lambda f, s: (
-        f"{f.phase.label}: {_length(f.phase.length_ms)} from its next time; {_MISSED[f.phase.missed]}"
-    ),
-    e.QuietHoursSet: lambda f, s: _quiet(f.quiet),
-    e.DeadlineMissed: lambda f, s: f"Time for orders is up. Not in: {_seats(s, f.seats)}.",
-    e.BotStoodIn: lambda f, s: f"A bot completes the sheet of {_seat(s, f.seat)} ({f.policy.replace('_', ' ')}).",
-    e.StandingPosted: lambda f, s: (
-        f"{_seat(s, f.seat)} posted {len(f.orders)} standing orders."
-        if f.orders
-        else f"{_seat(s, f.seat)} took its standing orders back."
-    ),
-    e.StandingFiled: lambda f, s: (
-        f"Standing orders of {_seat(s, f.seat)}: {len(f.laid)} on the sheet, {len(f.left_out)} left out."
-    ),
-    e.OvertimeEnded: lambda f, s: f"{_seat(s, f.seat)}: {_OVERTIME[f.how]}" + (_AS_DRAFTED if f.late else ""),
-    e.ClockExtended: lambda f, s: f"Clock {f.by_ms / 60_000:+g} min.",
     e.GameEnded: lambda f, s: f"Game ended. {f.reason}".strip(),
     e.OrdersSubmitted: lambda f, s: f"{_seat(s, f.seat)} submitted its orders.",
     e.OrdersReopened: lambda f, s: f"{_seat(s, f.seat)} reopened its orders.",
