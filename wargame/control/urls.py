@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from wargame.control import api, exercise_api, fork_api, msel_api, roster_api, rulings_api
+from wargame.control import api, debrief_api, exercise_api, fork_api, msel_api, roster_api, rulings_api
 
 urlpatterns = [
     path("games/<str:game>/board", api.board),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("games/<str:game>/log.csv", rulings_api.trail_sheet),
     path("games/<str:game>/fork", fork_api.fork),
     path("games/<str:game>/people", roster_api.people),
+    path("games/<str:game>/debrief/stops", debrief_api.stops),
     path("games/<str:game>/rehearsal", msel_api.rehearsal),
     re_path(r"^games/(?P<game>[^/]+)/msel\.(?P<kind>csv|xlsx)$", msel_api.sheet),
     re_path(r"^games/(?P<game>[^/]+)/roster\.(?P<kind>csv|xlsx)$", roster_api.sheet),

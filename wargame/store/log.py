@@ -75,9 +75,13 @@ def fold(game_id: str, *, upto: int | None = None, base: tuple[int, State] | Non
     return seq, state
 
 
-def recorded_events(game_id: str, *, after: int = 0, upto: int | None = None) -> list[Recorded]:
-    """Return the log after a seq as the domain reads it: payloads decoded and brought up to date."""
+def recorded_events(
+    game_id: str, *, after: int = 0, upto: int | None = None, kinds: Sequence[str] = ()
+) -> list[Recorded]:
+    """Return the log after a seq, or these kinds of it, as the domain reads it: decoded and brought up to date."""
     rows = models.Event.objects.filter(game_id=game_id, seq__gt=after).order_by("seq")
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
     if upto is not None:
         rows = rows.filter(seq__lte=upto)
     return [

@@ -1,0 +1,104 @@
+"""Where a debrief might halt: the moments of a game worth talking about, each with a question to begin with.
+
+Reads the log of a game that is over and Control's own view. It proposes; Control chooses, words and orders the stops.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from wargame.game.events import (
+    GameRewound,
+    GameStarted,
+    NotePinned,
+    OfferSigned,
+    OfferWalkedOut,
+    Recorded,
+    RulingMade,
+    TurnOpened,
+    TurnResolved,
+)
+from wargame.game.ids import CONTROL
+from wargame.store.feed import page
+from wargame.store.log import recorded_events
+from wargame.store.models import Game
+
+KINDS = (
+    "game.started", "turn.opened", "turn.resolved", "offer.signed", "offer.walked_out", "ruling.made", "note.pinned",
+    "game.rewound",
+)  # fmt: skip
+PROPOSED = 60
+TITLE = 110
+
+
+class Proposed(Struct, frozen=True):
+    """A moment: its kind, when it was, what to call it and what to ask there. `note`: what Control wrote for itself."""
+
+    stop: str
+    kind: str
+    at_ms: int
+    turn: int
+    title: str
+    prompt: str
+    note: str = ""
+
+
+def proposed_stops(game: Game) -> tuple[Proposed, ...]:
+    """Return the moments of a game in the order in which they were played, the newest `PROPOSED`."""
+    log = _as_it_stands(recorded_events(game.id, kinds=KINDS))
+    headlines = {
+        int(value["turn"]): str(value["headline"])
+        for row in page(game.id, view=CONTROL, kind="outcome", before=None, limit=100) or []
+        if (value := json.loads(row.value)) is not None
+    }
+    return tuple(_stops(log, headlines))[-PROPOSED:]
+
+
+def _as_it_stands(log: Sequence[Recorded]) -> list[Recorded]:
+    """Leave out what was taken back by going back to a checkpoint; notes stand."""
+    kept: list[Recorded] = []
+    for one in log:
+        if isinstance(one.payload, GameRewound):
+            upto = one.payload.to_seq
+            kept = [was for was in kept if was.seq <= upto or isinstance(was.payload, NotePinned)]
+        else:
+            kept.append(one)
+    return kept
+
+
+def _stops(log: Iterable[Recorded], headlines: dict[int, str]) -> Iterable[Proposed]:
+    turn, ruled, signed = 0, set[int](), set[str]()
+    for one in log:
+        fact, name = one.payload, f"s{one.seq}"
+        match fact:
+            case GameStarted():
+                yield Proposed(
+                    name, "start", one.at_ms, 1, "The game begins", "What did you want, and what did you fear?"
+                )
+            case TurnOpened():
+                turn = fact.turn
+            case TurnResolved():
+                title = headlines.get(fact.turn) or f"How turn {fact.turn} ended"
+                prompt = "What did you expect here, and what surprised you?"
+                yield Proposed(name, "outcome", one.at_ms, fact.turn, title[:TITLE], prompt)
+            case OfferSigned() if fact.offer not in signed:
+                signed.add(fact.offer)
+                prompt = "What did you think you were signing, and what did the others think?"
+                yield Proposed(name, "signed", one.at_ms, turn, "A text is signed", prompt)
+            case OfferWalkedOut():
+                prompt = "What would have kept everybody at the table?"
+                yield Proposed(name, "walked_out", one.at_ms, turn, "Somebody walks out", prompt)
+            case RulingMade() if fact.turn not in ruled:
+                ruled.add(fact.turn)
+                prompt = "Would you have ruled the same?"
+                yield Proposed(name, "ruling", one.at_ms, fact.turn, "Control rules", prompt)
+            case NotePinned() if fact.discuss:
+                yield Proposed(
+                    name, "note", fact.since_ms or one.at_ms, fact.turn or turn, "From Control's notes", "", fact.text
+                )
+            case _:
+                pass
+
+
+__all__ = ["PROPOSED", "Proposed", "proposed_stops"]
