@@ -13,7 +13,7 @@ from msgspec import Struct
 from wargame.aar import services
 from wargame.aar.models import ReportJob
 from wargame.bots.management.commands.play import policies
-from wargame.bots.moment import command_id
+from wargame.bots.moment import Moment, command_id
 from wargame.bots.summary import Ending, ending
 from wargame.bots.theatre import Staged, play_out, stage, throwaway_store
 from wargame.game import events as ev
@@ -98,9 +98,10 @@ def test_doing_a_thing_again_under_its_id_changes_nothing(played: Played, django
 
 
 def test_command_ids_repeat_and_differ_between_moments():
-    assert command_id("dprk", 3, "plan", "submit") == command_id("dprk", 3, "plan", "submit")
-    ids = {command_id(s, t, p, g) for s in ("dprk", "rok") for t in (3, 4) for p in ("plan", "lock") for g in "ab"}
-    assert len(ids) == 16
+    assert command_id("dprk", Moment(3, "plan"), "submit") == command_id("dprk", Moment(3, "plan"), "submit")
+    moments = [Moment(turn, phase, again) for turn in (3, 4) for phase in ("plan", "lock") for again in (0, 1)]
+    ids = {command_id(seat, moment, slug) for seat in ("dprk", "rok") for moment in moments for slug in "ab"}
+    assert len(ids) == 32
     assert all(8 <= len(one) <= 64 for one in ids)
 
 

@@ -5,9 +5,12 @@ import json
 import pytest
 
 from tests.support.games import START_MS, Table, a_game
+from wargame.aar.services import report_pages
+from wargame.bots.player import Player
 from wargame.game.ids import CONTROL
 from wargame.game.visibility import KEPT
 from wargame.play import cache
+from wargame.store.cases import case_of_game
 from wargame.store.feed import Row, page, room_page, view_at, view_now
 from wargame.store.log import fold
 from wargame.store.models import Event, Timer
@@ -176,3 +179,42 @@ def test_verify_notices_a_rewind_to_a_state_that_never_was(table: Table) -> None
     Event.objects.filter(pk=row.pk).update(payload=json.dumps(payload).encode())
     faults = verify_game(table.game).faults
     assert any("was otherwise at event" in fault for fault in faults)
+
+
+def test_the_report_tells_the_game_that_was_played_out_and_that_it_was_taken_back(table: Table) -> None:
+    go_on(table)
+    undone = Event.objects.filter(game_id=table.game).count()
+    rewind(table)
+    table.must("control", "game.resume")
+    table.must("potus", "message.post", message="m6", room="press", text="what was said in the end")
+    table.must("control", "game.end")
+    pages = report_pages(table.row(), built_at_ms=table.now_ms, progress=lambda message, of: None)
+    truth = json.loads(pages["truth"])
+    assert [one["text"] for one in truth["messages"] if one["room"] == "press"] == [
+        "a statement of old", "what was said in the end",
+    ]  # fmt: skip
+    assert "A storm" not in [one["title"] for one in truth["injects"]]
+    assert [one["reason"] for one in truth["rewinds"]] == ["The projector failed."]
+    assert truth["log"]["events"] == Event.objects.filter(game_id=table.game).count() > undone
+    assert any("takes the game back" in step["text"] for step in truth["steps"])
+    seat = json.loads(pages["potus"])
+    assert "A storm" not in [one["title"] for one in seat["injects"]]
+    assert [one["reason"] for one in seat["rewinds"]] == ["The projector failed."]
+    assert "A storm" not in pages["dprk"].decode()
+
+
+def test_a_bot_goes_on_from_what_it_knows_after_a_rewind() -> None:
+    table = a_game(seats=("potus",), bots={"dprk": "hawk"}, started=True)
+    table.must("control", "checkpoint.make", label="Before the storm")
+    player = Player(table.game, "dprk", policy="hawk", case=case_of_game(table.game))
+    player.step(now_ms=table.now_ms)
+    table.must("control", "phase.end", expect=f"1:{table.state().phase}")
+    assert player.step(now_ms=table.now_ms) > 0
+    assert table.state().sheets["dprk"].orders
+    rewind(table)
+    assert not table.state().sheets["dprk"].orders
+    table.must("control", "game.resume")
+    table.must("control", "phase.end", expect=f"1:{table.state().phase}")
+    assert player.step(now_ms=table.now_ms) > 0
+    assert table.state().sheets["dprk"].orders
+    assert verify_game(table.game).faults == ()

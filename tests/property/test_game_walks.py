@@ -19,7 +19,7 @@ from wargame.game.timers import timers
 from wargame.game.views import views
 
 STEPS = 250
-RARE = (c.GameEnd, c.PersonRemove, c.SeatLeave, c.GamePause, c.ScreensLock)
+RARE = (c.GameEnd, c.GameRewind, c.PersonRemove, c.SeatLeave, c.GamePause, c.ScreensLock)
 
 
 def walk(seed: int, *, steps: int = STEPS, check: bool = False) -> Game:

@@ -2,7 +2,8 @@
 
 Owns one pass over the log that every section shares: which turn each event belongs to, what the world was at the
 start and end of each turn, what the engine said, and how the bargaining problem stood, as it was and as each side
-believed, when a turn opened and when a version was tabled. It judges nothing.
+believed, when a turn opened and when a version was tabled. What Control took back by a rewind is left out; the log
+keeps it. It judges nothing.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,6 +17,7 @@ from negotiation.rooms import Room
 from wargame.game import bargain
 from wargame.game import events as ev
 from wargame.game.bargain import Moment
+from wargame.game.branches import way_here
 from wargame.game.events import Recorded
 from wargame.game.evolve import evolve
 from wargame.game.state import EMPTY, State
@@ -43,6 +45,8 @@ class Turn(Struct):
 class Chronicle(Struct):
     """Everything the sections need. `turn_of` maps an event's seq to its turn (0: before the first).
 
+    `events` lead to where the game stands, `length` counts those that were taken back as well.
+
     `moments` by turn as it opened, `tabled` by (text, version): the bargaining problem then (`bargain.moments`).
     """
 
@@ -53,6 +57,7 @@ class Chronicle(Struct):
     turn_of: dict[int, int]
     rooms: dict[str, Room]
     names: dict[str, str]
+    length: int
     head_hash: str
     engine: str
     moments: dict[int, Moments]
@@ -67,6 +72,12 @@ class Chronicle(Struct):
         return next((turn for turn in self.turns if turn.number == number), None)
 
     @property
+    def identity(self) -> ev.GameCreated | ev.GameForked:
+        """Return what made this game the one it is: its creation, or the fork that it began with."""
+        forks = self.of(ev.GameForked)
+        return forks[-1][0].payload if forks else self.created  # type: ignore[return-value]
+
+    @property
     def ended(self) -> Recorded | None:
         """Return the end of the game, if it has ended."""
         found = self.of(ev.GameEnded)
@@ -76,6 +87,8 @@ class Chronicle(Struct):
 def chronicle(case: Scenario, events: Iterable[Recorded], *, head_hash: str, engine_version: str) -> Chronicle:
     """Read a log once. Raises StopIteration if it has no beginning: broken storage."""
     log = list(events)
+    kept = way_here(log)
+    stands = {one.seq for one in kept}
     created = next(r.payload for r in log if isinstance(r.payload, ev.GameCreated))
     turns: list[Turn] = []
     turn_of: dict[int, int] = {}
@@ -86,6 +99,8 @@ def chronicle(case: Scenario, events: Iterable[Recorded], *, head_hash: str, eng
     for recorded in log:
         fact = recorded.payload
         state = evolve(state, recorded)
+        if recorded.seq not in stands:
+            continue
         _remember(case, state, fact, moments, tabled)
         if isinstance(fact, ev.TurnOpened):
             turns.append(_opened(case, created, recorded, fact.turn, world))
@@ -102,7 +117,7 @@ def chronicle(case: Scenario, events: Iterable[Recorded], *, head_hash: str, eng
             case ev.PersonJoined():
                 names[fact.person] = fact.display
     return Chronicle(
-        case, log, created, turns, turn_of, rooms, names, head_hash, engine_version, moments, tabled
+        case, kept, created, turns, turn_of, rooms, names, len(log), head_hash, engine_version, moments, tabled
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from adjudication.sealed import Sealed
 from adjudication.world import World
 from wargame.game import engine
 from wargame.game import events as ev
+from wargame.game.branches import way_here
 from wargame.game.evolve import evolve
 from wargame.game.state import EMPTY
 from wargame.store.cases import case_now, case_of
@@ -26,8 +27,14 @@ def played_game(game_id: str) -> Played:
     case = case_of(game.scenario, game.scenario_hash)
     state, sealed, seed, start = EMPTY, Sealed(), "", World.initial(case)
     turns: list[PlayedTurn] = []
-    for recorded in recorded_events(game_id):
+    log = recorded_events(game_id)
+    stands = {one.seq for one in way_here(log)}
+    for recorded in log:
         match recorded.payload:
+            case _ if recorded.seq not in stands:
+                pass
+            case ev.GameForked() as forked:
+                seed = forked.seed
             case ev.GameCreated() as made:
                 seed, start = made.seed, World.from_payload(case, made.world)
             case ev.TurnProposed() | ev.TurnReproposed():

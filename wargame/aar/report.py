@@ -34,15 +34,16 @@ def public_frame(log: Chronicle, *, built_at_ms: int) -> Json:
     ended = log.ended is not None
     return {
         "schema": SCHEMA, "built_at_ms": built_at_ms, "engine": log.engine, "scenario_hash": log.created.scenario_hash,
-        "seed": log.created.seed if ended else None, "seed_hash": log.created.seed_hash,
+        "seed": log.identity.seed if ended else None, "seed_hash": log.identity.seed_hash,
         "game": frame.game(log), "turns": frame.turns(log), "seats": frame.seats(log), "lanes": frame.lanes(log),
+        "rewinds": frame.rewinds(log),
     }  # fmt: skip
 
 
 def truth_report(log: Chronicle, *, built_at_ms: int, progress: Progress) -> Json:
     """Return the whole truth."""
     report = public_frame(log, built_at_ms=built_at_ms) | {
-        "view": TRUTH, "log": {"events": len(log.events), "head_hash": log.head_hash}
+        "view": TRUTH, "log": {"events": log.length, "head_hash": log.head_hash}
     }  # fmt: skip
     for name, section in SECTIONS.items():
         progress(f"Writing the section: {name}")

@@ -63,6 +63,12 @@ def _line_of_game(log: Chronicle, fact: Payload) -> str | None:
             return f"Control pauses the game. {fact.reason}".strip()
         case ev.GameResumed():
             return "The game goes on."
+        case ev.GameRewound():
+            return f"Control takes the game back to \u201c{fact.label}\u201d. {fact.reason}"
+        case ev.GameForked():
+            return "From here on this is a game of its own, begun from a copy."
+        case ev.CheckpointMade():
+            return None if fact.auto else f"Control marks the moment: {fact.label}."
         case ev.ClockExtended():
             return f"Control changes the clock by {fact.by_ms // 1000} s."
         case ev.GameEnded():

@@ -20,7 +20,7 @@ from websockets.sync.client import ClientConnection, connect
 from adjudication.policies import Act, Policy, act, policy_for
 from adjudication.scenario import Scenario, load_scenario
 from wargame.bots.held import Held
-from wargame.bots.moment import command_id
+from wargame.bots.moment import Moment, command_id, moment_of
 from wargame.bots.picture import picture
 from wargame.game.entities import GameSeen
 from wargame.protocol.frames import AckIn, AckOut, Bye, Feed, Hello, Reject, ServerFrame, Snapshot, Welcome
@@ -48,7 +48,7 @@ class SocketBot:
         self._welcome: Welcome | None = None
         self._answers: dict[str, AckOut | Reject] = {}
         self._tried: set[str] = set()
-        self._moment: tuple[int, str] = (0, "")
+        self._moment = Moment()
         self._frames = msgspec.json.Decoder(ServerFrame)
 
     def play(self, *, until: Callable[[], bool] = lambda: False) -> None:
@@ -91,10 +91,11 @@ class SocketBot:
         view = picture(self.known, self.case)
         if view is None:
             return
-        if (view.turn, view.phase) != self._moment:
-            self._moment, self._tried = (view.turn, view.phase), set()
+        moment = moment_of(self.known, turn=view.turn, phase=view.phase)
+        if moment != self._moment:
+            self._moment, self._tried = moment, set()
         for one in act(view, self.policy, tried=frozenset(self._tried)):
-            answer = self._send(one, name=command_id(view.seat, view.turn, view.phase, one.slug))
+            answer = self._send(one, name=command_id(view.seat, self._moment, one.slug))
             self._tried.add(one.slug)
             self.carried_out += isinstance(answer, AckOut)
             if isinstance(answer, Reject):

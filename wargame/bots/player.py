@@ -14,7 +14,7 @@ import msgspec
 from adjudication.policies import SIMPLE, Act, BotView, Policy, act, policy_for
 from adjudication.scenario import Scenario
 from wargame.bots.knowledge import Knowledge
-from wargame.bots.moment import command_id
+from wargame.bots.moment import Moment, command_id, moment_of
 from wargame.bots.picture import picture
 from wargame.play.answers import Accepted, ActorRef, Answer
 from wargame.play.handle import handle
@@ -42,7 +42,7 @@ class Player:
         self.known = Knowledge(game, seat)
         self._think = think
         self._tried: set[str] = set()
-        self._moment: tuple[int, str] = (0, "")
+        self._moment = Moment()
         self._idle_at = -1
 
     def step(self, *, now_ms: int) -> int:
@@ -54,9 +54,10 @@ class Player:
         if view is None:
             self._idle_at = self.known.head
             return 0
-        if (view.turn, view.phase) != self._moment:
-            self._moment, self._tried = (view.turn, view.phase), set()
-        done = sum(isinstance(self._send(view, one, now_ms), Accepted) for one in self._acts(view))
+        moment = moment_of(self.known, turn=view.turn, phase=view.phase)
+        if moment != self._moment:
+            self._moment, self._tried = moment, set()
+        done = sum(isinstance(self._send(one, now_ms), Accepted) for one in self._acts(view))
         if not done:
             self._idle_at = self.known.head
         return done
@@ -74,9 +75,9 @@ class Player:
         log.warning("bot.fallback game=%s seat=%s policy=%s", self.game, self.seat, self.policy.id)
         return [_marked(one, why) for one in act(view, policy_for(SIMPLE, self.case, self.seat), tried=tried)]
 
-    def _send(self, view: BotView, one: Act, now_ms: int) -> Answer:
+    def _send(self, one: Act, now_ms: int) -> Answer:
         self._tried.add(one.slug)
-        name = command_id(self.seat, view.turn, view.phase, one.slug)
+        name = command_id(self.seat, self._moment, one.slug)
         answer = handle(
             self.game, actor=ActorRef.of_bot(self.seat), command_id=name, name=one.name,
             args=msgspec.json.encode(one.args), now_ms=now_ms,

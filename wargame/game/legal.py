@@ -175,6 +175,9 @@ def _control(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Comma
     yield c.GameResume()
     yield c.GameEnd()
     yield c.NotePin(note="note", text="…")
+    yield c.CheckpointMake(label="…")
+    if state.checkpoints:
+        yield c.GameRewind(checkpoint=state.checkpoints[-1], reason="Once more.", rewinds=state.rewinds)
     timer = state.timers.get(PHASE)
     if timer is not None and (timer.due_at_ms is not None or timer.remaining_ms is not None):
         yield c.ClockExtend(by_ms=60_000)

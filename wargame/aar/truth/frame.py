@@ -24,7 +24,7 @@ def game(log: Chronicle) -> Json:
     created, ended = log.created, log.ended
     started = log.of(ev.GameStarted)
     return {
-        "id": created.game, "title": created.title, "case_title": created.case_title,
+        "id": log.identity.game, "title": log.identity.title, "case_title": created.case_title,
         "turns": created.last_turn - created.first_turn + 1,
         "turns_played": sum(turn.resolution is not None for turn in log.turns),
         "status": "running" if ended is None else "ended",
@@ -50,6 +50,14 @@ def turns(log: Chronicle) -> list[Json]:
         }
         for t in log.turns
     ]  # fmt: skip
+
+
+def rewinds(log: Chronicle) -> list[Json]:
+    """Return when Control took the game back, why, and to which turn, as everybody was told."""
+    return [
+        {"at_ms": recorded.at_ms, "turn": log.turn_of[recorded.seq], "reason": fact.reason}
+        for recorded, fact in log.of(ev.GameRewound)
+    ]
 
 
 def seats(log: Chronicle) -> list[Json]:
@@ -94,6 +102,10 @@ def timeline(log: Chronicle) -> list[Json]:
             case ev.InjectSent():
                 marks.append(
                     _mark(log, recorded, "inject", CONTROL_LANE, None, "neutral", fact.title, fact.text, fact.inject)
+                )
+            case ev.GameRewound():
+                marks.append(
+                    _mark(log, recorded, "ruling", CONTROL_LANE, None, "neutral", "Taken back", fact.reason, "")
                 )
             case ev.RulingMade():
                 marks.append(
