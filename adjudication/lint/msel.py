@@ -44,6 +44,9 @@ def remarks(scenario: Scenario, listed: Mapping[str, Inject], reach: Reach) -> I
         if asked is not None and asked.expects is None and asked.seen_on is None:
             message = f"waits for silence after {asked.id}, whose answer only Control can see."
             yield Remark(entry.id, "silence", "warning", message, f"Give {asked.id} `expects` or `seen_on`.")
+        if entry.turn == scenario.meta.turns and entry.expects is not None and entry.seen_on is None:
+            message = "expects something of a turn after the last."
+            yield Remark(entry.id, "expects", "warning", message, "Say it as something a seat does: `seen_on`.")
     yield from _collisions(scenario, listed)
 
 

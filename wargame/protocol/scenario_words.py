@@ -365,7 +365,7 @@ WORDS: dict[str, str] = {
     "Inject.variants": "Other words for some seats, by seat, role, team or side.",
     "Inject.attachments": "Papers that go with it.",
     "Inject.expected": "What Control expects to happen; for Control.",
-    "Inject.expects": "The same as a condition, judged as each later turn opens.",
+    "Inject.expects": "The same as a condition, judged as each of the next two turns opens.",
     "Inject.seen_on": "The same as something a seat does, judged as it happens.",
     "Inject.owner": "Who of Control answers for it.",
     "Inject.extra": "Columns of a spreadsheet that mean nothing to the game, kept for the way back.",

@@ -28,7 +28,7 @@ def matches(wanted: Action, done: Done) -> bool:
     return (
         wanted.kind == done.kind
         and (not wanted.by or done.seat in wanted.by)
-        and (not wanted.to or bool(set(wanted.to) & set(done.to)))
+        and (not wanted.to or bool(set(wanted.to) & (set(done.to) - {done.seat})))
         and wanted.move in ("", done.move)
         and (not wanted.room or wanted.room == done.room)
     )

@@ -25,6 +25,8 @@ from wargame.game.rejections import Rejected, reject
 from wargame.game.state import Entry, State
 
 ALL = "all"
+PATIENCE = 2
+"""Turns within whose opening what was expected is looked for in the world; later it is Control's to judge."""
 FIREABLE = frozenset({"waiting", "held", "skipped", "undone", "passed"})
 """States of an entry that Control may send by hand."""
 
@@ -207,7 +209,8 @@ def _seen(draft: Draft, done: Done) -> None:
 def _judge_expectations(draft: Draft) -> None:
     """Judge by the world as a turn opens what was expected of those who read an entry before."""
     for entry in tuple(draft.state.msel.values()):
-        if entry.state == "sent" and not entry.expected_seen and entry.sent_turn < draft.state.turn:
+        waited = draft.state.turn - entry.sent_turn
+        if entry.state == "sent" and not entry.expected_seen and 0 < waited <= PATIENCE:
             wanted = words_of(draft.ctx.scenario, entry).expects
             if wanted is not None and engine.holds(draft.ctx.scenario, draft.state, wanted):
                 draft.emit(InjectMarked(msel=entry.id, seen="yes", how="state"))
