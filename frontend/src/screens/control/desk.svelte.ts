@@ -78,8 +78,9 @@ export class Desk {
   }
 
   extend(minutes: number): void {
+    const { turn, phase } = this.game.game ?? { turn: 0, phase: "" };
     const said = minutes > 0 ? `${minutes} min added to the phase.` : `${-minutes} min taken from the phase.`;
-    void this.do("clock.extend", { by_ms: Math.round(minutes * 60_000) }, said);
+    void this.do("clock.extend", { by_ms: Math.round(minutes * 60_000), expect: `${turn}:${phase}` }, said);
   }
 
   endPhase(): void {

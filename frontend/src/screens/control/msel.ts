@@ -101,7 +101,7 @@ export function matches(item: MselSeen, filter: Filter): boolean {
   return !words || [item.id, item.number, item.title, item.text, item.source, item.owner, item.expected].some((text) => text.toLowerCase().includes(words));
 }
 
-const ORDER: GroupId[] = ["draft", "due", "held", "sent", "next", "condition", "hand", "off"];
+const ORDER: GroupId[] = ["draft", "due", "held", "next", "sent", "condition", "hand", "off"];
 
 /**
  * Group the list as the pane shows it. `turn`: what matters now and in the next two turns; `all`: everything;

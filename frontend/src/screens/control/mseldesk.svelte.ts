@@ -104,9 +104,9 @@ export class MselDesk {
   }
 
   /** Move an entry to a time; what follows moves along where that was chosen. */
-  retime(item: MselSeen, { turn, phase, offset_ms }: Time): void {
-    void this.desk.do("inject.retime", { msel: item.id, turn, phase, offset_ms, following: this.following }, `${this.name(item)} is re-timed${this.following ? "; what follows moves along" : ""}.`);
-    this.timing = null;
+  async retime(item: MselSeen, { turn, phase, offset_ms }: Time): Promise<void> {
+    const ok = await this.desk.do("inject.retime", { msel: item.id, turn, phase, offset_ms, following: this.following }, `${this.name(item)} is re-timed${this.following ? "; what follows moves along" : ""}.`);
+    if (ok) this.timing = null;
   }
 
   /** Take the whole list out as a spreadsheet. */
@@ -117,13 +117,13 @@ export class MselDesk {
 
   step(item: MselSeen, step: 1 | -1): void {
     const time = timeOf(item);
-    if (time) this.retime(item, stepTime(time, step));
+    if (time) void this.retime(item, stepTime(time, step));
   }
 
   /** Give an entry the time of another, on which it was dropped. */
   dropOn(id: string, target: MselSeen): void {
     const item = this.get(id);
     const time = timeOf(target);
-    if (item && time && item.id !== target.id && this.may(item).retime) this.retime(item, time);
+    if (item && time && item.id !== target.id && this.may(item).retime) void this.retime(item, time);
   }
 }
