@@ -76,6 +76,14 @@ class Marked(msgspec.Struct):
     parts: dict[str, Any]
     shown: Picture
     left: dict[str, int | None]
+    passed: int
+
+
+def marked_now(game: Game) -> Marked:
+    """Return the moment as it is: what was played, shown, what clocks have left and how long the phase has run."""
+    until = game.now if game.state.paused_at_ms is None else game.state.paused_at_ms
+    clocks = left(game.state, game.now)
+    return Marked(played(game.state), picture(game), clocks, until - game.state.phase_began_ms)
 
 
 def step(game: Game, pick: random.Random) -> None:
@@ -105,8 +113,7 @@ def walked(request: pytest.FixtureRequest) -> tuple[Game, int]:
         step(game, pick)
         if game.state.status in ("running", "paused") and number % 9 == 0:
             game.do(CONTROL, c.CheckpointMake(label=f"Moment {number}"))
-            marked = Marked(played(game.state), picture(game), left(game.state, game.now))
-            moments[game.state.checkpoints[-1]] = marked
+            moments[game.state.checkpoints[-1]] = marked_now(game)
         if number % 26 == 25:
             rewinds += 1
             _back(game, pick.choice(sorted(moments)), moments)
@@ -114,13 +121,14 @@ def walked(request: pytest.FixtureRequest) -> tuple[Game, int]:
 
 
 def _back(game: Game, checkpoint: str, moments: dict[str, Marked]) -> None:
-    left_behind = Marked(played(game.state), picture(game), left(game.state, game.now))
+    left_behind = marked_now(game)
     people, before = game.state.people, timers(game.state)
     game.do(CONTROL, c.GameRewind(checkpoint=checkpoint, reason="Once more from there."))
     marked = moments[checkpoint]
     assert played(game.state) == marked.parts
     assert without_clocks(picture(game)) == without_clocks(marked.shown)
     assert left(game.state, game.now) == marked.left
+    assert game.now - game.state.phase_began_ms == marked.passed
     assert game.state.people == people
     assert game.state.status == "paused"
     for key, (generation, _, _) in before.items():

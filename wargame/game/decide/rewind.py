@@ -54,6 +54,7 @@ def game_rewind(draft: Draft, command: c.GameRewind) -> Rejected | None:
             checkpoint=command.checkpoint,
             label=label,
             to_seq=to_seq,
+            at_ms=at_ms,
             reason=command.reason.strip(),
             before=before,
             pending=state.proposal is not None,
@@ -106,6 +107,7 @@ def game_fork(draft: Draft, command: c.GameFork) -> Rejected | None:
         GameForked(
             origin=command.origin,
             seq=command.seq,
+            at_ms=command.at_ms,
             game=draft.ctx.game,
             title=command.title,
             seed=seed,

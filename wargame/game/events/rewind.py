@@ -17,14 +17,16 @@ class CheckpointMade(Payload, frozen=True, kw_only=True):
 class GameRewound(Payload, frozen=True, kw_only=True):
     """Control took the game back to a marked moment. The log keeps what lies between; nothing is deleted.
 
-    `state` is the snapshot of the game after event `to_seq` (`wargame.game.snapshot`), as text, which keeps the order
-    of its maps. `timers` is what every clock has left, those of the moment and those begun since. `before` marks the
-    moment that was left, so that the rewind can be undone. `pending`: a proposal waited for Control and was dropped.
+    The moment was at `at_ms` (wall clock, ms since the epoch). `state` is the snapshot of the game after event
+    `to_seq` (`wargame.game.snapshot`), as text, which keeps the order of its maps. `timers` is what every clock has
+    left, those of the moment and those begun since. `before` marks the moment that was left, so that the rewind can be
+    undone. `pending`: a proposal waited for Control and was dropped.
     """
 
     checkpoint: str
     label: str
     to_seq: int
+    at_ms: int
     reason: str
     before: str
     pending: bool
@@ -46,12 +48,14 @@ class GameBranched(Payload, frozen=True, kw_only=True):
 class GameForked(Payload, frozen=True, kw_only=True):
     """From here on this is a game of its own; all before it happened in game `origin`, up to its event `seq`.
 
+    That event was at `at_ms` (wall clock, ms since the epoch).
     Seats: `open` ones wait for people, `bots` holds seat -> policy, all others are vacant. Facilitators come along,
     players do not. A `sandbox` is Control's to try things in: no player can join it.
     """
 
     origin: str
     seq: int
+    at_ms: int
     game: str
     title: str
     seed: str

@@ -35,13 +35,14 @@ def game_rewound(state: State, fact: GameRewound, recorded: Recorded) -> State:
         paused_reason="" if ended else fact.reason,
         seats={seat.id: _played_as_now(seat, state.seats[seat.id]) for seat in then.seats.values()},
         timers=_timers(fact.timers),
-        **_counted_anew(recorded),
+        **_counted_on(then, at_ms=fact.at_ms, now_ms=recorded.at_ms),
     )
 
 
-def _counted_anew(recorded: Recorded) -> dict[str, int]:
-    """Return from when minutes of the phase are counted for entries of the list planned from now on: from now."""
-    return {"phase_began_ms": recorded.at_ms, "paused_at_ms": recorded.at_ms}
+def _counted_on(then: State, *, at_ms: int, now_ms: int) -> dict[str, int]:
+    """Return when the phase began, so that as many of its minutes have passed as at the moment; it stands from now."""
+    passed = (at_ms if then.paused_at_ms is None else then.paused_at_ms) - then.phase_began_ms
+    return {"phase_began_ms": now_ms - passed, "paused_at_ms": now_ms}
 
 
 def _timers(kept: Iterable[ClockKept]) -> dict[str, Timer]:
@@ -65,7 +66,15 @@ def game_forked(state: State, fact: GameForked, recorded: Recorded) -> State:
     }
     seats = {
         seat.id: replace(
-            seat, members=(), pen=None, ready=False, open=seat.id in fact.open, policy=fact.bots.get(seat.id)
+            seat,
+            open=seat.id in fact.open,
+            policy=fact.bots.get(seat.id),
+            members=(),
+            pen=None,
+            deputy=None,
+            principal=None,
+            away_since_ms=None,
+            ready=False,
         )
         for seat in state.seats.values()
     }
@@ -82,5 +91,5 @@ def game_forked(state: State, fact: GameForked, recorded: Recorded) -> State:
         people=people,
         seats=seats,
         timers=_timers(fact.timers),
-        **_counted_anew(recorded),
+        **_counted_on(state, at_ms=fact.at_ms, now_ms=recorded.at_ms),
     )
