@@ -5,7 +5,7 @@ import { readCase } from "../../src/screens/control/cases.svelte";
 import { holding, holdingWords } from "../../src/screens/control/known";
 import { runKey } from "../../src/screens/control/keys";
 import type { RoomLive, SeatLive } from "../../src/screens/control/watch.svelte";
-import { EMPTY_RULING, missing, queue, replacements, rulingCommand } from "../../src/screens/control/rulings";
+import { EMPTY_RULING, missing, queue, replacements, routine, rulingCommand, trialCommand, untouched } from "../../src/screens/control/rulings";
 
 const seat = (id: string, extra: Partial<SeatSeen> = {}): SeatSeen => ({ id, team: "BUR", team_label: "Agencies", pair: "bur", side: "US", superior: "", signs: false, label: id, short: id.toUpperCase(), glyph: "diamond", office: "", members: [{ person: `p-${id}`, display: id, pen: true }], bot: false, open: true, ready: false, away: false, deputy: null, principal: null, ...extra });
 
@@ -72,14 +72,42 @@ describe("rulings", () => {
     const edit = { ...complete, choice: "edit" as const };
     expect(missing(edit)).toMatch(/variable/);
     expect(missing({ ...edit, variable: "tension" })).toMatch(/how much/);
-    expect(missing({ ...edit, variable: "tension", delta: -41 })).toMatch(/40/);
-    expect(rulingCommand(3, null, { ...edit, variable: "tension", delta: -4 })).toEqual({ name: "ruling.edit", args: { turn: 3, variable: "tension", delta: -4, reason: "They had the votes.", shown_to: ["state"] } });
+    expect(missing({ ...edit, variable: "tension", amount: -41 })).toMatch(/40/);
+    expect(rulingCommand(3, null, { ...edit, variable: "tension", amount: -4 })).toEqual({ name: "ruling.edit", args: { turn: 3, variable: "tension", delta: -4, reason: "They had the votes.", shown_to: ["state"] } });
   });
   test("a reversal names the order, an event its die and what becomes of it", () => {
     expect(rulingCommand(3, order(), { ...complete, choice: "reversal" })).toEqual({ name: "ruling.reversal", args: { turn: 3, order: "o1", reason: "They had the votes.", shown_to: ["state"] } });
     const event = { ...complete, choice: "event" as const };
     expect(missing(event)).toMatch(/event/);
     expect(rulingCommand(3, null, { ...event, die: "clash", happens: true })).toEqual({ name: "ruling.event", args: { turn: 3, die: "clash", happens: true, reason: "They had the votes.", shown_to: ["state"] } });
+  });
+  test("a cause is ruled on by its rule and id, and dropped by what it comes to", () => {
+    const row = { ...complete, choice: "row" as const, variable: "tension" };
+    expect(missing(row)).toMatch(/cause/);
+    expect(rulingCommand(3, null, { ...row, rule: "MOVE", cause: "o1", amount: 0 })).toEqual({ name: "ruling.row", args: { turn: 3, variable: "tension", rule: "MOVE", cause: "o1", amount: 0, reason: "They had the votes.", shown_to: ["state"] } });
+  });
+  test("a degree is given in percent and sent as a share", () => {
+    const degree = { ...complete, choice: "fidelity" as const };
+    expect(missing({ ...degree, amount: 140 })).toMatch(/0 to 100/);
+    expect(rulingCommand(3, order(), { ...degree, amount: 50 })?.args).toMatchObject({ order: "o1", degree: 0.5 });
+  });
+  test("a flag may be lowered: nought is a value", () => {
+    const effects = { ...complete, choice: "effects" as const, primitive: "flag" as const, target: "hotline" };
+    expect(missing(effects)).toMatch(/how much/);
+    expect(rulingCommand(3, null, { ...effects, amount: 0 })?.args).toMatchObject({ effects: [{ kind: "flag", target: "hotline", value: 0 }] });
+  });
+  test("what a ruling would do is asked before its reason is written, and of a remark it is not", () => {
+    expect(trialCommand(3, order(), { ...complete, reason: "" })?.name).toBe("ruling.replace");
+    expect(trialCommand(3, order(), { ...complete, choice: "annotate", reason: "" })).toBeNull();
+    expect(trialCommand(3, order(), { ...complete, choice: "set", variable: "tension", reason: "" })).toBeNull();
+  });
+  test("what went as ordered and without dice can be accepted in one go; a ruling or an acceptance is a word", () => {
+    const plain = order({ order: "a", status: "done" });
+    const orders = [plain, order({ order: "b", status: "partial" }), order({ order: "c", status: "done" })];
+    const proposal = { orders } as ProposalSeen;
+    const left = untouched(proposal, [{ target: "b" } as never], { reviewed: ["c"] } as never);
+    expect(left.map((o) => o.order)).toEqual(["a"]);
+    expect(routine(orders).map((o) => o.order)).toEqual(["a", "c"]);
   });
   test("the proposed outcome is not offered as its own replacement", () => expect(replacements(order())).toEqual(["done", "partial"]));
   test("a free move that came off may be ruled in part or not at all", () => {
