@@ -1,6 +1,6 @@
 """Commands of Control about the master scenario events list: write, approve, time, hold, send and take back entries.
 
-Conditions and effects are written as in a scenario file (docs/scenario-authoring.md): `{ge: [tension, 70]}`.
+Conditions and effects are written as in a scenario file (docs/scenario-authoring.md): `{ge: [strain, 70]}`.
 """
 
 from typing import Annotated, Literal
