@@ -38,7 +38,7 @@ from wargame.store.models import Game
 from wargame.store.rows import Settled, lock_game, read_receipt, write_receipt
 
 SYSTEM = Actor(kind="system", person="system", role="system")
-STORM = 64
+STORM = 512
 """Deadlines fired in one go before a command; more than a game can have means a rule renews them for ever."""
 
 
@@ -104,12 +104,15 @@ def names_of(game_id: str, command_id: str) -> Callable[[str], str]:
 
 
 def _settle(
-    game: Game, state: State, *, actor: Actor, command_id: str, command: Command, case: Scenario, now_ms: int
-) -> tuple[Answer, State]:
+    game: Game, state: State, *, actor: Actor, command_id: str, command: Command, case: Scenario, now_ms: int,
+    as_of_ms: int | None = None,
+) -> tuple[Answer, State]:  # fmt: skip
+    """Decide and record now what is decided as of now, or as of an earlier moment."""
     ids = names_of(game.id, command_id)
     recall, at = partial(_recall, game.id), partial(_state_at, game.id)
     ctx = Ctx(
-        now_ms=now_ms, actor=actor, command_id=command_id, scenario=case, ids=ids, game=game.id, recall=recall,
+        now_ms=now_ms if as_of_ms is None else as_of_ms, actor=actor, command_id=command_id, scenario=case, ids=ids,
+        game=game.id, recall=recall,
         at=at, quiet=state.quiet, calendar=WALL,
     )  # fmt: skip
     decided = decide(state, command, ctx)
@@ -161,15 +164,21 @@ def _fire_due(game: Game, state: State, *, case: Scenario, now_ms: int) -> State
 
 
 def _pause_for_outage(game: Game, state: State, *, since_ms: int, case: Scenario, now_ms: int) -> State:
-    """Pause a game whose deadline passed while the server was away, instead of firing one after the other."""
+    """Pause a game whose deadline passed while the server was away, instead of firing one after the other.
+
+    Its clocks stop as of when the server was last alive: nobody loses the time of the outage, and what would have
+    been due in it comes one after the other once the game goes on.
+    """
     command_id = f"outage:{since_ms}"
     if _receipt(game, person=SYSTEM.person, command_id=command_id) is not None:
         return state
     reason = (
         f"The server was away for {(now_ms - since_ms) // 60_000} minutes. Nothing was lost; resume when all are back."
     )
-    pause = GamePause(reason=reason)
-    return _settle(game, state, actor=SYSTEM, command_id=command_id, command=pause, case=case, now_ms=now_ms)[1]
+    return _settle(
+        game, state, actor=SYSTEM, command_id=command_id, command=GamePause(reason=reason), case=case, now_ms=now_ms,
+        as_of_ms=max(since_ms, game.at_ms),
+    )[1]  # fmt: skip
 
 
 def _receipt(game: Game, *, person: str, command_id: str) -> Answer | None:

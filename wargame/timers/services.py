@@ -11,12 +11,14 @@ from wargame.play.answers import ActorRef
 from wargame.play.handle import handle, timer_command_id
 from wargame.store.heartbeat import beat
 from wargame.store.models import Timer
+from wargame.store.timekeeper import keep_time
 
 log = logging.getLogger(__name__)
 
 
 def sweep_due_timers(*, now_ms: int, games: Iterable[str] | None = None) -> int:
     """Fire every deadline due at `now_ms` (of these games, or of all) and return how many were tried."""
+    keep_time()
     due = Timer.objects.filter(due_at_ms__lte=now_ms)
     if games is not None:
         due = due.filter(game_id__in=list(games))
