@@ -18,6 +18,9 @@ from adjudication.scenario.schema import Scenario
 from adjudication.scenario.vocabulary import Vocabulary
 from adjudication.scenario.written import read_condition, read_effects
 
+PATH = 80
+"""Characters of the place of a fault that are told; circles of aliases make them long."""
+
 
 class Forms(msgspec.Struct, frozen=True):
     """The conditions and effects of an entry."""
@@ -43,7 +46,7 @@ def _first(faults: Faults) -> str:
     if not faults.errors:
         return ""
     fault = faults.errors[0]
-    where = f"{fault.path}: " if fault.path and fault.path != "(file)" else ""
+    where = f"{fault.path[:PATH]}: " if fault.path and fault.path != "(file)" else ""
     return f"{where}{fault.message}" + (f" ({', '.join(fault.allowed)})" if fault.allowed else "")
 
 

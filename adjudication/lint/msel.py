@@ -10,6 +10,8 @@ from adjudication.scenario.happenings import Inject
 from adjudication.scenario.schema import Scenario
 
 URGENT = ("immediate", "flash")
+Moment = tuple[int, str, float, str]
+"""Turn, phase, minutes, and the seat that reads."""
 AT_ONCE = 4
 """More entries than this for one seat at the same moment are not read."""
 
@@ -84,13 +86,13 @@ def _dead(listed: Mapping[str, Inject], reach: Reach) -> dict[str, Remark]:
 
 def _collisions(scenario: Scenario, listed: Mapping[str, Inject]) -> Iterator[Remark]:
     """Yield seats that get several urgent entries, or too many of any kind, at one moment of the plan."""
-    urgent: dict[tuple[object, ...], list[str]] = {}
-    all_at: dict[tuple[object, ...], list[str]] = {}
+    urgent: dict[Moment, list[str]] = {}
+    all_at: dict[Moment, list[str]] = {}
     for entry in listed.values():
         if entry.turn is None or entry.on is not None or entry.silence or entry.after or entry.by_hand:
             continue
         for seat in _readers(scenario, entry):
-            moment = (entry.turn, entry.phase, entry.minutes, seat)
+            moment: Moment = (entry.turn, entry.phase, entry.minutes, seat)
             all_at.setdefault(moment, []).append(entry.id)
             if entry.precedence in URGENT:
                 urgent.setdefault(moment, []).append(entry.id)

@@ -21,6 +21,8 @@ SHARED: frozenset[str] = frozenset({"negotiation"})
 
 MOST_VALUES, MOST_DEPTH = 500_000, 60
 """How much one file may hold, aliases written out, and how deep."""
+LINE_VALUES = 2_000
+"""How much one value written outside a file may hold."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -48,10 +50,10 @@ def _scalar(node: yaml.ScalarNode) -> object:
 class _Reading:
     """One file being turned into nodes; an alias that repeats itself must not fill the memory."""
 
-    def __init__(self, file: str, faults: Faults) -> None:
+    def __init__(self, file: str, faults: Faults, *, most: int = MOST_VALUES) -> None:
         self.file = file
         self.faults = faults
-        self.left = MOST_VALUES
+        self.left = most
 
     def convert(self, node: yaml.Node, path: str, depth: int = 0) -> Node:
         """Return a composed YAML node with positions."""
@@ -118,11 +120,11 @@ def read_text(text: str, faults: Faults, *, where: str) -> Node | None:
     """Read one value written outside a file, such as a condition in a command; `where` stands for its path."""
     try:
         composed = yaml.compose(text, Loader=_LOADER)
-    except yaml.YAMLError as problem:
+    except (yaml.YAMLError, UnicodeEncodeError) as problem:
         reason = str(getattr(problem, "problem", None) or problem)
         faults.add(Node(None, "", 1, where), f"cannot be read: {reason}")
         return None
-    return None if composed is None else _Reading("", faults).convert(composed, where)
+    return None if composed is None else _Reading("", faults, most=LINE_VALUES).convert(composed, where)
 
 
 def read_sections(root: Path, faults: Faults) -> Node | None:

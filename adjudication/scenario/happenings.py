@@ -18,8 +18,23 @@ InjectChannel = Literal["room", "cable", "press", "intel", "flash"]
 """Where an inject is met: a room's talk, the cables, the press wall, the intelligence file, the whole screen."""
 
 ActionKind = Literal[
-    "order", "submit", "free_move", "message", "letter", "paper", "ask", "room", "conference", "table", "counter",
-    "accept", "sign", "walk_away", "brief", "appeal", "open",
+    "order",
+    "submit",
+    "free_move",
+    "message",
+    "letter",
+    "paper",
+    "ask",
+    "room",
+    "conference",
+    "table",
+    "counter",
+    "accept",
+    "sign",
+    "walk_away",
+    "brief",
+    "appeal",
+    "open",
 ]
 """What a seat may do that an inject can wait for: one word for each kind of fact a player makes."""
 

@@ -295,3 +295,13 @@ def test_an_edited_entry_of_the_case_does_what_it_says_now() -> None:
     assert game.state.proposal is not None
     rows = [row for row in game.state.proposal.ledger if row.cause.id == strong.id]
     assert [row.raw for row in rows] == [-5.0]
+
+
+def test_a_draft_that_would_change_an_entry_gives_it_back_when_it_is_thrown_away() -> None:
+    game = with_author(playing()).do(AUTHOR, write("I05", version=1, title="Ours"))
+    assert entry(game, "I05").state == "draft"
+    game.do(AUTHOR, write("I05", version=2, title="Ours, again"))
+    game.do(CONTROL, c.InjectRemove(msel="I05"))
+    shown = game.seen("control", "msel")["I05"]
+    assert (shown.title, shown.state) == ("Detained American gravely ill", "waiting")  # type: ignore[attr-defined]
+    assert game.refused(AUTHOR, write("I05", version=2, title="Late")) == "inject.changed"

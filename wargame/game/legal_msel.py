@@ -19,7 +19,7 @@ WORDS = c.EntryWords(title="…", text="…", to=("all",), when=c.When(hand=True
 def of_control(state: State, scenario: Scenario) -> Iterator[c.Command]:
     """Yield what may be written, moved on the list, sent and taken back."""
     yield c.InjectSend(inject="inject", to=("all",), title="…", text="…")
-    own = sum(written.length(one.own) for one in state.msel.values() if one.own is not None)
+    own = sum(written.kept(one) for one in state.msel.values())
     if len(state.msel) < MSEL_ENTRIES and own < MSEL_CHARS - 10 and "own" not in state.msel:
         yield c.InjectWrite(msel="own", entry=WORDS)
         yield c.InjectWrite(msel="own", entry=WORDS, draft=True)

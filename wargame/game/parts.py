@@ -326,7 +326,8 @@ class Moved(Part, frozen=True, kw_only=True):
 class Entry(Part, frozen=True, kw_only=True):
     """An entry of the master list. `own`: as Control wrote it; None: as the case has it.
 
-    `sent`: the inject it went out as. `left_ms`: what its clock had left when it was put on hold.
+    `sent`: the inject it went out as. `left_ms`: what its clock had left when it was put on hold. `was`: of a draft
+    that changes an entry of the list, that entry; it comes back if the draft is thrown away.
     """
 
     id: str
@@ -342,6 +343,7 @@ class Entry(Part, frozen=True, kw_only=True):
     note: str = ""
     left_ms: int | None = None
     why: str = ""
+    was: "Entry | None" = None
 
 
 class Entrance(Part, frozen=True, kw_only=True):

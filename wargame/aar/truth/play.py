@@ -109,7 +109,8 @@ def silent_pairs(log: Chronicle, pairs: list[Json]) -> list[list[str]]:
 
 
 def injects(log: Chronicle) -> list[Json]:
-    """Return what Control and the calendar sent, and when each seat opened it."""
+    """Return what Control and the calendar sent and did not take back, and when each seat opened it."""
+    undone = {fact.inject for _, fact in log.of(ev.InjectUndone)}
     opened: dict[str, list[Json]] = {}
     for recorded, fact in log.of(ev.ItemOpened):
         if fact.kind == "inject":
@@ -121,6 +122,7 @@ def injects(log: Chronicle) -> list[Json]:
             "opened": opened.get(fact.inject, []),
         }
         for recorded, fact in log.of(ev.InjectSent)
+        if fact.inject not in undone
     ]  # fmt: skip
 
 

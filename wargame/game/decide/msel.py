@@ -79,7 +79,7 @@ def _room_for(draft: Draft, name: str, entry: Inject) -> Rejected | None:
     msel = draft.state.msel
     if name not in msel and len(msel) >= MSEL_ENTRIES:
         return reject("inject.too_many", limit=MSEL_ENTRIES)
-    kept = sum(written.length(one.own) for one in msel.values() if one.own is not None and one.id != name)
+    kept = sum(written.kept(one) for one in msel.values() if one.id != name)
     return reject("inject.too_long", limit=MSEL_CHARS) if kept + written.length(entry) > MSEL_CHARS else None
 
 
@@ -98,14 +98,16 @@ def inject_approve(draft: Draft, command: c.InjectApprove) -> Rejected | None:
 
 
 def inject_remove(draft: Draft, command: c.InjectRemove) -> Rejected | None:
-    """Throw a draft away. One that stands for an entry of the case leaves that to be skipped."""
+    """Throw a draft away; what it would have changed is on the list again."""
     entry = _entry(draft, command.msel, "draft")
     if isinstance(entry, Rejected):
         return entry
     users = written.leaning_on(draft, entry.id)
-    if users:
+    if users and entry.was is None:
         return reject("inject.leant_on", entries=users)
     draft.emit(InjectRemoved(msel=entry.id))
+    if entry.was is not None:
+        plan(draft, entry.id)
     return None
 
 

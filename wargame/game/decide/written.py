@@ -11,6 +11,7 @@ from wargame.game import commands as c
 from wargame.game.decide.base import Draft
 from wargame.game.msel import MINUTE_MS, words_of
 from wargame.game.rejections import Rejected, reject
+from wargame.game.state import Entry
 
 
 def read(draft: Draft, name: str, words: c.EntryWords) -> Inject | Rejected:
@@ -61,6 +62,12 @@ def length(entry: Inject) -> int:
     """Return how many characters an entry takes to remember, about."""
     texts = (entry.title, entry.text, entry.expected, *entry.variants.values(), *entry.extra.values())
     return sum(map(len, texts)) + sum(len(one.title) + len(one.text) for one in entry.attachments)
+
+
+def kept(entry: Entry) -> int:
+    """Return how many characters the state remembers of an entry beyond what the case has, about."""
+    own = length(entry.own) if entry.own is not None else 0
+    return own + (kept(entry.was) if entry.was is not None else 0)
 
 
 def check(draft: Draft, name: str, entry: Inject) -> Rejected | None:

@@ -305,7 +305,9 @@ KINDS: dict[str, type[Entity]] = {
 }  # fmt: skip
 """Kind on the wire -> shape of its value. Exported to the protocol schema."""
 
-PAGED: frozenset[str] = frozenset({"inject", "intercept", "letter", "log", "message", "note", "paper", "tasking"})
+PAGED: frozenset[str] = frozenset(
+    {"checkpoint", "inject", "intercept", "letter", "log", "message", "note", "paper", "tasking"}
+)
 """Kinds whose first load is the newest `PAGE` values; older ones are read by range."""
 
 PAGE = 100

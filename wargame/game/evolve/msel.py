@@ -41,6 +41,7 @@ def inject_written(state: State, fact: e.InjectWritten, recorded: Recorded) -> S
     """Keep an entry as written; who wrote it last is its author."""
     known = state.msel.get(fact.msel)
     held = known is not None and known.state == "held" and not fact.draft
+    was = None if known is None or not fact.draft else known.was if known.state == "draft" else known
     entry = Entry(
         id=fact.msel,
         state="draft" if fact.draft else "held" if held else "waiting",
@@ -48,18 +49,23 @@ def inject_written(state: State, fact: e.InjectWritten, recorded: Recorded) -> S
         version=fact.version,
         author=recorded.actor.person,
         approved_by="" if fact.draft else recorded.actor.person,
+        was=was,
     )
     return _with(state, entry)
 
 
 def inject_approved(state: State, fact: e.InjectApproved, recorded: Recorded) -> State:
     """Put a draft onto the list."""
-    return _with(state, replace(state.msel[fact.msel], state="waiting", approved_by=recorded.actor.person))
+    entry = replace(state.msel[fact.msel], state="waiting", approved_by=recorded.actor.person, was=None)
+    return _with(state, entry)
 
 
 def inject_removed(state: State, fact: e.InjectRemoved, recorded: Recorded) -> State:
-    """Throw a draft away."""
-    return replace(state, msel=drop(state.msel, fact.msel))
+    """Throw a draft away; what it would have changed is on the list again."""
+    draft = state.msel[fact.msel]
+    if draft.was is None:
+        return replace(state, msel=drop(state.msel, fact.msel))
+    return _with(state, replace(draft.was, version=draft.version + 1, left_ms=None))
 
 
 def inject_held(state: State, fact: e.InjectHeld, recorded: Recorded) -> State:

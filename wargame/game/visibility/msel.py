@@ -137,8 +137,10 @@ def entry_moved(recorded: Recorded, fact: Listed, before: State, after: State, s
         yield from msel_rows(after, scenario, (fact.msel,))
 
 
-def removed(recorded: Recorded, fact: e.InjectRemoved, before: State, after: State) -> Rows:
-    """Take a draft that was thrown away off Control's list."""
+def removed(recorded: Recorded, fact: e.InjectRemoved, before: State, after: State, scenario: Scenario) -> Rows:
+    """Take a draft that was thrown away off Control's list, or yield what it would have changed."""
+    if fact.msel in after.msel:
+        return msel_rows(after, scenario, (fact.msel,))
     return gone(control_only(), "msel", fact.msel)
 
 
