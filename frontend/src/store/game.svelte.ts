@@ -99,8 +99,11 @@ export class GameStore {
     return this.entities.get(kind, key);
   }
 
+  /** Every value of a kind, as it first arrived; seats in the order of the case, whichever changed last. */
   all<K extends Kind>(kind: K): Entities[K][] {
-    return this.entities.all(kind);
+    const found = this.entities.all(kind);
+    if (kind === "seat") (found as Entities["seat"][]).sort((a, b) => a.place - b.place);
+    return found;
   }
 
   mark(kind: Kind, key: string): Mark | undefined {
@@ -222,7 +225,7 @@ export class GameStore {
 
   #missed(items: readonly Item[]): void {
     const mine = this.seat;
-    const worth = items.filter((i) => MISSABLE.has(i.k) && (i.v as { seat?: string }).seat !== mine);
+    const worth = items.filter((i) => i.v !== null && MISSABLE.has(i.k) && (i.v as { seat?: string }).seat !== mine);
     if (worth.length) this.missed = [...this.missed, ...worth];
     this.#returning = false;
   }
