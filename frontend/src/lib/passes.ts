@@ -9,12 +9,17 @@ export function takePass(): void {
   const pass = /^#t=([A-Za-z0-9._~-]+)$/.exec(location.hash)?.[1];
   const game = /^\/[gr]\/([^/]+)/.exec(location.pathname)?.[1];
   if (!pass || !game) return;
-  try {
-    sessionStorage.setItem(name(decodeURIComponent(game)), pass);
-  } catch {
-    // A tab without storage falls back to the cookie, which the same link has set.
-  }
+  keepPass(decodeURIComponent(game), pass);
   history.replaceState(null, "", location.pathname + location.search);
+}
+
+/** Keep a pass for this tab: who comes by a link of their own stays who they are beside others in one browser. */
+export function keepPass(game: string, pass: string): void {
+  try {
+    sessionStorage.setItem(name(game), pass);
+  } catch {
+    // A tab without storage falls back to the cookie, which the same answer has set.
+  }
 }
 
 export function passOf(game: string): string | null {

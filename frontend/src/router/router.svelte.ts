@@ -1,6 +1,6 @@
 /** Own history router: the URL is the state. Paths are matched once here; screens read `route` and `query`. */
 
-export type Screen = "home" | "join" | "lobby" | "player" | "proposal" | "ledger" | "outcome" | "control" | "wall" | "review" | "staff" | "newgame" | "sections" | "none";
+export type Screen = "home" | "join" | "link" | "lobby" | "player" | "proposal" | "ledger" | "outcome" | "control" | "umpire" | "wall" | "review" | "debrief" | "staff" | "newgame" | "sections" | "none";
 
 export interface Route {
   screen: Screen;
@@ -10,6 +10,7 @@ export interface Route {
 const ROUTES: [RegExp, Screen, string[]][] = [
   [/^\/$/, "home", []],
   [/^\/j\/([^/]+)$/, "join", ["code"]],
+  [/^\/l\/([^/]+)\/([^/]+)\/([^/]+)$/, "link", ["game", "person", "token"]],
   [/^\/staff$/, "staff", []],
   [/^\/staff\/new$/, "newgame", []],
   [/^\/x\/([^/]+)$/, "sections", ["exercise"]],
@@ -18,6 +19,8 @@ const ROUTES: [RegExp, Screen, string[]][] = [
   [/^\/g\/([^/]+)\/p\/([^/]+)$/, "proposal", ["game", "offer"]],
   [/^\/g\/([^/]+)\/agreements$/, "ledger", ["game"]],
   [/^\/g\/([^/]+)\/control(?:\/(msel|board|rulings|settings))?$/, "control", ["game", "page"]],
+  [/^\/g\/([^/]+)\/debrief$/, "debrief", ["game"]],
+  [/^\/g\/([^/]+)\/umpire$/, "umpire", ["game"]],
   [/^\/g\/([^/]+)\/wall$/, "wall", ["game"]],
   [/^\/g\/([^/]+)$/, "player", ["game"]],
   [/^\/r\/([^/]+)(?:\/([a-z]+))?$/, "review", ["game", "page"]],
