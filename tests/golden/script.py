@@ -5,7 +5,7 @@ occurs at least once.
 """
 
 from negotiation.details import Detail
-from tests.golden import bench, desk, listing, moments, people, rooms
+from tests.golden import bench, desk, hours, listing, moments, people, rooms
 from tests.support.builders import CONTROL, SEATS, SYSTEM, Game, player
 from tests.support.drafting import words
 from wargame.game import commands as c
@@ -133,6 +133,10 @@ def _negotiate(game: Game, turn: int) -> None:
         game.do(player("dprk"), c.OfferWalkAway(offer="potus:t3", reason="No meeting, no text."))
     if turn == 7:
         _after_signing(game, "potus:t6")
+    if turn == 10:
+        hours.given(game)
+        hours.missed(game, turn)
+        return
     game.later(MINUTE).do(CONTROL, c.PhaseEnd(expect=f"{turn}:negotiate"))
 
 
