@@ -8,7 +8,7 @@ import { amount, gameDate, list, precedentWords, range, signed, turnTitle } from
 import { match } from "../src/router/router.svelte";
 import { ServerClock } from "../src/store/clock";
 
-const clock = { phase: "plan", ends_at_ms: 100_000, remaining_ms: null, paused: false, paused_reason: "", extra_ms: 0, own: false };
+const clock = { phase: "plan", ends_at_ms: 100_000, remaining_ms: null, paused: false, paused_reason: "", extra_ms: 0, own: false, stand_in: false };
 
 describe("precedents", () => {
   it("read days and months as dates and leave the rest alone", () => {

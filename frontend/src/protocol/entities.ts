@@ -1686,7 +1686,8 @@ turn: number
  * kind `seat`, key seat id. Public: who sits where and who is ready, never what they do.
  * 
  *     `pair` is the pair of colours its team wears; `signs`: it signs texts for its side;
- *     `superior`: the seat it answers to, if any; `away`: a bot holds it until somebody of the delegation is back.
+ *     `superior`: the seat it answers to, if any; `away`: a bot holds it until somebody of the delegation is back;
+ *     `place`: where it stands among the seats of the case, from 0.
  */
 export interface SeatSeen {
 away: boolean
@@ -1699,6 +1700,7 @@ members: MemberSeen[]
 office: string
 open: boolean
 pair: string
+place: number
 principal: (string | null)
 ready: boolean
 short: string

@@ -92,7 +92,8 @@ class SeatSeen(Entity, frozen=True, kw_only=True):
     """kind `seat`, key seat id. Public: who sits where and who is ready, never what they do.
 
     `pair` is the pair of colours its team wears; `signs`: it signs texts for its side;
-    `superior`: the seat it answers to, if any; `away`: a bot holds it until somebody of the delegation is back.
+    `superior`: the seat it answers to, if any; `away`: a bot holds it until somebody of the delegation is back;
+    `place`: where it stands among the seats of the case, from 0.
     """
 
     id: str
@@ -113,6 +114,7 @@ class SeatSeen(Entity, frozen=True, kw_only=True):
     away: bool = False
     deputy: str | None = None
     principal: str | None = None
+    place: int = 0
 
 
 class PersonSeen(Entity, frozen=True, kw_only=True):

@@ -97,6 +97,7 @@ def seat_seen(state: State, seat: Seat, scenario: Scenario) -> SeatSeen:
         away=seat.away_since_ms is not None,
         deputy=seat.deputy,
         principal=seat.principal,
+        place=tuple(state.seats).index(seat.id),
     )
 
 
