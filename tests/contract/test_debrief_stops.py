@@ -1,10 +1,13 @@
-"""Control is offered stops for the debrief: what was played and stands, in order, each with a question to begin with."""
+"""Control is offered stops for the debrief: what was played and stands, in order, each with a first question."""
+
+import json
 
 import pytest
 from django.test import Client
 
 from tests.support.games import Table, a_game
 from wargame.control.debriefing import proposed_stops
+from wargame.store.feed import page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -14,6 +17,11 @@ def a_turn(table: Table) -> None:
     while table.state().turn == turn and table.state().status == "running":
         table.now_ms += 60_000
         table.must("control", "phase.end", expect=f"{turn}:{table.state().phase}")
+
+
+def outcomes(table: Table, view: str) -> list[dict[str, str]]:
+    rows = page(table.game, view=view, kind="outcome", before=None, limit=100) or []
+    return [json.loads(row.value) for row in rows]
 
 
 def test_every_turn_and_every_note_to_discuss_is_offered_in_order() -> None:
@@ -28,6 +36,11 @@ def test_every_turn_and_every_note_to_discuss_is_offered_in_order() -> None:
     assert [one.at_ms for one in stops] == sorted(one.at_ms for one in stops)
     assert all(one.prompt for one in stops if one.kind != "note")
     assert [one.note for one in stops if one.kind == "note"] == ["They all waited for the other."]
+    public = {value["headline"] for value in outcomes(table, "public")}
+    truth = {value["headline"] for value in outcomes(table, "control")}
+    titles = {one.title for one in stops if one.kind == "outcome"}
+    assert titles <= public | {f"How turn {turn} ended" for turn in (1, 2)}
+    assert not titles & (truth - public)
     plan = [
         {"stop": one.stop, "at_ms": one.at_ms, "turn": one.turn, "title": one.title, "prompt": one.prompt}
         for one in stops

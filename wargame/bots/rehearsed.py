@@ -26,6 +26,7 @@ WINDOW_MS, WINDOW_MOST = 600_000, 10
 """More than this many things to read in ten minutes is more than a seat can do beside its work."""
 DEAD_MS = 900_000
 """A quarter of an hour without anything new is time in which a seat falls asleep."""
+NOBODY = "nobody plays a seat it goes to"
 TOLD = 5
 """How many silences and windows are told."""
 READ = frozenset({"inject", "letter", "paper", "message", "tasking", "consent", "offer_version", "intercept"})
@@ -179,7 +180,7 @@ def _why(games: Sequence[Played], name: str, scenario: Scenario) -> str:
     """Say why an entry never went out."""
     words = words_of(scenario, games[0].state.msel[name])
     if not _held_seats(games[0].state, scenario, words.to):
-        return "nobody plays a seat it goes to"
+        return NOBODY
     ends = {game.state.msel[name].state for game in games}
     if ends <= {"held", "draft", "skipped"}:
         return f"it is {'/'.join(sorted(ends))}"
@@ -326,9 +327,8 @@ def _findings(
         words = words_of(scenario, state.msel[entry.msel])
         if not _held_seats(state, scenario, words.to):
             yield f"{entry.number} “{entry.title}” goes to seats nobody plays."
-    lost = [entry for entry in entries if not entry.sent and "nobody plays" not in entry.why]
-    for entry in lost:
-        yield f"{entry.number} “{entry.title}” was never sent: {entry.why}."
+    for why, numbers in _never(entries).items():
+        yield f"Never sent, {why}: {', '.join(numbers)}."
     for (turn, names), (seats_hit, times) in _by_entries(collisions).items():
         often = "" if len(games) == 1 else f" in {times} of {len(games)} games"
         labels = ", ".join(state.seats[seat].label for seat in seats_hit)
@@ -342,6 +342,15 @@ def _findings(
     for span in silences:
         if span.ms > DEAD_MS:
             yield f"Nothing of the list goes out for {_minutes(span.ms)} from turn {span.turn} on."
+
+
+def _never(entries: Iterable[EntryRun]) -> dict[str, list[str]]:
+    """Return the entries that never went out by the reason; for empty seats is told by itself."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        if not entry.sent and entry.why != NOBODY:
+            found.setdefault(entry.why, []).append(entry.number)
+    return found
 
 
 def _by_entries(collisions: Iterable[Collision]) -> dict[tuple[int, tuple[str, ...]], tuple[list[str], int]]:

@@ -1,6 +1,7 @@
 """Where a debrief might halt: the moments of a game worth talking about, each with a question to begin with.
 
-Reads the log of a game that is over and Control's own view. It proposes; Control chooses, words and orders the stops.
+Reads the log of a game. It proposes; Control chooses, words and orders the stops. Everybody may read what it
+calls them: headlines are those of the public, whatever Control knows.
 """
 
 import json
@@ -10,7 +11,6 @@ from msgspec import Struct
 
 from wargame.game.events import (
     GameRewound,
-    GameStarted,
     NotePinned,
     OfferSigned,
     OfferWalkedOut,
@@ -19,13 +19,13 @@ from wargame.game.events import (
     TurnOpened,
     TurnResolved,
 )
-from wargame.game.ids import CONTROL
+from wargame.game.ids import PUBLIC
 from wargame.store.feed import page
 from wargame.store.log import recorded_events
 from wargame.store.models import Game
 
 KINDS = (
-    "game.started", "turn.opened", "turn.resolved", "offer.signed", "offer.walked_out", "ruling.made", "note.pinned",
+    "turn.opened", "turn.resolved", "offer.signed", "offer.walked_out", "ruling.made", "note.pinned",
     "game.rewound",
 )  # fmt: skip
 PROPOSED = 60
@@ -49,7 +49,7 @@ def proposed_stops(game: Game) -> tuple[Proposed, ...]:
     log = _as_it_stands(recorded_events(game.id, kinds=KINDS))
     headlines = {
         int(value["turn"]): str(value["headline"])
-        for row in page(game.id, view=CONTROL, kind="outcome", before=None, limit=100) or []
+        for row in page(game.id, view=PUBLIC, kind="outcome", before=None, limit=100) or []
         if (value := json.loads(row.value)) is not None
     }
     return tuple(_stops(log, headlines))[-PROPOSED:]
@@ -72,11 +72,10 @@ def _stops(log: Iterable[Recorded], headlines: dict[int, str]) -> Iterable[Propo
     for one in log:
         fact, name = one.payload, f"s{one.seq}"
         match fact:
-            case GameStarted():
-                yield Proposed(
-                    name, "start", one.at_ms, 1, "The game begins", "What did you want, and what did you fear?"
-                )
             case TurnOpened():
+                if not turn:
+                    prompt = "What did you want, and what did you fear?"
+                    yield Proposed(name, "start", one.at_ms, fact.turn, "The game begins", prompt)
                 turn = fact.turn
             case TurnResolved():
                 title = headlines.get(fact.turn) or f"How turn {fact.turn} ended"
