@@ -95,11 +95,12 @@ def lanes(log: Chronicle) -> list[Json]:
 def timeline(log: Chronicle) -> list[Json]:
     """Return what a reader sees at a glance: moves as carried out, texts, injects, rulings and events."""
     marks: list[Json] = []
+    undone = {fact.inject for _, fact in log.of(ev.InjectUndone)}
     for recorded, fact in ((r, r.payload) for r in log.events):
         match fact:
             case ev.TurnResolved():
                 marks += _of_resolution(log, recorded)
-            case ev.InjectSent():
+            case ev.InjectSent() if fact.inject not in undone:
                 marks.append(
                     _mark(log, recorded, "inject", CONTROL_LANE, None, "neutral", fact.title, fact.text, fact.inject)
                 )

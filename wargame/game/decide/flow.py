@@ -52,6 +52,7 @@ def _publish_calendar(draft: Draft) -> None:
                 title=news.title or news.text,
                 text=news.text or news.title,
                 precedence="routine",
+                channel="cable" if news.to else "press",
             )
         )
 
