@@ -208,3 +208,23 @@ def test_an_arm_may_leave_injects_out_in_its_own_sections_alone() -> None:
     for section in exercise["sections"]:
         kinds = [recorded.kind for recorded in recorded_events(section["game"])]
         assert ("inject.skipped" in kinds) == (section["treatment"] == "quiet")
+
+
+def test_an_arm_may_have_other_words_for_an_inject_and_all_else_of_it_stays() -> None:
+    client = staff()
+    entry = client.get(f"/api/scenarios/{CASE}/injects").json()[0]["id"]
+    arms = [ARMS[0], {"id": "blunt", "label": "Blunt", "reworded": {entry: "It was a warhead."}}]
+    exercise = made(client, treatments=arms, preset="full")
+    seen = {}
+    for section in exercise["sections"]:
+        items = client.get(f"/api/games/{section['game']}/at", {"as_view": "control"}).json()["items"]
+        seen[section["treatment"]] = next(one["v"] for one in items if one["k"] == "msel" and one["id"] == entry)
+    differs = {name for name, value in seen["blunt"].items() if seen["plain"][name] != value}
+    assert seen["blunt"]["text"] == "It was a warhead."
+    assert differs <= {"text", "version", "author", "approved_by"}
+
+
+def test_words_for_an_inject_that_is_not_there_make_no_exercise() -> None:
+    arms = [{"id": "x", "label": "X", "reworded": {"nope": "Words."}}]
+    refused(post(staff(), "/api/exercises", plan(treatments=arms)), "inject.unknown")
+    assert Exercise.objects.count() == 0

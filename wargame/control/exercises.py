@@ -16,7 +16,8 @@ from wargame.api.newgame import order_of
 from wargame.control.allocation import allocate, dice_seed
 from wargame.control.models import Exercise, Section
 from wargame.control.plans import SECTIONS, ExerciseBody, Treatment, doubled, plan_of, treated
-from wargame.game.commands import Command, GameEnd, NotePin
+from wargame.game.commands import Command, EntryWords, GameEnd, NotePin
+from wargame.game.ids import CONTROL as CONTROL_VIEW
 from wargame.lobby.services import control_token, order_checked
 from wargame.play.answers import ActorRef, Refused
 from wargame.play.create import CONTROL, Undo, create_game_locked, new_game_id
@@ -24,6 +25,7 @@ from wargame.play.gate import writing
 from wargame.play.handle import handle, handle_locked
 from wargame.play.wire import read_command
 from wargame.store import cases
+from wargame.store.feed import latest_value
 from wargame.store.models import Event, Game, Membership
 from wargame.store.rows import lock_game
 
@@ -171,14 +173,25 @@ def _room(exercise: Exercise, plan: ExerciseBody, number: int, treatment: Treatm
     create_game_locked(order=checked, now_ms=now_ms, game_id=game, control_token=control_token(game))
     if treatment is None:
         return game
-    for place, opening in enumerate(treatment.msel):
-        command = read_command(opening.name, opening.args, from_client=True)
+    openings = [(one.name, one.args) for one in treatment.msel]
+    openings += [("inject.write", _other_words(game, msel, text)) for msel, text in treatment.reworded.items()]
+    for place, (spoken, args) in enumerate(openings):
+        command = read_command(spoken, args, from_client=True)
         if isinstance(command, Refused):
             raise Undo(command)
         _command(game, command, f"treatment:{place}", now_ms=now_ms)
     text = f"{name} of {plan.title}: treatment {treatment.label}, drawn by chance. {treatment.note}".strip()
     _command(game, NotePin(note="treatment", text=text), "treatment", now_ms=now_ms)
     return game
+
+
+def _other_words(game_id: str, msel: str, text: str) -> dict[str, object]:
+    """Return the arguments that give an entry another text and leave all else as its Control sees it."""
+    seen = latest_value(game_id, view=CONTROL_VIEW, kind="msel", key=msel)
+    if seen is None:
+        raise Undo(Refused("inject.unknown", {"msel": msel}))
+    kept = {name: seen[name] for name in EntryWords.__struct_encode_fields__ if name in seen}
+    return {"msel": msel, "entry": {**kept, "to": seen["addressed"], "text": text}, "version": seen["version"]}
 
 
 def _command(game_id: str, command: Command, command_id: str, *, now_ms: int) -> None:

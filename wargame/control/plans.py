@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from adjudication.lenses import Lens
 from adjudication.scenario import Scenario
 from wargame.api.newgame import NewGameBody
-from wargame.game.commands import Id
+from wargame.game.commands import Id, Text
 
 SECTIONS = 40
 TREATMENTS = 8
@@ -34,7 +34,8 @@ class Opening(Struct, frozen=True, forbid_unknown_fields=True):
 class Treatment(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What sections of one arm have that others have not; where nothing is named, it is as in the plan.
 
-    `note` says what it is for. With another `scenario`, seats the plan does not know are held by that case's own bots.
+    `note` says what it is for. `reworded`: another text for entries of the master list. With another `scenario`, seats
+    the plan does not know are held by that case's own bots.
     """
 
     id: Id
@@ -45,6 +46,7 @@ class Treatment(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     lens: Lens | None = None
     forced: Literal["free", "historical"] | None = None
     msel: Annotated[tuple[Opening, ...], Meta(max_length=OPENINGS)] = ()
+    reworded: Annotated[dict[Id, Text], Meta(max_length=OPENINGS)] = {}
 
 
 Treatments = Annotated[tuple[Treatment, ...], Meta(max_length=TREATMENTS)]

@@ -18,12 +18,12 @@ describe("the form of a new game", () => {
     const draft = startingDraft(chosen, "Class");
     expect(isExercise(draft)).toBe(false);
     expect(request(draft)).not.toHaveProperty("sections");
-    draft.sections = { count: "3", names: "", dice: "shared", arms: [newArm(1), { ...newArm(2), lens: "no_leadership", without: ["I1"] }] };
+    draft.sections = { count: "3", names: "", dice: "shared", arms: [newArm(1), { ...newArm(2), lens: "no_leadership", without: ["I1", "I3"], reworded: { I2: "Other words.", I3: "Left out all the same.", I4: " " } }] };
     expect(isExercise(draft)).toBe(true);
     expect(faults(draft)).toEqual([]);
     expect(request(draft)).toMatchObject({
       sections: ["Section 1", "Section 2", "Section 3"], dice: "shared",
-      treatments: [{ id: "t1", label: "As it is", msel: [] }, { id: "t2", lens: "no_leadership", msel: [{ name: "inject.skip", args: { msel: "I1" } }] }],
+      treatments: [{ id: "t1", label: "As it is", msel: [] }, { id: "t2", lens: "no_leadership", msel: [{ name: "inject.skip", args: { msel: "I1" } }, { name: "inject.skip", args: { msel: "I3" } }], reworded: { I2: "Other words." } }],
     });
   });
   test.each([

@@ -73,6 +73,7 @@ export interface Treatment {
   lens?: string | null;
   forced?: string | null;
   msel: { name: string; args: Record<string, unknown> }[];
+  reworded?: Record<string, string>;
 }
 
 export interface Standing {
@@ -157,7 +158,7 @@ export function ago(ms: number): string {
 /** What a treatment changes, in words. */
 export function changes(treatment: Treatment): string[] {
   const skipped = treatment.msel.filter((one) => one.name === "inject.skip").length;
-  const written = treatment.msel.length - skipped;
+  const written = treatment.msel.length - skipped + Object.keys(treatment.reworded ?? {}).length;
   return [
     treatment.scenario ? `plays ${treatment.scenario}` : "",
     treatment.preset ? `part ${treatment.preset}` : "",

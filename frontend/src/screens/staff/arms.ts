@@ -6,8 +6,12 @@ export interface ArmDraft {
   note: string;
   lens: LensName;
   record: boolean;
+  /** Another case, or empty: the one chosen for all. */
+  scenario: string;
   /** Ids of injects of the case that sections of this arm do not get. */
   without: string[];
+  /** Other words for injects, by id; what is empty stays as it is. */
+  reworded: Record<string, string>;
 }
 
 export interface SectionsDraft {
@@ -25,7 +29,7 @@ export function oneSection(): SectionsDraft {
 }
 
 export function newArm(number: number): ArmDraft {
-  return { label: number === 1 ? "As it is" : `Treatment ${number - 1}`, note: "", lens: "all", record: false, without: [] };
+  return { label: number === 1 ? "As it is" : `Treatment ${number - 1}`, note: "", lens: "all", record: false, scenario: "", without: [], reworded: {} };
 }
 
 export function sectionCount(draft: SectionsDraft): number {
@@ -67,7 +71,10 @@ export function sectionsRequest(draft: SectionsDraft): Record<string, unknown> {
       note: arm.note.trim(),
       ...(arm.lens === "all" ? {} : { lens: arm.lens }),
       ...(arm.record ? { forced: "historical" } : {}),
-      msel: arm.without.map((id) => ({ name: "inject.skip", args: { msel: id } })),
+      ...(arm.scenario ? { scenario: arm.scenario } : {}),
+      // The lists are those of the case chosen for all: another case has entries of its own.
+      msel: arm.scenario ? [] : arm.without.map((id) => ({ name: "inject.skip", args: { msel: id } })),
+      reworded: arm.scenario ? {} : Object.fromEntries(Object.entries(arm.reworded).filter(([id, text]) => text.trim() && !arm.without.includes(id))),
     })),
   };
 }
