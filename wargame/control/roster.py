@@ -46,7 +46,10 @@ _LISTED = re.compile(r"[,;/\n]|\s>\s")
 
 
 class RosterRow(Struct, frozen=True, kw_only=True):
-    """A person as a sheet has them; seats, teams and rights as they were written. `at`: the cell of the name."""
+    """A person as a sheet has them; seats, teams and rights as they were written.
+
+    `at`: the cell of the name; `cells`: column -> cell, of what else is written.
+    """
 
     display: str
     email: str = ""
@@ -57,6 +60,7 @@ class RosterRow(Struct, frozen=True, kw_only=True):
     section: str = ""
     team: str = ""
     at: str = ""
+    cells: dict[str, str] = {}
 
 
 class Sheet(Struct, frozen=True):
@@ -152,6 +156,7 @@ def _row(cells: dict[int, Cell], places: dict[str, int], faults: list[Fault]) ->
     return RosterRow(
         display=name, email=email, role=role or "player", rights=rights, seat=text("seat"),
         wishes=tuple(_listed(text("wishes"))), section=text("section"), team=text("team"), at=at,
+        cells={name: cell.address for name, cell in found.items()},
     )  # fmt: skip
 
 
@@ -191,14 +196,15 @@ def plan(sheet: Sheet, state: State, case: Scenario, *, own: frozenset[Right]) -
             faults.append(Fault(row.at, f"{row.display} stands at {named[name]} already. Tell the two apart."))
             continue
         named[name] = row.at
-        seat = _seat_of(row.seat, case, row, faults, what="seat")
-        wishes = [_seat_of(wish, case, row, faults, what="wish") for wish in row.wishes[:3]]
+        seat = _seat_of(row.seat, case, row, faults, column="seat")
+        wishes = [_seat_of(wish, case, row, faults, column="wishes") for wish in row.wishes[:3]]
         known = name in here
         _check(row, seat, own, faults)
         if seat is not None and not known:
             room[seat] -= 1
             if room[seat] < 0:
-                faults.append(Fault(row.at, f"The seat {_label(case, seat)} holds {DELEGATION}. Choose another."))
+                full = f"The seat {_label(case, seat)} holds {DELEGATION}. Choose another."
+                faults.append(Fault(_at(row, "seat"), full))
         people.append(
             Planned(
                 at=row.at, display=row.display, email=row.email, role=row.role, rights=row.rights, seat=seat,
@@ -210,15 +216,21 @@ def plan(sheet: Sheet, state: State, case: Scenario, *, own: frozenset[Right]) -
 
 def _check(row: RosterRow, seat: str | None, own: frozenset[Right], faults: list[Fault]) -> None:
     if row.role != "player" and (seat is not None or row.wishes):
-        faults.append(Fault(row.at, f"{row.display} comes as {row.role}: only players have seats. Take the seat out."))
+        where = _at(row, "seat" if row.seat else "wishes")
+        faults.append(Fault(where, f"{row.display} comes as {row.role}: only players have seats. Take the seat out."))
     if row.role != "control" and row.rights:
-        faults.append(Fault(row.at, f"{row.display} comes as {row.role}: only facilitators have rights."))
+        faults.append(Fault(_at(row, "rights"), f"{row.display} comes as {row.role}: only facilitators have rights."))
     lacking = (set(row.rights or ALL_RIGHTS) - {"observe"} - own) if row.role == "control" else set()
     if lacking:
-        faults.append(Fault(row.at, f"You lack a right that {row.display} would have: {', '.join(sorted(lacking))}."))
+        said = f"You lack a right that {row.display} would have: {', '.join(sorted(lacking))}."
+        faults.append(Fault(_at(row, "rights"), said))
 
 
-def _seat_of(word: str, case: Scenario, row: RosterRow, faults: list[Fault], *, what: str) -> str | None:
+def _at(row: RosterRow, column: str) -> str:
+    return row.cells.get(column, row.at)
+
+
+def _seat_of(word: str, case: Scenario, row: RosterRow, faults: list[Fault], *, column: str) -> str | None:
     """Return the seat a sheet means: by id, label, short label or office, however it is capitalised."""
     wanted = word.strip().casefold()
     if not wanted:
@@ -227,7 +239,7 @@ def _seat_of(word: str, case: Scenario, row: RosterRow, faults: list[Fault], *, 
         if wanted in {seat.id.casefold(), seat.label.casefold(), seat.short.casefold(), seat.office.casefold()} - {""}:
             return seat.id
     labels = ", ".join(seat.label for seat in case.seats)
-    faults.append(Fault(row.at, f"{row.display}: the case has no seat {word} ({what}). It has: {labels}."))
+    faults.append(Fault(_at(row, column), f"{row.display}: the case has no seat {word}. It has: {labels}."))
     return None
 
 
@@ -278,12 +290,9 @@ def invite_planned(
         )  # fmt: skip
         if isinstance(done, Refused):
             return done
-    names = {one.display.casefold() for one in wanted}
-    return tuple(
-        Invited(row.display, row.email, row.person, row.seat, _link(row, base_url))
-        for row in Membership.objects.filter(game_id=game_id, removed=False).order_by("pk")
-        if row.display.casefold() in names
-    )
+    here = {row.display.casefold(): row for row in Membership.objects.filter(game_id=game_id, removed=False)}
+    rows = [here[name] for one in wanted if (name := one.display.casefold()) in here]
+    return tuple(Invited(row.display, row.email, row.person, row.seat, _link(row, base_url)) for row in rows)
 
 
 def _link(row: Membership, base_url: str) -> str:
