@@ -278,6 +278,11 @@ def fault_of_effect(scenario: Scenario, effect: RuledEffect) -> str:
     return effect_refusal(scenario, effect)
 
 
+def values_of(world: Json) -> dict[str, float]:
+    """Return every variable as the engine holds it."""
+    return msgspec.convert(world.get("values", {}), dict[str, float])
+
+
 def true_values(scenario: Scenario, world: Json) -> dict[str, float]:
     """Return every variable as it is, in the unit it is shown in."""
     now = World.from_payload(scenario, world)

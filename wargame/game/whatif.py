@@ -52,7 +52,7 @@ class OrderChange(Struct, frozen=True, kw_only=True):
 
 
 class ValueChange(Struct, frozen=True, kw_only=True):
-    """A variable that would stand otherwise, in the unit it is shown in: as proposed, and as it would be."""
+    """A variable that would stand otherwise, to the last decimal: as proposed, and as it would be."""
 
     variable: str
     label: str
@@ -204,7 +204,7 @@ def _orders(scenario: Scenario, proposed: Resolution, other: Resolution) -> list
 
 
 def _values(scenario: Scenario, proposed: Resolution, other: Resolution) -> list[ValueChange]:
-    before, after = engine.true_values(scenario, proposed.world), engine.true_values(scenario, other.world)
+    before, after = engine.values_of(proposed.world), engine.values_of(other.world)
     ruled = set(engine.open_to_rulings(scenario))
     moved = [v for v in scenario.variables if v.id in ruled and before[v.id] != after[v.id]]
     moved.sort(key=lambda v: (not v.headline, v.group, v.order))

@@ -13,7 +13,7 @@ export interface Entry {
 }
 
 export interface Trail {
-  items: { value: LogSeen }[];
+  items: { v: LogSeen }[];
   next: number | null;
 }
 
