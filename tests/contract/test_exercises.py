@@ -191,13 +191,14 @@ def test_sections_may_share_one_luck() -> None:
     assert seeds.isdisjoint({"spring-2027"})
 
 
-def test_an_arm_may_play_another_case_whose_other_seats_its_own_bots_hold() -> None:
+def test_an_arm_may_play_another_case_whose_own_bots_hold_its_seats_until_people_come() -> None:
     client = staff()
     other = next(case for case in client.get("/api/scenarios").json() if case["id"] != CASE)
     exercise = made(client, treatments=[{"id": "far", "label": "Another crisis", "scenario": other["id"]}])
     seats = exercise["sections"][0]["seats"]
     assert {seat["id"] for seat in seats} == {seat["id"] for seat in other["seats"]}
     assert {seat["held"] for seat in seats if other["bots"][seat["id"]]["default"]} == {"bot"}
+    assert all(seat.open for seat in recorded_events(exercise["sections"][0]["game"])[0].payload.seats)  # type: ignore[attr-defined]
 
 
 def test_an_arm_may_leave_injects_out_in_its_own_sections_alone() -> None:

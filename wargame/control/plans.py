@@ -35,7 +35,7 @@ class Treatment(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What sections of one arm have that others have not; where nothing is named, it is as in the plan.
 
     `note` says what it is for. `reworded`: another text for entries of the master list. With another `scenario`, seats
-    the plan does not know are held by that case's own bots.
+    the plan does not know are held by that case's own bots, which yield to people where the plan lets people in.
     """
 
     id: Id
@@ -96,7 +96,7 @@ def treated(plan: ExerciseBody, treatment: Treatment | None, case: Scenario | No
     return replace(
         game,
         preset=treatment.preset or case.presets[0].id,
-        seats=tuple(seat for seat in plan.seats if seat in seats),
+        seats=tuple(seat for seat in seats if seat in plan.seats or (plan.seats and seat not in plan.bots)),
         bots=own,
         phase_ms={phase: length for phase, length in plan.phase_ms.items() if phase in phases},
     )
