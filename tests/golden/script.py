@@ -5,7 +5,7 @@ occurs at least once.
 """
 
 from negotiation.details import Detail
-from tests.golden import bench, desk, hours, listing, moments, people, rooms
+from tests.golden import afterwards, bench, desk, hours, listing, moments, people, rooms
 from tests.support.builders import CONTROL, SEATS, SYSTEM, Game, player
 from tests.support.drafting import words
 from wargame.game import commands as c
@@ -24,6 +24,7 @@ def play(game: Game) -> Game:
         _plan(game, turn, history.orders.get(turn, {}))
         _negotiate(game, turn)
         _settle(game, turn)
+    afterwards.talk_it_over(game)
     return game
 
 
