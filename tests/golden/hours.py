@@ -16,6 +16,7 @@ def given(game: Game) -> None:
     game.do(player("intel"), c.StandingPost(orders=(c.StandingOrder(move="public_estimate"),), note="Keep looking."))
     game.do(player("intel"), c.StandingFile())
     game.do(CONTROL, c.QuietSet(quiet=NIGHT)).do(CONTROL, c.QuietSet(quiet=None))
+    game.do(CONTROL, c.RemindersSet(before_ms=60 * MINUTE)).do(CONTROL, c.RemindersSet(before_ms=0))
     game.do(CONTROL, c.PhaseSet(phase="negotiate", length_ms=12 * MINUTE, missed="pause"))
 
 

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from wargame.api import people, views
+from wargame.api import people, reminders, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("s/<str:token>", views.staff_link),
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/games", views.games),
     path("api/me", views.me),
     path("api/games/<str:game>/links", views.links),
+    path("api/games/<str:game>/email", reminders.my_email),
+    path("api/games/<str:game>/webhook", reminders.webhook),
     path("api/games/<str:game>/page", views.page_of),
     path("api/games/<str:game>/search", views.find),
     path("api/games/<str:game>/at", views.at),

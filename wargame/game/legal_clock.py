@@ -20,6 +20,7 @@ def of_control(state: State) -> Iterator[c.Command]:
         length = None if phase.adjudicate else (phase.length_ms or 0) + 60_000
         rule: Missed = "standing" if phase.missed == "draft" else "draft"
         yield c.PhaseSet(phase=phase.id, length_ms=length, missed=rule)
+    yield c.RemindersSet(before_ms=0 if state.remind_ms else 3_600_000)
     if state.quiet is not None:
         yield c.QuietSet(quiet=None)
 

@@ -72,6 +72,8 @@ REJECTIONS: dict[str, str] = {
     "phase.no_clock": "{phase} has no clock: the turn is settled in it. Set the length of another phase.",
     "standing.unchanged": "These are your seat's standing orders already.",
     "standing.none": "Your seat has posted no standing orders.",
+    "reminder.no_address": "This is no e-mail address. Check it, or leave the field empty.",
+    "reminder.no_webhook": "This address cannot be posted to: {fault}.",
     "clock.unchanged": "That is the time they have already; nothing was changed.",
     "clock.orders_locked": "The orders of {seats} are in for this turn. Give the time in the next one.",
     "phase.moved_on": "The phase is {current} by now; nothing was ended. Look again before you end it.",

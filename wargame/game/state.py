@@ -144,6 +144,8 @@ class State(Struct, frozen=True, kw_only=True):
     phase: str = ""
     timers: dict[str, Timer] = {}
     quiet: QuietHours | None = None
+    remind_ms: int = 0
+    """How long before a deadline those who are not done are reminded of it; 0: nobody is."""
     phase_began_ms: int = 0
     """When the phase began, later by what the game stood still since."""
     paused_at_ms: int | None = None

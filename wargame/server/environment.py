@@ -80,6 +80,27 @@ def read_secret(environ: Mapping[str, str], name: str) -> str:
     return text
 
 
+def mail(environ: Mapping[str, str]) -> dict[str, object]:
+    """Return Django's settings of mail from TRACKONE_MAIL_URL (smtp://name:password@host:587, smtps://...).
+
+    Without one nothing is sent, and the pages say so to whoever asks to be reminded.
+    """
+    sender = environ.get("TRACKONE_MAIL_FROM", "") or "track-one@localhost"
+    given = read_secret(environ, "TRACKONE_MAIL_URL")
+    if not given:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend", "DEFAULT_FROM_EMAIL": sender}
+    parts = urlsplit(given)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ImproperlyConfigured("TRACKONE_MAIL_URL is not like smtp://name:password@host:587 or smtps://host.")
+    secure = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend", "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if secure else 587), "EMAIL_USE_SSL": secure,
+        "EMAIL_USE_TLS": not secure and "tls=0" not in parts.query, "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""), "EMAIL_TIMEOUT": 10, "DEFAULT_FROM_EMAIL": sender,
+    }  # fmt: skip
+
+
 def data_directory(environ: Mapping[str, str], base: Path) -> Path:
     """Return the directory of everything this installation writes (TRACKONE_DATA, default var/ in the project)."""
     given = environ.get("TRACKONE_DATA", "").strip()

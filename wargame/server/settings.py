@@ -112,8 +112,13 @@ CELERY_BEAT_SCHEDULER = "wargame.server.celery.TouchingScheduler"
 # Each nudge expires before the next one: after an outage there is one, not a storm.
 CELERY_BEAT_SCHEDULE = {
     "sweep-timers": {"task": "wargame.timers.tasks.sweep", "schedule": 1.0, "options": {"expires": 1.0}},
+    # Mail is slow: it takes the queue of long jobs.
+    "remind": {"task": "wargame.timers.reminders.remind", "schedule": 20.0, "options": {"expires": 20.0}},
     "nudge-bots": {"task": "wargame.bots.tasks.nudge_bots", "schedule": 1.0, "options": {"expires": 1.0}},
 }
+
+# --- mail ---------------------------------------------------------------------------------------------------------
+globals().update(environment.mail(os.environ))
 
 # --- the built frontend -------------------------------------------------------------------------------------------
 FRONTEND_DIST = Path(os.environ.get("TRACKONE_FRONTEND", "") or BASE_DIR / "frontend" / "dist")

@@ -29,7 +29,7 @@ from wargame.game.commands.base import (
     Text,
     Venue,
 )
-from wargame.game.commands.clock import PersonExtend, PhaseSet, QuietSet, SeatExtend
+from wargame.game.commands.clock import PersonExtend, PhaseSet, QuietSet, RemindersSet, SeatExtend
 from wargame.game.commands.conference import (
     ConferenceAgenda,
     ConferenceCall,
@@ -312,6 +312,7 @@ __all__ = [
     "QuietSet",
     "Range",
     "Reason",
+    "RemindersSet",
     "RightsSet",
     "RoomOpen",
     "RoomRead",
@@ -378,7 +379,7 @@ Command = (
     | TaskingAsk | TaskingTake | TaskingAnswer | TaskingDecline | TaskingExtend | TaskingWithdraw
     | ObligationChoose | AgreementSuspend | AgreementWithdraw | AgreementReaffirm
     | GameCreate | GameStart | GamePause | GameResume | ClockExtend | PhaseEnd | GameEnd | SeatExtend | PersonExtend
-    | PhaseSet | QuietSet | StandingPost | StandingFile
+    | PhaseSet | QuietSet | RemindersSet | StandingPost | StandingFile
     | InjectSend | InjectSkip | InjectWrite | InjectApprove | InjectRemove | InjectHold | InjectRestore | InjectRetime
     | InjectUndo | InjectMark
     | RulingAccept | RulingTake | RulingReview | RulingReplace | RulingFidelity | RulingEdit | RulingSet | RulingRow

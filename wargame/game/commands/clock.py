@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from adjudication.scenario.course import Missed
-from wargame.game.commands.base import Cmd, ExtendMs, Id, LengthMs, Seats
+from wargame.game.commands.base import MONTH_MS, Cmd, ExtendMs, Id, LengthMs, Seats
 from wargame.game.quiet import QuietHours
 
 OwnMs = Annotated[int, Meta(ge=0, le=86_400_000)]
@@ -26,6 +26,12 @@ class QuietSet(Cmd, frozen=True, kw_only=True, tag="quiet.set"):
     """Set when no clock of the game runs, or that every hour counts. Running clocks keep what they have left."""
 
     quiet: QuietHours | None
+
+
+class RemindersSet(Cmd, frozen=True, kw_only=True, tag="reminders.set"):
+    """Remind those who are not done so long before a deadline, by e-mail and the game's webhook; 0: nobody."""
+
+    before_ms: Annotated[int, Meta(ge=0, le=MONTH_MS)]
 
 
 class SeatExtend(Cmd, frozen=True, kw_only=True, tag="seat.extend"):

@@ -82,6 +82,7 @@ DECIDERS: dict[type[c.Command], Decider] = {
     c.PersonExtend: overtime.person_extend,
     c.PhaseSet: clock.phase_set,
     c.QuietSet: clock.quiet_set,
+    c.RemindersSet: clock.reminders_set,
     c.StandingPost: standing.post,
     c.StandingFile: standing.file,
     c.PhaseEnd: clock.phase_end,

@@ -160,6 +160,7 @@ GATES: dict[type[c.Command], Gate] = {
     c.PersonExtend: Gate("control", BEFORE_END),
     c.PhaseSet: Gate("control", BEFORE_END),
     c.QuietSet: Gate("control", BEFORE_END),
+    c.RemindersSet: Gate("control", BEFORE_END),
     c.StandingPost: Gate("pen", BEFORE_END),
     c.StandingFile: Gate("pen", PLAY),
     c.PhaseEnd: Gate("control", PLAY_OR_PAUSE),

@@ -15,6 +15,7 @@ from wargame.game.events import (
     GameStarted,
     PhaseReset,
     QuietHoursSet,
+    RemindersWereSet,
 )
 from wargame.game.quiet import fault_of
 from wargame.game.rejections import Rejected, reject
@@ -117,6 +118,14 @@ def quiet_set(draft: Draft, command: c.QuietSet) -> Rejected | None:
         if timer.due_at_ms is not None
     )
     draft.emit(QuietHoursSet(quiet=quiet, timers=running))
+    return None
+
+
+def reminders_set(draft: Draft, command: c.RemindersSet) -> Rejected | None:
+    """Set when people are reminded; who can be reached, and how, is kept beside the game."""
+    if command.before_ms == draft.state.remind_ms:
+        return reject("clock.unchanged")
+    draft.emit(RemindersWereSet(before_ms=command.before_ms))
     return None
 
 

@@ -21,6 +21,7 @@ RIGHT_OF: dict[type[c.Command], Right | None] = {
     c.PersonExtend: "clock",
     c.PhaseSet: "clock",
     c.QuietSet: "clock",
+    c.RemindersSet: "clock",
     c.PhaseEnd: "clock",
     c.GameEnd: "clock",
     c.GameRewind: "clock",

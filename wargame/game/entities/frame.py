@@ -61,6 +61,7 @@ class GameSeen(Entity, frozen=True, kw_only=True):
     away_ms: int = 0
     screen_lock: str | None = None
     quiet: QuietSeen | None = None
+    remind_ms: int = 0
 
 
 class ClockSeen(Entity, frozen=True, kw_only=True):

@@ -38,6 +38,7 @@ from wargame.game.events.clock import (
     PhaseEntered,
     PhaseReset,
     QuietHoursSet,
+    RemindersWereSet,
     SeatExtended,
     TurnOpened,
 )
@@ -311,6 +312,7 @@ __all__ = [
     "QuietHoursSet",
     "ReadingMade",
     "Recorded",
+    "RemindersWereSet",
     "Retimed",
     "Right",
     "RightsGiven",

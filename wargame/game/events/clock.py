@@ -62,6 +62,13 @@ class QuietHoursSet(Payload, frozen=True, kw_only=True):
     timers: tuple[ClockKept, ...]
 
 
+@fact("reminders.set")
+class RemindersWereSet(Payload, frozen=True, kw_only=True):
+    """Those who are not done are reminded so long before a deadline; 0: nobody is."""
+
+    before_ms: int
+
+
 @fact("deadline.missed")
 class DeadlineMissed(Payload, frozen=True, kw_only=True):
     """The time for orders was over and sheets of `seats` were not in: Control decides how to go on."""

@@ -69,6 +69,7 @@ STEPS: dict[type[Payload], Step] = {
     e.DeadlineMissed: clock.deadline_missed,
     e.PhaseReset: clock.phase_reset,
     e.QuietHoursSet: clock.quiet_hours_set,
+    e.RemindersWereSet: clock.reminders_set,
     e.StandingPosted: standing.posted,
     e.StandingFiled: standing.filed,
     e.GameEnded: clock.game_ended,

@@ -19,6 +19,7 @@ from wargame.game.events import (
     PhaseReset,
     QuietHoursSet,
     Recorded,
+    RemindersWereSet,
     SeatExtended,
     TurnOpened,
 )
@@ -105,6 +106,11 @@ def game_resumed(state: State, fact: GameResumed, recorded: Recorded) -> State:
 def clock_extended(state: State, fact: ClockExtended, recorded: Recorded) -> State:
     """Set the clock of the phase anew."""
     return replace(state, timers=_all_timers(state, (fact.timer,)), waited=state.waited and fact.by_ms <= 0)
+
+
+def reminders_set(state: State, fact: RemindersWereSet, recorded: Recorded) -> State:
+    """Keep when people are reminded."""
+    return replace(state, remind_ms=fact.before_ms)
 
 
 def seat_extended(state: State, fact: SeatExtended, recorded: Recorded) -> State:

@@ -50,6 +50,7 @@ def game_seen(state: State, scenario: Scenario, *, phase: str) -> GameSeen:
         guests=state.entrance.guests,
         away_ms=state.entrance.away_ms,
         screen_lock=state.screens,
+        remind_ms=state.remind_ms,
         quiet=None
         if state.quiet is None
         else QuietSeen(

@@ -53,6 +53,11 @@ OF_TIME: dict[type[Payload], Callable[[Any, State], str]] = {
         f"{f.phase.label}: {_length(f.phase.length_ms)} from its next time; {_MISSED[f.phase.missed]}"
     ),
     e.QuietHoursSet: lambda f, s: _quiet(f.quiet),
+    e.RemindersWereSet: lambda f, s: (
+        f"Those who are not done are reminded {f.before_ms / 3_600_000:g} h before a deadline."
+        if f.before_ms
+        else "Nobody is reminded of deadlines."
+    ),
     e.DeadlineMissed: lambda f, s: f"Time for orders is up. Not in: {seats_of(s, f.seats)}.",
     e.BotStoodIn: lambda f, s: f"A bot completes the sheet of {seat_of(s, f.seat)} ({f.policy.replace('_', ' ')}).",
     e.StandingPosted: lambda f, s: (

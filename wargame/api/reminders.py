@@ -1,0 +1,69 @@
+"""The endpoints of reminders: where a person can be written to, and where a game posts. In no log, view or export."""
+
+from typing import Annotated
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import HttpRequest, HttpResponse
+from msgspec import Meta, Struct
+
+from wargame.accounts.sessions import entry_of, is_staff
+from wargame.api.reply import Stop, answer, body, endpoint, ok
+from wargame.game.rejections import reject
+from wargame.play.answers import Refused
+from wargame.store.models import Game, Membership
+from wargame.timers.models import Webhook
+from wargame.timers.reminders import sends_mail
+from wargame.timers.webhook import fault_of
+
+
+class EmailBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where to write to; nothing stops it."""
+
+    email: Annotated[str, Meta(max_length=254)]
+
+
+class WebhookBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where to post to; nothing stops it."""
+
+    address: Annotated[str, Meta(max_length=500)]
+
+
+@endpoint("GET", "POST")
+def my_email(request: HttpRequest, game: str) -> HttpResponse:
+    """Tell or set where the sender is reminded of deadlines. Nobody else is told, Control neither."""
+    entry = ok(entry_of(request, game))
+    rows = Membership.objects.filter(game_id=game, person=entry.person)
+    if request.method == "POST":
+        email = body(request, EmailBody).email.strip()
+        if email:
+            try:
+                validate_email(email)
+            except ValidationError:
+                raise _stop("reminder.no_address") from None
+        rows.update(email=email)
+    return answer({"email": rows.values_list("email", flat=True).first() or "", "sends": sends_mail()})
+
+
+@endpoint("GET", "POST")
+def webhook(request: HttpRequest, game: str) -> HttpResponse:
+    """Tell whether a game posts reminders, or set where; the address itself is never shown again."""
+    entry = entry_of(request, game)
+    if not is_staff(request) and (isinstance(entry, Refused) or entry.role != "control"):
+        raise Stop(entry if isinstance(entry, Refused) else Refused("access.denied"))
+    if not Game.objects.filter(pk=game).exists():
+        raise Stop(Refused("access.not_found"))
+    if request.method == "POST":
+        address = body(request, WebhookBody).address.strip()
+        if address and fault_of(address):
+            raise _stop("reminder.no_webhook", fault=fault_of(address))
+        if address:
+            Webhook.objects.update_or_create(game_id=game, defaults={"address": address})
+        else:
+            Webhook.objects.filter(game_id=game).delete()
+    return answer({"set": Webhook.objects.filter(game_id=game).exists()})
+
+
+def _stop(code: str, **params: str) -> Stop:
+    refused = reject(code, **params)
+    return Stop(Refused(refused.code, dict(refused.params)))
