@@ -105,6 +105,7 @@ export interface Commands {
 "phase.end"?: PhaseEnd
 "phase.set"?: PhaseSet
 "quiet.set"?: QuietSet
+"reminders.set"?: RemindersSet
 "rights.set"?: RightsSet
 "room.open"?: RoomOpen
 "room.read"?: RoomRead
@@ -1211,6 +1212,12 @@ begins: number
 days_off?: number[]
 ends: number
 zone: string
+}
+/**
+ * Remind those who are not done so long before a deadline, by e-mail and the game's webhook; 0: nobody.
+ */
+export interface RemindersSet {
+before_ms: number
 }
 /**
  * Say what a facilitator may do; `observe` alone: look and nothing else.

@@ -778,6 +778,7 @@ local_times: LocalTime[]
 phase: string
 phases: PhaseSeen[]
 quiet: (QuietSeen | null)
+remind_ms: number
 scenario: string
 screen_lock: (string | null)
 seats_locked: boolean

@@ -297,6 +297,8 @@ export const REJECTIONS: Record<string, string> = {
   "pin.too_many": "{limit} messages are pinned here. Take one pin out first.",
   "pin.unchanged": "The pin is like that already.",
   "quiet.wrong": "These quiet hours do not work: {fault}.",
+  "reminder.no_address": "This is no e-mail address. Check it, or leave the field empty.",
+  "reminder.no_webhook": "This address cannot be posted to: {fault}.",
   "replay.own_view_only": "You may only look back through your own view.",
   "report.not_ended": "The report is made when the game has ended.",
   "request.cross_site": "This was sent by a page of another site and was not done.",
