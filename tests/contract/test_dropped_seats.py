@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.support.games import Table, a_game
+from wargame.bots.services import nudge_game
 from wargame.play.people import Joined
 from wargame.store.heartbeat import ALIVE, GRACE_MS, beat
 from wargame.store.models import Heartbeat, Membership
@@ -66,6 +67,29 @@ def test_a_bot_holds_the_seat_of_those_who_are_away_until_they_are_back() -> Non
     assert brief.json()["said"] == {"press": 1}
     early = browser(table.people["potus"]).get(f"/api/games/{table.game}/catch-up", {"since_ms": table.now_ms})
     assert early.json()["news"] == []
+
+
+def test_a_bot_in_a_dropped_seat_files_the_orders_its_people_posted_and_nothing_of_its_own() -> None:
+    table = a_watched_game()
+    table.must("dprk", "standing.post", orders=[{"move": "d_talks"}], note="Talk, whatever they do.")
+    table.must("control", "phase.end", expect="1:brief")
+    alive_until(table, table.now_ms + AWAY_MS + 1_000)
+    hear(table, "potus")
+    assert sweep_presence(now_ms=table.now_ms) == 1
+    for _ in range(3):
+        nudge_game(table.row(), now_ms=table.now_ms)
+    sheet = table.state().sheets["dprk"]
+    assert [order.move for order in sheet.orders.values()] == ["d_talks"]
+    assert sheet.submitted
+    said = [event.kind for event in table.row().event_set.all() if "seat_bot" in event.actor]
+    assert set(said) <= {
+        "standing.filed",
+        "order.drafted",
+        "orders.submitted",
+        "item.opened",
+        "seat.readied",
+        "room.read",
+    }
 
 
 def test_nobody_is_away_while_the_game_or_the_server_stood_still() -> None:

@@ -248,7 +248,7 @@ def _control_or_staff(request: HttpRequest, game: str) -> None:
 def _links(game: Game, request: HttpRequest) -> dict[str, str]:
     found: dict[str, str] = msgspec.to_builtins(services.game_links(game, base_url=base_url(request)))
     drawn = segno.make(found["join_url"], error="m")
-    return {**found, "qr_svg": drawn.svg_inline(scale=4, border=2, dark="#000", light="#fff")}
+    return {**found, "qr_svg": drawn.svg_inline(border=2, dark="#000", light="#fff", omitsize=True)}
 
 
 def _items(rows: list[Row]) -> str:

@@ -13,9 +13,11 @@ import msgspec
 
 from adjudication.policies import SIMPLE, Act, BotView, Policy, act, policy_for
 from adjudication.scenario import Scenario
+from wargame.bots.held import Held
 from wargame.bots.knowledge import Knowledge
 from wargame.bots.moment import Moment, command_id, moment_of
 from wargame.bots.picture import picture
+from wargame.game.entities import SeatSeen, StandingSeen
 from wargame.play.answers import Accepted, ActorRef, Answer
 from wargame.play.handle import handle
 
@@ -57,7 +59,10 @@ class Player:
         moment = moment_of(self.known, turn=view.turn, phase=view.phase)
         if moment != self._moment:
             self._moment, self._tried = moment, set()
-        done = sum(isinstance(self._send(one, now_ms), Accepted) for one in self._acts(view))
+        acts = self._acts(view)
+        if posted_for_people_away(self.known):
+            acts = under_standing_orders(view, acts, frozenset(self._tried))
+        done = sum(isinstance(self._send(one, now_ms), Accepted) for one in acts)
         if not done:
             self._idle_at = self.known.head
         return done
@@ -85,6 +90,25 @@ class Player:
         if not isinstance(answer, Accepted):
             log.debug("bot.refused game=%s seat=%s name=%s code=%s", self.game, self.seat, one.name, answer.code)
         return answer
+
+
+WITHOUT_ORDERS: frozenset[str] = frozenset({"orders.submit", "seat.ready", "room.read", "item.open"})
+"""What a bot does of its own accord in a seat whose people left orders for it: nothing that binds them."""
+
+
+def posted_for_people_away(known: Held) -> bool:
+    """Tell whether the seat has people, who are away, and the standing orders they posted."""
+    own = known.one(SeatSeen, "seat", known.seat)
+    posted = known.one(StandingSeen, "standing", known.seat)
+    return own is not None and bool(own.members) and posted is not None and bool(posted.orders)
+
+
+def under_standing_orders(view: BotView, acts: list[Act], tried: frozenset[str]) -> list[Act]:
+    """Return what is done under standing orders: they are laid on the sheet and sealed, and nothing else binds."""
+    own = [one for one in acts if one.name in WITHOUT_ORDERS]
+    if view.orders_open and not view.submitted and "standing" not in tried:
+        return [Act("standing.file", {}, "standing"), *own]
+    return own
 
 
 def _marked(one: Act, why: str) -> Act:
