@@ -7,7 +7,7 @@ import { runKey } from "../../src/screens/control/keys";
 import type { RoomLive, SeatLive } from "../../src/screens/control/watch.svelte";
 import { EMPTY_RULING, missing, queue, replacements, routine, rulingCommand, trialCommand, untouched } from "../../src/screens/control/rulings";
 
-const seat = (id: string, extra: Partial<SeatSeen> = {}): SeatSeen => ({ id, team: "BUR", team_label: "Agencies", pair: "bur", side: "US", superior: "", signs: false, label: id, short: id.toUpperCase(), glyph: "diamond", office: "", members: [{ person: `p-${id}`, display: id, pen: true }], bot: false, open: true, ready: false, away: false, deputy: null, principal: null, ...extra });
+const seat = (id: string, extra: Partial<SeatSeen> = {}): SeatSeen => ({ id, team: "BUR", team_label: "Agencies", pair: "bur", side: "US", superior: "", signs: false, label: id, short: id.toUpperCase(), glyph: "diamond", office: "", members: [{ person: `p-${id}`, display: id, pen: true }], bot: false, open: true, ready: false, away: false, deputy: null, principal: null, place: 0, ...extra });
 
 const NOW = 10_000_000;
 const live = (id: string, extra: Partial<SeatLive> = {}): SeatLive => ({ seat: id, on: false, seen_ms: null, acted_ms: null, unread: 0, load: 0, waiting: {}, drafts: 0, submitted: false, told: 0, ...extra });
