@@ -8,7 +8,7 @@ from django.test import Client
 from tests.contract.test_exercises import made, post, refused
 from tests.contract.test_http import staff
 from wargame.control.allocation import deal
-from wargame.store.models import Event, Membership
+from wargame.store.models import Attempt, Event, Membership
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -66,7 +66,7 @@ def test_a_facilitator_of_the_class_comes_into_every_section() -> None:
 
 @pytest.mark.parametrize(
     ("row", "cell"),
-    [("Ada,,Z,,", "A2"), ("Ada,no address,,,", "B2"), ("Ada,,A,Emperor,", "A2"), ("Ada,,,,emperor", "E2")],
+    [("Ada,,Z,,", "A2"), ("Ada,no address,,,", "B2"), ("Ada,,A,Emperor,", "D2"), ("Ada,,,,emperor", "E2")],
 )
 def test_what_is_wrong_is_said_by_cell_and_lets_nobody_in(row: str, cell: str) -> None:
     client = staff()
@@ -89,3 +89,29 @@ def test_the_list_comes_out_again_with_links_for_staff_alone() -> None:
     assert len(lines) == 2
     refused(Client().get(path), "access.staff_only")
     refused(Client().post(path, csv_of("Ada,,,,"), content_type="text/csv"), "access.staff_only")
+
+
+def test_one_code_for_the_class_leads_into_the_smallest_section_and_back_into_ones_own() -> None:
+    client = staff()
+    exercise = made(client, treatments=[])
+    code = client.get(f"/api/exercises/{exercise['id']}/door").json()["code"]
+    assert Client().get(f"/api/classes/{code.lower()}").json()["title"] == "Spring class"
+    codes = {one["code"]: one["number"] for one in exercise["sections"]}
+    for full in range(1, 3):
+        landed = set()
+        for _ in codes:
+            browser = Client()
+            room = browser.get(f"/api/classes/{code}/section").json()["code"]
+            assert post(browser, "/api/join", {"code": room, "name": "Somebody"}).status_code == 200
+            assert browser.get(f"/api/classes/{code}/section").json()["code"] == room, "one is where one was"
+            landed.add(room)
+        assert landed == set(codes), f"nobody comes into a section of {full} while another has fewer"
+
+
+def test_a_class_code_that_leads_nowhere_counts_as_a_try() -> None:
+    client = Client()
+    refused(client.get("/api/classes/NOSUCH7"), "join.unknown_code")
+    refused(client.get("/api/classes/NOSUCH7/section"), "join.unknown_code")
+    assert Attempt.objects.get().count == 2
+    exercise = made(staff())
+    refused(Client().get(f"/api/exercises/{exercise['id']}/door"), "access.staff_only")

@@ -5,11 +5,12 @@ Each endpoint checks who asks, calls one function and answers. What a section do
 
 from typing import Annotated, cast
 
+import segno
 from django.http import HttpRequest, HttpResponse
 from msgspec import Meta, Struct
 
-from wargame.accounts.sessions import is_staff
-from wargame.api.reply import Stop, answer, base_url, body, endpoint, ok
+from wargame.accounts.sessions import entry_of, is_staff
+from wargame.api.reply import Stop, address_of, answer, base_url, body, endpoint, may_try, ok, refuse
 from wargame.clock import utc_ms
 from wargame.control import classlist, progress, roster
 from wargame.control import exercises as services
@@ -18,6 +19,8 @@ from wargame.control.plans import ExerciseBody, Names, Seed, Treatments
 from wargame.control.roster_api import FILE_TYPES, PersonBody, file_of
 from wargame.control.sheets import Format
 from wargame.game.assign import How
+from wargame.lobby import attempts
+from wargame.play.access import Entry
 from wargame.play.answers import Refused
 from wargame.play.create import new_seed
 from wargame.protocol.errors import sentence
@@ -149,6 +152,34 @@ def people_sheet(request: HttpRequest, exercise: str, kind: str) -> HttpResponse
 
 
 @endpoint("GET")
+def door(request: HttpRequest, exercise: str) -> HttpResponse:
+    """Tell the one code and link of the whole class, with its square."""
+    found = _asked(request, exercise)
+    url = f"{base_url(request)}/j/{found.code}"
+    drawn = segno.make(url, error="m").svg_inline(border=2, dark="#000", light="#fff", omitsize=True)
+    return answer({"code": found.code, "join_url": url, "qr_svg": drawn})
+
+
+@endpoint("GET")
+def class_info(request: HttpRequest, code: str) -> HttpResponse:
+    """Tell what a class code leads to; takes no seat."""
+    found = _class(request, code)
+    case = cases.case_now(found.scenario)
+    title = case.meta.title if case else found.scenario
+    return answer({"title": found.title, "case": title, "open": True, "guests": False})
+
+
+@endpoint("GET")
+def class_section(request: HttpRequest, code: str) -> HttpResponse:
+    """Tell somebody who typed a class code which room is theirs; the room's own code lets them in."""
+    found = _class(request, code)
+    game = services.section_for(found, known_in=lambda game: isinstance(entry_of(request, game), Entry))
+    if game is None:
+        return refuse(Refused("join.unknown_code"))
+    return answer({"code": game.code})
+
+
+@endpoint("GET")
 def injects(request: HttpRequest, scenario: str) -> HttpResponse:
     """List what the master list of a case holds, for staff who write treatments: players may not read ahead."""
     _staff(request)
@@ -156,6 +187,15 @@ def injects(request: HttpRequest, scenario: str) -> HttpResponse:
     if case is None:
         raise Stop(Refused("scenario.unknown", {"scenario": scenario}))
     return answer([{"id": one.id, "turn": one.turn, "title": one.title, "text": one.text} for one in case.injects])
+
+
+def _class(request: HttpRequest, code: str) -> Exercise:
+    may_try(request)
+    found = services.class_by_code(code)
+    if found is None:
+        attempts.failed(address_of(request), now_ms=utc_ms())
+        raise Stop(Refused("join.unknown_code"))
+    return found
 
 
 def _staff(request: HttpRequest) -> None:

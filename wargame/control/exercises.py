@@ -5,7 +5,8 @@ owns only which games belong together. It must never write a game by another way
 """
 
 import secrets
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 import msgspec
 from django.db.models import Min
@@ -18,9 +19,9 @@ from wargame.control.models import Exercise, Section
 from wargame.control.plans import SECTIONS, ExerciseBody, Treatment, doubled, plan_of, treated
 from wargame.game.commands import Command, EntryWords, GameEnd, NotePin
 from wargame.game.ids import CONTROL as CONTROL_VIEW
-from wargame.lobby.services import control_token, order_checked
+from wargame.lobby.services import JOINABLE, control_token, order_checked
 from wargame.play.answers import ActorRef, Refused
-from wargame.play.create import CONTROL, Undo, create_game_locked, new_game_id
+from wargame.play.create import CONTROL, LETTERS, Undo, create_game_locked, new_code, new_game_id
 from wargame.play.gate import writing
 from wargame.play.handle import handle, handle_locked
 from wargame.play.wire import read_command
@@ -47,8 +48,8 @@ def exercise_create(asked: ExerciseBody, *, seed: str, now_ms: int) -> Exercise 
     try:
         with writing():
             exercise = Exercise.objects.create(
-                id=f"x{secrets.token_hex(8)}", title=asked.title, scenario=asked.scenario, preset=asked.preset,
-                plan=msgspec.json.encode(asked).decode(), seed=seed, created_ms=now_ms,
+                id=f"x{secrets.token_hex(8)}", title=asked.title, code=_class_code(), scenario=asked.scenario,
+                preset=asked.preset, plan=msgspec.json.encode(asked).decode(), seed=seed, created_ms=now_ms,
             )  # fmt: skip
             _fill(exercise, asked, range(1, len(asked.sections) + 1), now_ms=now_ms)
             return exercise
@@ -144,6 +145,28 @@ def exercise_do(
     return done
 
 
+def class_by_code(code: str) -> Exercise | None:
+    """Return the exercise of a class code, however it was typed."""
+    wanted = "".join(letter for letter in code.upper() if letter.isalnum())
+    return Exercise.objects.filter(code=wanted).first()
+
+
+def section_for(exercise: Exercise, *, known_in: Callable[[str], bool]) -> Game | None:
+    """Return the game somebody who typed the class code goes to: where they are in already, else the smallest.
+
+    Of sections of one size chance picks; nobody can work out beforehand where they will land. None: all are over.
+    """
+    games = [section.game for section in Section.objects.filter(exercise=exercise).select_related("game")]
+    open_ = [game for game in games if game.status in JOINABLE]
+    mine = next((game for game in open_ if known_in(game.id)), None)
+    if mine is not None or not open_:
+        return mine
+    players = Membership.objects.filter(game_id__in=[game.id for game in open_], role="player", removed=False)
+    sizes = Counter(players.values_list("game_id", flat=True))
+    fewest = min(sizes[game.id] for game in open_)
+    return secrets.choice([game for game in open_ if sizes[game.id] == fewest])
+
+
 # --- rooms ------------------------------------------------------------------------------------------------------
 def _fill(exercise: Exercise, plan: ExerciseBody, numbers: range, *, now_ms: int) -> None:
     """Make these sections with their games, in the caller's transaction. Raises Undo."""
@@ -192,6 +215,13 @@ def _other_words(game_id: str, msel: str, text: str) -> dict[str, object]:
         raise Undo(Refused("inject.unknown", {"msel": msel}))
     kept = {name: seen[name] for name in EntryWords.__struct_encode_fields__ if name in seen}
     return {"msel": msel, "entry": {**kept, "to": seen["addressed"], "text": text}, "version": seen["version"]}
+
+
+def _class_code() -> str:
+    while True:
+        code = new_code() + secrets.choice(LETTERS)
+        if not Exercise.objects.filter(code=code).exists():
+            return code
 
 
 def _command(game_id: str, command: Command, command_id: str, *, now_ms: int) -> None:

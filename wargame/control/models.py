@@ -16,6 +16,8 @@ class Exercise(models.Model):
 
     id = models.CharField(max_length=40, primary_key=True)
     title = models.CharField(max_length=80)
+    code = models.CharField(max_length=12, unique=True)
+    """What the whole class types; it leads into one of the sections."""
     scenario = models.CharField(max_length=80)
     preset = models.CharField(max_length=80)
     plan = models.TextField()

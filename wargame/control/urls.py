@@ -24,5 +24,8 @@ urlpatterns = [
     path("exercises/<str:exercise>/do", exercise_api.many),
     path("exercises/<str:exercise>/people", exercise_api.people),
     re_path(r"^exercises/(?P<exercise>[^/]+)/people\.(?P<kind>csv|xlsx)$", exercise_api.people_sheet),
+    path("exercises/<str:exercise>/door", exercise_api.door),
+    path("classes/<str:code>", exercise_api.class_info),
+    path("classes/<str:code>/section", exercise_api.class_section),
     path("scenarios/<str:scenario>/injects", exercise_api.injects),
 ]

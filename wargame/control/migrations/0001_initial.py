@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.CharField(max_length=40, primary_key=True, serialize=False)),
                 ("title", models.CharField(max_length=80)),
+                ("code", models.CharField(max_length=12, unique=True)),
                 ("scenario", models.CharField(max_length=80)),
                 ("preset", models.CharField(max_length=80)),
                 ("plan", models.TextField()),
