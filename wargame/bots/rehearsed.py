@@ -25,7 +25,7 @@ COLLIDE_MS = 60_000
 WINDOW_MS, WINDOW_MOST = 600_000, 10
 """More than this many things to read in ten minutes is more than a seat can do beside its work."""
 DEAD_MS = 900_000
-"""A quarter of an hour without anything new is time in which a seat falls asleep."""
+"""Fifteen minutes without anything new are time in which a seat falls asleep."""
 NOBODY = "nobody plays a seat it goes to"
 TOLD = 5
 """How many silences and windows are told."""

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import msgspec
 from django.conf import settings
-from django.db import transaction
 from msgspec import Struct
 
 from wargame.bots.rehearsal import Line, Programme
@@ -80,17 +79,15 @@ def standing(game: Game) -> Standing:
 
 def rehearsal_claim(game: Game, *, now_ms: int) -> bool:
     """Begin a rehearsal of a game as it stands; False if one of just this is under way."""
-    stamp = stamp_of(programme_of(game))
-    with transaction.atomic():
-        row = Rehearsal.objects.select_for_update().filter(pk=game.id).first()
-        busy = row is not None and row.state == "building" and now_ms - row.started_ms < STALE_MS
-        if busy and row is not None and row.stamp == stamp:
-            return False
-        Rehearsal.objects.update_or_create(
-            pk=game.id,
-            defaults={"stamp": stamp, "state": "building", "message": "", "started_ms": now_ms, "report": ""},
-        )
-    return True
+    wanted = {"stamp": stamp_of(programme_of(game)), "state": "building", "message": "", "started_ms": now_ms}
+    row, fresh = Rehearsal.objects.get_or_create(pk=game.id, defaults=wanted)
+    if fresh:
+        return True
+    busy = row.state == "building" and now_ms - row.started_ms < STALE_MS
+    if busy and row.stamp == wanted["stamp"]:
+        return False
+    mine = Rehearsal.objects.filter(pk=game.id, state=row.state, started_ms=row.started_ms)
+    return bool(mine.update(**wanted, report=""))
 
 
 def rehearsal_run(game_id: str) -> None:
