@@ -41,6 +41,8 @@ SECRETS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("dprk", "conference.recess", {"conference": "dprk:c"}),
     ("dprk", "conference.chair", {"conference": "dprk:c", "seat": "rok"}),
     ("rok", "conference.close", {"conference": "dprk:c"}),
+    ("control", "seat.nudge", {"seat": "dprk", "text": "Your neighbour is listening."}),
+    ("dprk", "seat.prefer", {"seats": ["rok", "jpn"]}),
     ("control", "line.intercept", {"room": "talk:dprk.rok", "by": "defense"}),
     ("control", "line.delay", {"room": "talk:dprk.rok", "turns": 1}),
     ("dprk", "order.draft", {"order": "s1", "move": "MOVE", "rationale": "Thinking of it."}),

@@ -127,6 +127,14 @@ def test_a_facilitator_taken_out_cannot_be_brought_back_by_one_with_fewer_rights
     assert rights_of(game.state.people["boss"]) == frozenset(ALL_RIGHTS)
 
 
+def test_links_rights_and_wishes_are_told_to_control_alone() -> None:
+    game = with_facilitator(a_game().with_seats("potus"), "fay", "inject").joined("ann")
+    before = len(game.told)
+    game.do(CONTROL, c.RightsSet(person="fay", rights=("clock",))).do(CONTROL, c.PersonRelink(person="fay"))
+    game.do(Actor(kind="person", person="ann"), c.SeatPrefer(seats=("dprk",)))
+    assert {row.view for row in game.told[before:]} == {"control"}
+
+
 # --- the entrance and the screens -----------------------------------------------------------------
 def test_locked_seats_are_controls_to_give() -> None:
     game = a_game().with_seats("potus").joined("ann")
