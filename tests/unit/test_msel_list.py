@@ -205,6 +205,7 @@ def test_what_nobody_has_opened_is_taken_back_from_everybody() -> None:
     game.do(CONTROL, c.InjectUndo(inject=key))
     for view in ("seat:potus", "seat:dprk", "control"):
         assert key not in game.seen(view, "inject")
+    assert "Taken back, unopened: Title of E" in list(game.seen("control", "log").values())[-1].text  # type: ignore[attr-defined]
     assert entry(game, "E").state == "undone"
     assert game.refused(player("potus"), c.ItemOpen(kind="inject", key=key)) == "item.unknown"
     game.do(CONTROL, c.InjectRestore(msel="E"))

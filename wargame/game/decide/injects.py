@@ -121,7 +121,8 @@ def inject_undo(draft: Draft, command: c.InjectUndo) -> Rejected | None:
     if entry is not None:
         for other in _set_off_by(draft, entry.id):
             stop_clock(draft, other.id)
-    title = words_of(draft.ctx.scenario, entry).title if entry is not None else ""
+    told = draft.ctx.recall("inject", command.inject)
+    title = str(told["title"]) if told is not None else ""
     draft.emit(InjectUndone(inject=command.inject, msel=entry.id if entry else None, to=to, title=title))
     return None
 
