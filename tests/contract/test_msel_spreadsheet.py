@@ -9,7 +9,8 @@ from django.test import Client
 from openpyxl import Workbook, load_workbook
 
 from tests.support.games import CASE, START_MS, Table, a_game
-from wargame.control.msel_import import Imported, Preview, carry_out, plan_import
+from wargame.control.msel_import import carry_out, plan_import
+from wargame.control.msel_plan import Imported, Preview
 from wargame.control.sheets import Format, read_table, write_csv, write_xlsx
 from wargame.control.spreadsheet import entries_of, entry_words, export
 from wargame.game.events import Actor
@@ -162,6 +163,8 @@ def test_missing_columns_are_named_with_the_names_they_may_have() -> None:
     both = [fault.message for fault in look(a_table(), [["number", "headline"], ["1", "x"]]).faults]
     assert any("'player'" in one and "recipient" in one for one in both)
     assert any("'script'" in one for one in both)
+    near = faults(look(a_table(), [["number", "subject", "player", "Skript"], ["1", "S", "all", "W"]]))
+    assert near["D1"].startswith("Is 'Skript' the column 'script'?")
 
 
 def test_renamed_columns_are_known_and_foreign_ones_kept() -> None:

@@ -110,6 +110,10 @@ def test_the_reach_of_the_replay_only_grows() -> None:
     assert (seen.at_ms, seen.reach_ms) == (START_MS, START_MS + 1)
 
 
+def test_there_is_no_way_to_a_stop_that_was_not_planned() -> None:
+    assert under_way().refused(CONTROL, c.DebriefStep(stop="elsewhere")) == "debrief.no_stop"
+
+
 def test_stops_can_be_changed_on_the_way_without_moving_anybody() -> None:
     game = under_way().do(CONTROL, c.DebriefStep(stop="end"))
     game.do(CONTROL, c.DebriefPose(prompt="Why?")).do(POTUS, c.DebriefAnswer(number=3, text="Because."))

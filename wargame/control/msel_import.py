@@ -6,6 +6,7 @@ is `inject.write` for every changed row, through the one path of all actions. A 
 
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from functools import partial
 from hashlib import blake2b
 
@@ -25,6 +26,7 @@ from wargame.control.msel_columns import (
     squeezed,
     when_text,
 )
+from wargame.control.msel_plan import Change, Imported, Preview, Row
 from wargame.control.planned_time import Calendar
 from wargame.control.sheets import Cell, Fault, Format, Table, address, read_table
 from wargame.control.spreadsheet import AS_TYPED, LAID, Desk, desk_of, entry_words
@@ -44,50 +46,6 @@ from wargame.store.models import Game
 EXTRA_MOST = 16
 """Cells an entry keeps besides its own (bounded by `inject.write`)."""
 EDITABLE = ("draft", "waiting", "held", "skipped", "undone", "passed")
-
-
-class Change(Struct, frozen=True):
-    """A column of a row whose text would change."""
-
-    column: str
-    before: str
-    after: str
-
-
-class Row(Struct, frozen=True):
-    """What a row of the sheet would do. `row` is its number in the sheet."""
-
-    row: int
-    msel: str
-    number: str
-    title: str
-    what: str
-    changes: tuple[Change, ...] = ()
-
-
-class Preview(Struct, frozen=True):
-    """What an import would do, and all that is wrong with it. With faults it would do nothing."""
-
-    rows: tuple[Row, ...]
-    faults: tuple[Fault, ...]
-    notes: tuple[Fault, ...]
-    absent: tuple[str, ...]
-    """Entries of the game that the sheet does not have; an import leaves them as they are."""
-    stamp: str = ""
-    """Names this plan: the same file against the same list has the same stamp."""
-
-
-class Imported(Struct, frozen=True):
-    """What was carried out: entries written, and those refused with the reason.
-
-    `moved_on`: the list changed since the plan was looked at, so that nothing was done; `preview` is the plan as it
-    would be now.
-    """
-
-    written: tuple[str, ...]
-    refused: dict[str, str]
-    preview: Preview
-    moved_on: bool = False
 
 
 class Order(Struct, frozen=True):
@@ -153,14 +111,22 @@ class _Reader:
                 besides[foreign] = place
         for column in REQUIRED:
             if column.name not in known:
-                also = ", ".join(column.aliases)
-                message = f"There is no column {column.name!r} ({column.help}) It may also be called: {also}."
-                self.faults.append(Fault(address(0, self._first_row()), message))
+                self.faults.append(self._missing(column, besides))
         unknown = [name for name in besides if name != PROFILE]
         if unknown:
             told = f"Columns that mean nothing here are kept and written again: {', '.join(unknown)}."
             self.notes.append(Fault("", told))
         return _Headings(known, besides)
+
+    def _missing(self, column: Column, besides: Mapping[str, int]) -> Fault:
+        """Say that a column is not there, at the heading that may have been meant for it."""
+        names = {squeezed(name): name for name in besides}
+        near = get_close_matches(column.name, names, n=1, cutoff=0.75)
+        also = ", ".join(column.aliases)
+        message = f"There is no column {column.name!r} ({column.help}) It may also be called: {also}."
+        if near:
+            message = f"Is {names[near[0]]!r} the column {column.name!r}? {message}"
+        return Fault(address(besides[names[near[0]]] if near else 0, self._first_row()), message)
 
     def _first_row(self) -> int:
         return _row_of(self.table.heading)
