@@ -5,6 +5,7 @@ import pytest
 from tests.support.builders import CONTROL, START_MS, Game, a_game, player
 from wargame.game import commands as c
 from wargame.game.commands.debrief import Stop
+from wargame.game.entities import DebriefBoardSeen, DebriefSeen
 from wargame.game.events import Actor
 from wargame.game.evolve import fold
 from wargame.game.snapshot import restore, snapshot
@@ -25,6 +26,20 @@ def under_way() -> Game:
     return over().do(CONTROL, c.DebriefOpen(stops=STOPS))
 
 
+def stands(game: Game, view: str) -> DebriefSeen:
+    """Return where a view stands."""
+    seen = game.seen(view, "debrief")["debrief"]
+    assert isinstance(seen, DebriefSeen)
+    return seen
+
+
+def shown(game: Game) -> DebriefBoardSeen:
+    """Return the answers everybody sees."""
+    board = game.seen("public", "debrief_board")["board"]
+    assert isinstance(board, DebriefBoardSeen)
+    return board
+
+
 def test_a_debrief_waits_for_the_end_of_the_game() -> None:
     game = a_game().with_seats("potus").started()
     assert game.refused(CONTROL, c.DebriefOpen(stops=STOPS)) == "game.not_ended"
@@ -37,8 +52,8 @@ def test_only_control_drives_it() -> None:
 
 def test_every_view_stands_at_the_same_stop_and_none_but_control_knows_the_next() -> None:
     game = under_way()
-    views = {one.view for one in game.told if one.kind == "game"}
-    seen = {view: game.seen(view, "debrief")["debrief"] for view in views}
+    views = {str(one.view) for one in game.told if one.kind == "game"}
+    seen = {view: stands(game, view) for view in views}
     assert len(views) > 8
     assert len({repr(one) for one in seen.values()}) == 1
     assert seen["public"].title == "How it began"
@@ -49,7 +64,7 @@ def test_every_view_stands_at_the_same_stop_and_none_but_control_knows_the_next(
 
 
 def test_a_stop_brings_its_anchors_with_their_sources() -> None:
-    anchors = under_way().seen("seat:dprk", "debrief")["debrief"].anchors
+    anchors = stands(under_way(), "seat:dprk").anchors
     assert anchors
     assert [one.date for one in anchors] == sorted(one.date for one in anchors)
     assert all(one.sources and len(one.sources[0]) > 20 for one in anchors)
@@ -78,7 +93,7 @@ def test_an_answer_is_controls_and_its_delegations_until_it_is_revealed() -> Non
     assert {one.view for one in told} == {"control", "seat:potus"}
     game.do(POTUS, c.DebriefAnswer(number=1, text="A text.")).do(DPRK, c.DebriefAnswer(number=1, text="Respect."))
     game.do(CONTROL, c.DebriefReveal())
-    board = game.seen("public", "debrief_board")["board"]
+    board = shown(game)
     assert [(one.seat, one.text) for one in board.answers] == [("potus", "A text."), ("dprk", "Respect.")]
     assert "p-potus" not in repr(board)
 
@@ -97,16 +112,16 @@ def test_the_fog_is_set_team_by_team_and_can_come_down_again() -> None:
     game = under_way()
     teams = tuple(dict.fromkeys(seat.team for seat in game.state.seats.values()))
     game.do(CONTROL, c.DebriefLift(teams=(teams[-1], teams[0])))
-    assert game.seen("seat:dprk", "debrief")["debrief"].lifted == (teams[0], teams[-1])
+    assert stands(game, "seat:dprk").lifted == (teams[0], teams[-1])
     assert game.refused(CONTROL, c.DebriefLift(teams=(teams[0], teams[-1]))) == "debrief.unchanged"
     game.do(CONTROL, c.DebriefLift(teams=(teams[0],)))
-    assert game.seen("seat:dprk", "debrief")["debrief"].lifted == (teams[0],)
+    assert stands(game, "seat:dprk").lifted == (teams[0],)
     assert game.refused(CONTROL, c.DebriefLift(teams=("mars",))) == "debrief.no_team"
 
 
 def test_the_reach_of_the_replay_only_grows() -> None:
     game = under_way().do(CONTROL, c.DebriefStep(stop="end")).do(CONTROL, c.DebriefStep(stop="start"))
-    seen = game.seen("public", "debrief")["debrief"]
+    seen = stands(game, "public")
     assert (seen.at_ms, seen.reach_ms) == (START_MS, START_MS + 1)
 
 
@@ -143,9 +158,9 @@ def test_a_closed_debrief_takes_no_command_but_to_open_again() -> None:
     for command in (c.DebriefStep(stop="end"), c.DebriefPose(prompt="?"), c.DebriefReveal(), c.DebriefClose()):
         assert game.refused(CONTROL, command) == "debrief.closed"
     assert game.refused(POTUS, c.DebriefAnswer(number=1, text="Quiet.")) == "debrief.closed"
-    seen = game.seen("seat:rok", "debrief")["debrief"]
+    seen = stands(game, "seat:rok")
     assert (seen.open, seen.lifted) == (False, ("PRES",))
-    assert game.do(CONTROL, c.DebriefOpen(stops=STOPS)).seen("seat:rok", "debrief")["debrief"].open
+    assert stands(game.do(CONTROL, c.DebriefOpen(stops=STOPS)), "seat:rok").open
 
 
 def test_the_server_folds_the_same_debrief_from_the_log() -> None:
