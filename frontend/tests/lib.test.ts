@@ -29,6 +29,12 @@ describe("clock of a phase", () => {
     expect(face(clock, 0).urgency).toBe("soon");
     expect(face(clock, 75_000).urgency).toBe("last");
   });
+  it("warns earlier in a phase that lasts for hours, and counts days as days", () => {
+    const long = { ...clock, ends_at_ms: 86_400_000 };
+    expect(face(long, 86_400_000 - 7_000_000, 86_400_000).urgency).toBe("soon");
+    expect(face(long, 86_400_000 - 7_300_000, 86_400_000).urgency).toBe("calm");
+    expect(face({ ...clock, ends_at_ms: 2 * 86_400_000 + 3_600_000 }, 0)).toMatchObject({ text: "2 d 1 h", spoken: "2 days 1 hour" });
+  });
   it("stands still and calm while paused", () => {
     const paused = { ...clock, ends_at_ms: null, remaining_ms: 20_000, paused: true };
     expect(face(paused, 0)).toMatchObject({ text: "00:20", urgency: "calm", paused: true });

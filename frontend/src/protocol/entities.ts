@@ -802,12 +802,13 @@ place: string
 time: string
 }
 /**
- * A phase and its length. `missed`: what becomes of sheets that are not submitted when it ends.
+ * A phase and its length. `locks`: orders are locked when it ends, and `missed` says what becomes of late sheets.
  */
 export interface PhaseSeen {
 id: string
 label: string
 length_ms: (number | null)
+locks: boolean
 missed: ("bot" | "draft" | "nothing" | "pause" | "standing")
 }
 /**

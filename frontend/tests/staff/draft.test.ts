@@ -48,3 +48,12 @@ describe("a new game", () => {
     expect(wholeGame(draft, 5)).toBeNull();
   });
 });
+
+describe("the hours of a new game", () => {
+  test("say what a missed deadline means and when no clock runs, only where it was asked for", () => {
+    const draft = startingDraft(chosen, "B");
+    expect(draft.locking).toBe("plan");
+    draft.hours = { missed: "bot", quiet: true, from: "21:30", to: "07:00", zone: "Asia/Seoul", weekends: true };
+    expect(request(draft)).toMatchObject({ missed: { plan: "bot" }, quiet: { begins: 1290, ends: 420, zone: "Asia/Seoul", days_off: [6, 7] } });
+  });
+});

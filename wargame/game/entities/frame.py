@@ -6,12 +6,13 @@ from wargame.game.entities.base import Entity
 
 
 class PhaseSeen(Entity, frozen=True, kw_only=True):
-    """A phase and its length. `missed`: what becomes of sheets that are not submitted when it ends."""
+    """A phase and its length. `locks`: orders are locked when it ends, and `missed` says what becomes of late sheets."""
 
     id: str
     label: str
     length_ms: int | None
     missed: Literal["draft", "standing", "bot", "nothing", "pause"] = "draft"
+    locks: bool = False
 
 
 class QuietSeen(Entity, frozen=True, kw_only=True):

@@ -21,6 +21,7 @@ from wargame.game.visibility.base import Rows, control_only, everyone, show
 def game_seen(state: State, scenario: Scenario, *, phase: str) -> GameSeen:
     """Return the game as everybody in this phase sees it; the seed only when it is over."""
     here = scenario.clock_turn(state.turn)
+    locking = {place - 1 for place, phase in enumerate(state.phases) if phase.adjudicate}
     zones = scenario.clock.zones if scenario.clock is not None else ()
     return GameSeen(
         id=state.id,
@@ -42,7 +43,10 @@ def game_seen(state: State, scenario: Scenario, *, phase: str) -> GameSeen:
         summits=scenario.summit is not None,
         game_date=state.game_date,
         phase=phase,
-        phases=tuple(PhaseSeen(id=p.id, label=p.label, length_ms=p.length_ms, missed=p.missed) for p in state.phases),
+        phases=tuple(
+            PhaseSeen(id=p.id, label=p.label, length_ms=p.length_ms, missed=p.missed, locks=place in locking)
+            for place, p in enumerate(state.phases)
+        ),
         seed_hash=state.seed_hash,
         seed=state.seed if state.status == "ended" else None,
         ended_reason=state.ended_reason,

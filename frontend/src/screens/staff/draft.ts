@@ -1,6 +1,7 @@
 // The form of a new game and the request it becomes. Pure: no fetch, no DOM.
 import type { CaseInfo } from "../control/cases.svelte";
 import type { LensName } from "./lenses";
+import { everyHour, hoursRequest, type HoursDraft } from "./hours";
 import { oneSection, sectionCount, sectionFaults, sectionsRequest, type SectionsDraft } from "./arms";
 
 export type SeatChoice = "open" | "bot" | "vacant";
@@ -18,6 +19,9 @@ export interface GameDraft {
   /** The explanations turns are settled under; a treatment may name another. */
   lens: LensName;
   sections: SectionsDraft;
+  hours: HoursDraft;
+  /** The phase whose end locks the orders. */
+  locking: string | undefined;
 }
 
 /** The form as it stands when a case is chosen: every seat open, the case's own lengths. */
@@ -33,6 +37,8 @@ export function startingDraft(chosen: CaseInfo, title = ""): GameDraft {
     forced: "free",
     lens: "all",
     sections: oneSection(),
+    hours: everyHour(),
+    locking: lockingPhase(chosen),
   };
 }
 
@@ -43,6 +49,12 @@ export function presetMinutes(chosen: CaseInfo, preset: string): Record<string, 
   return Object.fromEntries(chosen.phases.filter((p) => !p.adjudicate).map((p) => [p.id, length(p) === null ? "" : String(length(p))]));
 }
 
+/** The phase whose end locks the orders: the one before the turn is settled. */
+function lockingPhase(chosen: CaseInfo): string | undefined {
+  const settled = chosen.phases.findIndex((p) => p.adjudicate);
+  return chosen.phases[settled - 1]?.id;
+}
+
 /** What must be put right before the game can be made; empty when nothing. */
 export function faults(draft: GameDraft): string[] {
   const out: string[] = [];
@@ -51,7 +63,7 @@ export function faults(draft: GameDraft): string[] {
   for (const [phase, text] of Object.entries(draft.minutes)) {
     if (text.trim() === "") continue;
     const minutes = Number(text.replace(",", "."));
-    if (!Number.isFinite(minutes) || minutes <= 0 || minutes > 24 * 60) out.push(`The length of ${phase} must be between a few seconds and 24 hours, or empty.`);
+    if (!Number.isFinite(minutes) || minutes <= 0 || minutes > 31 * 24 * 60) out.push(`The length of ${phase} must be between a few seconds and 31 days, or empty.`);
   }
   for (const [seat, choice] of Object.entries(draft.seats)) if (choice.choice === "bot" && !choice.policy) out.push(`Choose how the bot of ${seat} plays.`);
   if (draft.seed.trim() && !/^[A-Za-z0-9._:@-]{1,64}$/.test(draft.seed.trim())) out.push("A seed has letters, digits and . _ : @ - only.");
@@ -76,6 +88,7 @@ export function request(draft: GameDraft): Record<string, unknown> {
     bots: Object.fromEntries(seats.filter(([, s]) => s.choice === "bot").map(([id, s]) => [id, s.policy])),
     phase_ms: Object.fromEntries(Object.entries(draft.minutes).map(([id, text]) => [id, text.trim() === "" ? null : Math.round(Number(text.replace(",", ".")) * 60_000)])),
   };
+  Object.assign(body, hoursRequest(draft.hours, draft.locking));
   if (draft.seed.trim()) body.seed = draft.seed.trim();
   if (draft.forced !== "free") body.forced = draft.forced;
   if (draft.lens !== "all") body.lens = draft.lens;
