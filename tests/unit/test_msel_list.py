@@ -96,7 +96,7 @@ def test_what_control_writes_may_hold_so_many_characters_and_no_more() -> None:
     assert code == "inject.too_long"
 
 
-BAD = {
+BAD: dict[str, list[dict[str, object]]] = {
     "unknown addressee 'moon'": [{"to": ("moon",)}, {"variants": {"moon": "x"}}],
     "cannot be read": [{"when": c.When(condition="{ge: [tension, 70")}],
     "unknown condition": [{"when": c.When(condition="{more: [tension, 70]}")}],
