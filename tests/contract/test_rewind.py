@@ -84,6 +84,8 @@ def test_pages_rooms_search_and_the_past_follow_the_rewind(table: Table) -> None
     sent = keys(page(table.game, view="seat:potus", kind="inject", before=None, limit=9))
     go_on(table)
     left = json.loads(table.row().heads)["seat:potus"]
+    late_ms = table.now_ms
+    table.now_ms += MINUTE
     rewind(table)
     assert keys(page(table.game, view="seat:potus", kind="message", before=None, limit=9)) == ["side:US:1", "press:1"]
     assert keys(page(table.game, view="seat:potus", kind="inject", before=None, limit=9)) == sent
@@ -92,6 +94,9 @@ def test_pages_rooms_search_and_the_past_follow_the_rewind(table: Table) -> None
     assert keys(found.rows) == ["press:1"]
     then = {row.key for row in view_at(table.game, view="seat:potus", n=left)[1] if row.kind == "message"}
     assert then == {"press:1", "press:2", "side:US:1", "side:US:2"}
+    for at_ms, wanted in ((late_ms, then), (table.now_ms, {"press:1", "side:US:1"})):
+        rows = view_at(table.game, view="seat:potus", at_ms=at_ms)[1]
+        assert {row.key for row in rows if row.kind == "message"} == wanted
 
 
 def test_people_notes_the_log_and_the_marks_stay_as_they_are_now(table: Table) -> None:

@@ -39,6 +39,8 @@ export interface Report {
   log?: { events: number; head_hash: string };
   game: { id: string; title: string; case_title: string; turns: number; turns_played: number; status: string; ended_reason: string; started_ms: number; ended_ms: number | null; style: string; strain: string };
   headline?: { title: string; deck: string };
+  /** When Control took the game back and why; what was taken back is in none of the other parts. */
+  rewinds?: { at_ms: number; turn: number; reason: string }[];
   turns: ReportTurn[];
   seats: ReportSeat[];
   lanes: ReportLane[];
