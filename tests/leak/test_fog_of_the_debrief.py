@@ -82,7 +82,10 @@ def test_the_fog_does_not_lift_for_search_pages_or_sockets() -> None:
     table.must("control", "debrief.open", stops=stops(table, first))
     table.must("control", "debrief.lift", teams=[team_of(table, "dprk")])
     token = table.people["potus"].token
-    for path, asked in (("search", {"q": SECRET}), ("page", {"kind": "message", "room": "talk:dprk.rok", "upto": 2})):
+    asks: tuple[tuple[str, dict[str, str]], ...] = (
+        ("search", {"q": SECRET}), ("page", {"kind": "message", "room": "talk:dprk.rok", "upto": "2"}),
+    )  # fmt: skip
+    for path, asked in asks:
         answer = Client().get(
             f"/api/games/{table.game}/{path}", {**asked, "as_view": "seat:dprk"},
             headers={"Authorization": f"Bearer {token}"},

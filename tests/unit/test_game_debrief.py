@@ -8,6 +8,8 @@ from wargame.game.commands.debrief import Stop
 from wargame.game.entities import DebriefBoardSeen, DebriefSeen
 from wargame.game.events import Actor
 from wargame.game.evolve import fold
+from wargame.game.legal import legal
+from wargame.game.rejections import Rejected
 from wargame.game.snapshot import restore, snapshot
 
 POTUS, DPRK = player("potus"), player("dprk")
@@ -161,6 +163,17 @@ def test_a_closed_debrief_takes_no_command_but_to_open_again() -> None:
     seen = stands(game, "seat:rok")
     assert (seen.open, seen.lifted) == (False, ("PRES",))
     assert stands(game.do(CONTROL, c.DebriefOpen(stops=STOPS)), "seat:rok").open
+
+
+def test_every_command_the_list_offers_after_the_end_is_accepted() -> None:
+    offered = set()
+    for game in (over(), under_way(), under_way().do(POTUS, c.DebriefAnswer(number=1, text="Quiet."))):
+        for actor in (CONTROL, POTUS):
+            for command in legal(game.state, actor, game.scenario):
+                if type(command).__name__.startswith("Debrief"):
+                    offered.add(type(command).__name__)
+                    assert not isinstance(game.try_(actor, command), Rejected), command
+    assert offered == {f"Debrief{word}" for word in ("Open", "Step", "Lift", "Pose", "Answer", "Reveal", "Close")}
 
 
 def test_the_server_folds_the_same_debrief_from_the_log() -> None:
