@@ -53,8 +53,7 @@ def test_only_control_learns_of_checkpoints() -> None:
 def test_a_rewind_during_an_adjudication_drops_the_proposal_and_says_so() -> None:
     game = a_running_game()
     name = marked(game)
-    game.in_phase("lock")
-    assert game.state.proposal is not None
+    assert game.in_phase("lock").state.proposal is not None
     game.do(CONTROL, c.GameRewind(checkpoint=name, reason="The wrong orders were on the sheet."))
     rewound = game.last[-1].payload
     assert isinstance(rewound, GameRewound)
