@@ -27,7 +27,7 @@ from wargame.protocol.errors import sentence
 from wargame.store import cases
 
 Numbers = Annotated[tuple[int, ...], Meta(max_length=40)]
-Number = Annotated[str, Meta(max_length=4, pattern=r"^[0-9]+$")]
+Number = Annotated[str, Meta(max_length=4, pattern=r"^[1-9][0-9]*$")]
 Args = Annotated[dict[str, object], Meta(max_length=40)]
 
 
