@@ -6,7 +6,7 @@ from wargame.game.entities.base import Entity
 
 
 class PhaseSeen(Entity, frozen=True, kw_only=True):
-    """A phase and its length. `locks`: orders are locked when it ends, and `missed` says what becomes of late sheets."""
+    """A phase and its length. `locks`: orders are locked when it ends; `missed`: what becomes of late sheets then."""
 
     id: str
     label: str
