@@ -39,6 +39,25 @@ else:
     raise pytest.UsageError(f"TRACKONE_TEST_DB is {CHOICE!r}; set it to sqlite or postgresql.")
 
 
+def _asks_the_database(item: pytest.Item) -> bool:
+    """Tell whether a test, or a fixture of ours that it needs, touches the database this process was given."""
+    if item.get_closest_marker("django_db") is not None:
+        return True
+    needs = getattr(item, "_fixtureinfo")  # noqa: B009 - not public, and the only place that knows
+    known = needs.name2fixturedefs
+    ours = [found for defs in known.values() for found in defs if found.baseid.startswith("tests")]
+    asked = {*needs.argnames, *(name for found in ours for name in found.argnames)}
+    return bool({"db", "transactional_db"} & set(known)) or "django_db_blocker" in asked
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what asks the database: the rest ran on SQLite and would only run again."""
+    if CHOICE == "postgresql" and not any(item.path.parent.name == "production" for item in items):
+        again = [item for item in items if not _asks_the_database(item)]
+        config.hook.pytest_deselected(items=again)
+        items[:] = [item for item in items if item not in set(again)]
+
+
 def pytest_report_header() -> str:
     """Say which database the suites run on."""
     return f"database: {_words}"
