@@ -29,7 +29,7 @@ def test_control_alone_sees_who_spoke_and_the_log_says_as_whom() -> None:
     line = next(line for line in game.seen("control", "log").values() if line.what == "persona.spoke")  # type: ignore[attr-defined]
     label = game.state.seats["dprk"].label
     assert (line.who, line.role) == ("Control", "control")  # type: ignore[attr-defined]
-    assert line.text.startswith(f"Control spoke as {label} in ")  # type: ignore[attr-defined]
+    assert line.text.startswith(f"Spoke as {label} in ")  # type: ignore[attr-defined]
 
 
 def test_a_voice_nobody_in_the_game_has_speaks_on_a_line_to_control_and_on_the_wall() -> None:

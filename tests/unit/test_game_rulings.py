@@ -166,7 +166,7 @@ def test_the_second_takes_over_by_name_and_the_first_is_refused_from_then_on() -
     assert game.refused(CONTROL, c.RulingAccept(turn=1)) == "ruling.held"
     game.do(SECOND, c.RulingTake(turn=1, on=False)).do(CONTROL, c.RulingAccept(turn=1))
     lines = [line.text for line in game.seen("control", "log").values()]  # type: ignore[attr-defined]
-    assert "T. Okafor rules, instead of Control." in lines
+    assert "Took the desk from Control." in lines
 
 
 def test_the_desk_of_a_facilitator_who_left_is_free_and_every_proposal_begins_with_a_free_one() -> None:

@@ -43,8 +43,8 @@ def _ruled(state: State, fact: RulingMade) -> str:
 
 def _desk(state: State, fact: e.RulingTaken) -> str:
     if not fact.person:
-        return "The desk is free: nobody rules."
-    return f"{_name(state, fact.person)} rules" + (f", instead of {_name(state, fact.before)}." if fact.before else ".")
+        return "Left the desk: nobody rules."
+    return f"Took the desk from {_name(state, fact.before)}." if fact.before else "Took the desk."
 
 
 def _reviewed(state: State, fact: e.OutcomesReviewed) -> str:
@@ -55,13 +55,13 @@ def _reviewed(state: State, fact: e.OutcomesReviewed) -> str:
 
 def _rated(state: State, fact: e.OutcomeRated) -> str:
     """Say that a rating was made, and not what it says: it is sealed until the outcome is released."""
-    return f"{_name(state, fact.person)} rated {_target(state, fact.order)}, sealed until the release."
+    return f"Rated {_target(state, fact.order)}, sealed until the release."
 
 
 def _note(fact: e.NotePinned) -> str:
-    again = "wrote a note anew" if fact.since_ms is not None else "pinned a note"
+    again = "Wrote a note anew" if fact.since_ms is not None else "Pinned a note"
     about = f" to {fact.event}" if fact.event else ""
-    return f"Control {again}{about}: \u201c{fact.text[:80]}{'…' if len(fact.text) > 80 else ''}\u201d"
+    return f"{again}{about}: \u201c{fact.text[:80]}{'…' if len(fact.text) > 80 else ''}\u201d"
 
 
 def _free(state: State, move: str) -> str:
@@ -285,7 +285,7 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     ),
     e.OutcomeRated: lambda f, s: _rated(s, f),
     e.NotePinned: lambda f, s: _note(f),
-    e.PersonaSpoke: lambda f, s: f"Control spoke as {f.name} in {_room(s, f.room)}.",
+    e.PersonaSpoke: lambda f, s: f"Spoke as {f.name} in {_room(s, f.room)}.",
     e.RulingDropped: lambda f, s: "Ruling withdrawn.",
     e.TurnProposed: lambda f, s: f"Engine's proposal for turn {f.turn}.",
     e.TurnResolved: lambda f, s: f"Outcome of turn {f.turn} released.",
