@@ -802,7 +802,7 @@ place: string
 time: string
 }
 /**
- * A phase and its length. `locks`: orders are locked when it ends, and `missed` says what becomes of late sheets.
+ * A phase and its length. `locks`: orders are locked when it ends; `missed`: what becomes of late sheets then.
  */
 export interface PhaseSeen {
 id: string
