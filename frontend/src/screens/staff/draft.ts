@@ -10,7 +10,7 @@ export interface GameDraft {
   title: string;
   scenario: string;
   preset: string;
-  style: "rigid" | "semi_rigid";
+  style: "rigid" | "semi_rigid" | "free";
   seats: Record<string, { choice: SeatChoice; policy: string }>;
   /** Minutes of a phase as typed; an empty text means that Control ends it. */
   minutes: Record<string, string>;
