@@ -111,7 +111,7 @@ def test_control_confirms_a_reversal_once_and_it_costs_political_capital() -> No
     stranger = c.RulingReversal(turn=1, order="none", reason="There is none.")
     assert game.refused(CONTROL, stranger) == "ruling.order_unknown"
     (seen,) = game.seen("control", "ruling").values()
-    assert (seen.kind, seen.value) == ("reversal", "")  # type: ignore[attr-defined]
+    assert (seen.kind, seen.value) == ("reversal", "a reversal")  # type: ignore[attr-defined]
 
 
 def test_control_lets_an_event_happen_that_the_dice_had_not_and_takes_it_back() -> None:

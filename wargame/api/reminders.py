@@ -9,7 +9,6 @@ from msgspec import Meta, Struct
 
 from wargame.accounts.sessions import entry_of, is_staff
 from wargame.api.reply import Stop, answer, body, endpoint, ok
-from wargame.game.rejections import reject
 from wargame.play.answers import Refused
 from wargame.store.models import Game, Membership
 from wargame.timers.models import Webhook
@@ -65,5 +64,4 @@ def webhook(request: HttpRequest, game: str) -> HttpResponse:
 
 
 def _stop(code: str, **params: str) -> Stop:
-    refused = reject(code, **params)
-    return Stop(Refused(refused.code, dict(refused.params)))
+    return Stop(Refused(code, dict(params)))

@@ -43,6 +43,8 @@ SERVER_REJECTIONS: dict[str, str] = {
     "exercise.too_many": "An exercise has at most {limit} sections. Make a second one for the others.",
     "exercise.section_unknown": "This exercise has no section {section}.",
     "fork.no_such_moment": "The log has {head} events. Choose a moment from 1 to {head}.",
+    "reminder.no_address": "This is no e-mail address. Check it, or leave the field empty.",
+    "reminder.no_webhook": "This address cannot be posted to: {fault}.",
     "report.not_ended": "The report is made when the game has ended.",
     "server.busy": "The server is busy. Nothing was changed; send it again.",
     "server.failed": "The server failed and changed nothing. Send it again; if it fails again, tell the facilitator.",

@@ -112,7 +112,6 @@ export const REJECTIONS: Record<string, string> = {
   "inject.in_effect": "Its effects went into the turn that is being settled. Rule on them instead.",
   "inject.leant_on": "{entries} wait for this entry. Change what sets them off first.",
   "inject.never": "This would never go out: {problem}. Mend what sets it off.",
-  "inject.no_target": "Nobody would get this. Name a seat, a team, or all.",
   "inject.no_time": "This entry goes by what happens, not by the clock. Edit what sets it off instead.",
   "inject.not_sent": "This entry has not gone out; there is nothing to judge yet.",
   "inject.not_waiting": "This entry is {state}. Look at the list again; a free inject can always be sent.",

@@ -194,9 +194,11 @@ def follow(draft: Draft) -> None:
 
 def _react(draft: Draft, done: Done) -> None:
     for entry, inject in _waiting(draft):
-        if inject.on is not None and inject.turn in (None, draft.state.turn) and matches(inject.on, done):
-            if inject.trigger is None or engine.holds(draft.ctx.scenario, draft.state, inject.trigger):
-                _set_off(draft, entry.id)
+        on_time = inject.turn in (None, draft.state.turn)
+        if inject.on is None or not on_time or not matches(inject.on, done):
+            continue
+        if inject.trigger is None or engine.holds(draft.ctx.scenario, draft.state, inject.trigger):
+            _set_off(draft, entry.id)
 
 
 def _seen(draft: Draft, done: Done) -> None:

@@ -6,8 +6,8 @@ Owns the way from the command's words to an entry as a scenario has it. The chec
 from collections.abc import Iterator
 
 from adjudication.scenario.happenings import Action, Attachment, Inject
-from wargame.game import case, engine
 from wargame.game import commands as c
+from wargame.game import engine
 from wargame.game.decide.base import Draft
 from wargame.game.msel import MINUTE_MS, words_of
 from wargame.game.rejections import Rejected, reject
@@ -76,8 +76,6 @@ def check(draft: Draft, name: str, entry: Inject) -> Rejected | None:
     fault = engine.fault_of_entry(scenario, entry, known=frozenset(state.msel) | {name})
     if fault:
         return reject("inject.form", problem=fault)
-    if not case.recipients(scenario, entry.to):
-        return reject("inject.no_target")
     if entry.channel == "room" and entry.room not in state.rooms:
         return reject("inject.room_unknown", room=entry.room)
     circle = _circle(draft, name, entry)

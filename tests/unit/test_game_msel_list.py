@@ -70,7 +70,8 @@ def test_a_draft_can_be_thrown_away_unless_another_entry_waits_for_it() -> None:
     game = playing()
     game.do(CONTROL, c.InjectWrite(msel="A", entry=words("A"), draft=True))
     written(game, "B", when=c.When(after="A"))
-    assert refusal(game, c.InjectRemove(msel="A")).params == {"entries": ("B",)}
+    told = refusal(game, c.InjectRemove(msel="A"))
+    assert (told.code, told.params) == ("inject.leant_on", {"entries": ("B",)})
     game.do(CONTROL, c.InjectSkip(msel="B")).do(CONTROL, write("B", version=1))
     game.do(CONTROL, c.InjectRemove(msel="A"))
     assert "A" not in game.seen("control", "msel")
