@@ -3,8 +3,9 @@
 import pytest
 
 from tests.support.builders import CONTROL, SYSTEM, Game, player
-from tests.support.listing import MINUTE, due, entry, fire, playing, send, written
+from tests.support.listing import MINUTE, due, entry, fire, playing, send, words, written
 from wargame.game import commands as c
+from wargame.game.quiet import QuietHours
 
 
 def test_an_entry_goes_out_as_its_phase_of_its_turn_begins() -> None:
@@ -176,3 +177,46 @@ def test_letting_go_gives_the_clock_of_an_entry_what_it_had_left() -> None:
     assert due(game, "E") is None
     game.later(40 * MINUTE).do(CONTROL, c.InjectHold(msel="E", on=False))
     assert due(game, "E") == game.now + 5 * MINUTE
+
+
+def test_what_is_let_go_before_its_minute_of_the_phase_goes_out_then() -> None:
+    game = written(playing(), "E", when=c.When(turn=1, phase="plan", offset_ms=5 * MINUTE))
+    game.do(CONTROL, c.InjectHold(msel="E")).in_phase("plan").later(2 * MINUTE)
+    game.do(CONTROL, c.InjectHold(msel="E", on=False))
+    assert due(game, "E") == game.now + 3 * MINUTE
+
+
+def test_what_was_held_and_then_moved_goes_by_its_new_time() -> None:
+    game = written(playing(), "E", when=c.When(turn=1, phase="plan", offset_ms=5 * MINUTE)).in_phase("plan")
+    game.do(CONTROL, c.InjectHold(msel="E"))
+    game.do(CONTROL, c.InjectRetime(msel="E", turn=3, phase="plan", offset_ms=0))
+    game.do(CONTROL, c.InjectHold(msel="E", on=False))
+    assert due(game, "E") is None
+    game.at_turn(3).in_phase("plan")
+    assert entry(game, "E").state == "sent"
+
+
+def test_new_words_leave_an_entry_that_was_set_off_its_clock() -> None:
+    after = c.When(after="A", delay_ms=10 * MINUTE)
+    game = send(written(written(playing(), "A"), "B", when=after), "A").later(4 * MINUTE)
+    game.do(CONTROL, c.InjectWrite(msel="B", entry=words("B", when=after, title="Mended"), version=1))
+    assert due(game, "B") == game.now + 6 * MINUTE
+    sooner = c.When(after="A", delay_ms=7 * MINUTE)
+    game.do(CONTROL, c.InjectWrite(msel="B", entry=words("B", when=sooner), version=2))
+    assert due(game, "B") == game.now + 3 * MINUTE
+    game.do(CONTROL, c.InjectHold(msel="B"))
+    game.do(CONTROL, c.InjectWrite(msel="B", entry=words("B", when=sooner, title="Again"), version=3))
+    game.later(MINUTE).do(CONTROL, c.InjectHold(msel="B", on=False))
+    assert due(game, "B") == game.now + 3 * MINUTE
+    game.do(CONTROL, c.InjectWrite(msel="B", entry=words("B"), version=4))
+    assert due(game, "B") is None, "it goes by hand now"
+
+
+def test_minutes_of_a_phase_do_not_count_in_quiet_hours() -> None:
+    game = playing().in_phase("plan")
+    hour = game.now // (60 * MINUTE) % 24
+    begins, ends = (hour + 1) % 24 * 60, (hour + 9) % 24 * 60
+    game.do(CONTROL, c.QuietSet(quiet=QuietHours(begins=begins, ends=ends, zone="UTC")))
+    game.later(10 * 60 * MINUTE)
+    written(game, "E", when=c.When(turn=1, phase="plan", offset_ms=150 * MINUTE))
+    assert due(game, "E") == game.now + 30 * MINUTE

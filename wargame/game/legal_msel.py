@@ -10,6 +10,7 @@ from wargame.game.decide import written
 from wargame.game.decide.injects import FIREABLE
 from wargame.game.decide.msel import OVER, moment, now
 from wargame.game.msel import words_of
+from wargame.game.quiet import EveryHour
 from wargame.game.state import MSEL_CHARS, MSEL_ENTRIES, Entry, State
 
 WORDS = c.EntryWords(title="…", text="…", to=("all",), when=c.When(hand=True))
@@ -56,7 +57,7 @@ def _of_entry(state: State, entry: Entry) -> Iterator[c.Command]:
 def _retimes(state: State, scenario: Scenario) -> Iterator[c.Command]:
     """Yield moves of what waits to the end of the last turn, where nothing can follow."""
     last = state.phases[-1].id
-    if moment(state, state.last_turn, last, 1.0) <= now(state, state.phase_began_ms + 60_000 * 60):
+    if moment(state, state.last_turn, last, 1.0) <= now(state, state.phase_began_ms + 60_000 * 60, EveryHour()):
         return
     for entry in state.msel.values():
         words = words_of(scenario, entry)

@@ -24,6 +24,7 @@ from wargame.game.events import (
     Retimed,
 )
 from wargame.game.msel import MINUTE_MS, by_clock, timer_key, wait_ms, words_of
+from wargame.game.quiet import Calendar
 from wargame.game.rejections import Rejected, reject
 from wargame.game.state import MSEL_CHARS, MSEL_ENTRIES, Entry, EntryState, State
 
@@ -61,12 +62,41 @@ def inject_write(draft: Draft, command: c.InjectWrite) -> Rejected | None:
         refused = _check_time(draft.state, entry)
     if refused:
         return refused
+    left = _left_once_written(draft, known, entry) if known is not None else None
     if known is not None:
         injects.stop_clock(draft, known.id)
     as_draft = command.draft or not _trusted(draft)
     draft.emit(InjectWritten(msel=command.msel, entry=entry, draft=as_draft, version=command.version + 1))
-    plan(draft, command.msel)
+    if left is None or as_draft:
+        plan(draft, command.msel)
+    elif draft.state.msel[command.msel].state == "held":
+        draft.emit(InjectHeld(msel=command.msel, on=True, left_ms=left))
+    else:
+        injects.start_clock(draft, command.msel, left)
     return None
+
+
+def _left_once_written(draft: Draft, known: Entry, entry: Inject) -> int | None:
+    """Return what the clock of an entry has left under its new words; None if it has none or another cause now.
+
+    What set it off does not happen again: without its clock it would never go out.
+    """
+    was, left = words_of(draft.ctx.scenario, known), _left(draft, known)
+    if left is None or _cause(was) != _cause(entry):
+        return None
+    return max(0, left + wait_ms(entry) - wait_ms(was))
+
+
+def _cause(inject: Inject) -> tuple[object, ...]:
+    return (inject.turn, inject.phase, inject.on, inject.silence, inject.after, inject.by_hand)
+
+
+def _left(draft: Draft, entry: Entry) -> int | None:
+    """Return what the clock of an entry has left, running or not."""
+    timer = draft.state.timers.get(timer_key(entry.id))
+    if timer is None or entry.state == "held":
+        return entry.left_ms
+    return timer.remaining_ms if timer.due_at_ms is None else draft.ctx.left(timer.due_at_ms)
 
 
 def _display(draft: Draft, entry: Entry | None) -> str:
@@ -121,10 +151,10 @@ def inject_hold(draft: Draft, command: c.InjectHold) -> Rejected | None:
         draft.emit(InjectHeld(msel=entry.id, on=False))
         if entry.left_ms is not None:
             injects.start_clock(draft, entry.id, entry.left_ms)
+        else:
+            plan(draft, entry.id)
         return None
-    timer = draft.state.timers.get(timer_key(entry.id))
-    due, left = (timer.due_at_ms, timer.remaining_ms) if timer is not None else (None, None)
-    left = left if due is None else draft.ctx.left(due)
+    left = _left(draft, entry)
     injects.stop_clock(draft, entry.id)
     draft.emit(InjectHeld(msel=entry.id, on=True, left_ms=left))
     return None
@@ -163,17 +193,18 @@ def moment(state: State, turn: int, phase: str, minutes: float) -> Moment:
     return (turn, names.index(phase), minutes)
 
 
-def now(state: State, now_ms: int) -> Moment:
+def now(state: State, now_ms: int, calendar: Calendar) -> Moment:
     """Return the present as a time of the list."""
     names = [one.id for one in state.phases]
     if state.phase not in names:
         return (state.turn, -1, 0.0)
-    return (state.turn, names.index(state.phase), elapsed_ms(state, now_ms) / MINUTE_MS)
+    return (state.turn, names.index(state.phase), elapsed_ms(state, now_ms, calendar) / MINUTE_MS)
 
 
-def elapsed_ms(state: State, now_ms: int) -> int:
-    """Return how long the phase has run, without pauses."""
-    return (now_ms if state.paused_at_ms is None else state.paused_at_ms) - state.phase_began_ms
+def elapsed_ms(state: State, now_ms: int, calendar: Calendar) -> int:
+    """Return how long the phase has run, without pauses and quiet hours."""
+    until_ms = now_ms if state.paused_at_ms is None else state.paused_at_ms
+    return calendar.left(state.quiet, state.phase_began_ms, until_ms)
 
 
 def _at(state: State, inject: Inject) -> Moment | None:
@@ -212,7 +243,7 @@ def plan(draft: Draft, name: str) -> None:
     at = _at(state, inject)
     if entry.state != "waiting" or at is None or at[:2] != (state.turn, _phase_number(state)):
         return
-    left = wait_ms(inject) - elapsed_ms(state, draft.ctx.now_ms)
+    left = wait_ms(inject) - elapsed_ms(state, draft.ctx.now_ms, draft.ctx.calendar)
     injects.stop_clock(draft, name)
     if left > 0:
         injects.start_clock(draft, name, left)
@@ -232,7 +263,9 @@ def inject_retime(draft: Draft, command: c.InjectRetime) -> Rejected | None:
     minutes = command.offset_ms / MINUTE_MS
     there = replace(inject, turn=command.turn, phase=command.phase, minutes=minutes)
     refused = _check_time(state, there)
-    if not refused and moment(state, command.turn, command.phase, minutes) <= now(state, draft.ctx.now_ms):
+    if not refused and moment(state, command.turn, command.phase, minutes) <= now(
+        state, draft.ctx.now_ms, draft.ctx.calendar
+    ):
         refused = reject("inject.past")
     if refused:
         return refused

@@ -81,11 +81,11 @@ def inject_restored(state: State, fact: e.InjectRestored, recorded: Recorded) ->
 
 
 def inject_retimed(state: State, fact: e.InjectRetimed, recorded: Recorded) -> State:
-    """Give entries other times."""
+    """Give entries other times; what a clock had left of an old one is nothing any more."""
     for move in fact.moves:
         entry = state.msel[move.msel]
         moved = Moved(turn=move.turn, phase=move.phase, minutes=move.minutes)
-        state = _with(state, replace(entry, moved=moved, version=entry.version + 1))
+        state = _with(state, replace(entry, moved=moved, version=entry.version + 1, left_ms=None))
     return state
 
 
