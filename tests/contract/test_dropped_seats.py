@@ -131,3 +131,18 @@ def test_the_brief_of_a_seat_holds_what_its_own_view_was_told_and_no_more() -> N
     assert b"For one alone" not in other
     asked = browser(table.people["potus"]).get(f"/api/games/{table.game}/catch-up", {"as_view": "seat:dprk"})
     assert asked.json()["code"] == "replay.own_view_only"
+
+
+def test_the_brief_holds_what_came_while_one_was_away_though_the_game_went_back_since() -> None:
+    table = a_watched_game()
+    table.must("control", "inject.send", inject="a", to=["dprk"], title="Known before", text="Old.")
+    left_ms, table.now_ms = table.now_ms + 1, table.now_ms + 1_000
+    table.must("control", "inject.send", inject="b", to=["dprk"], title="Come meanwhile", text="New.")
+    table.must("control", "checkpoint.make", label="Here")
+    mark, old = table.state().checkpoints[-1], next(iter(table.state().injects))
+    table.must("dprk", "item.open", kind="inject", key=old)
+    table.must("control", "inject.send", inject="c", to=["dprk"], title="Taken back", text="Never was.")
+    table.must("control", "game.rewind", checkpoint=mark, reason="We begin again.")
+    asked = browser(table.people["dprk"]).get(f"/api/games/{table.game}/catch-up", {"since_ms": left_ms})
+    assert b"Come meanwhile" in asked.content
+    assert b"Taken back" not in asked.content

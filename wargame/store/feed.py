@@ -95,7 +95,7 @@ def view_at(game_id: str, *, view: str, n: int | None = None, at_ms: int | None 
     if n is None and at_ms is None:
         return view_now(game_id, view=view)
     rows = Disclosure.objects.filter(game_id=game_id, view=view)
-    rows = rows.filter(seq__lte=_seq_at(game_id, at_ms or 0)) if n is None else rows.filter(n__lte=n)
+    rows = rows.filter(seq__lte=seq_at(game_id, at_ms or 0)) if n is None else rows.filter(n__lte=n)
     newest = list(rows.values("kind", "key").annotate(newest=Max("n")).values_list("kind", "newest"))
     kept = _held(game_id, view, sorted(at for kind, at in newest if kind not in PAGED))
     for paged in sorted(PAGED):
@@ -167,9 +167,10 @@ def _rows(query: object) -> list[Row]:
     return [Row(n, kind, key, at_ms, bytes(value)) for n, kind, key, at_ms, value in values]
 
 
-def _seq_at(game_id: str, at_ms: int) -> int:
+def seq_at(game_id: str, at_ms: int) -> int:
     """Return the seq of the last event up to a time; by the log, because a restored value keeps its own time."""
-    return Event.objects.filter(game_id=game_id, at_ms__lte=at_ms).aggregate(seq=Max("seq"))["seq"] or 0
+    known = Event.objects.filter(game_id=game_id, at_ms__lte=at_ms).order_by("-seq")
+    return known.values_list("seq", flat=True).first() or 0
 
 
 def _held(game_id: str, view: str, numbers: Sequence[int], chunk: int = 500) -> list[Row]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Max
 
-from wargame.store.feed import Row
+from wargame.store.feed import Row, seq_at
 from wargame.store.models import Current, Disclosure
 
 KINDS: tuple[str, ...] = (
@@ -39,7 +39,8 @@ class Missed(NamedTuple):
 
 def news_since(game_id: str, *, view: str, since_ms: int, kinds: Sequence[str] = KINDS) -> Missed:
     """Return what changed in a view after `since_ms`, at most `SHOWN` values of a kind."""
-    known = Disclosure.objects.filter(game_id=game_id, view=view, at_ms__lte=since_ms).aggregate(n=Max("n"))["n"] or 0
+    told = Disclosure.objects.filter(game_id=game_id, view=view, seq__lte=seq_at(game_id, since_ms))
+    known = told.aggregate(n=Max("n"))["n"] or 0
     mine = Current.objects.filter(game_id=game_id, view=view)
     found = mine.filter(kind__in=kinds, n__gt=known).order_by("-n").values_list("pk", "kind", "key", "n", "first_n")
     by_kind: dict[str, list[tuple[int, str, int, int]]] = {kind: [] for kind in kinds}
