@@ -77,6 +77,29 @@ def test_what_was_lifted_by_mistake_can_be_covered_again() -> None:
     assert ask(table, "potus", as_view="seat:dprk", at_ms=first) == closed
 
 
+def test_time_of_ones_own_and_a_word_in_private_stay_in_the_fog() -> None:
+    opened = []
+    for favoured in (False, True):
+        table = a_game(seats=("potus", "dprk", "rok"), started=True)
+        if favoured:
+            table.must("control", "seat.extend", seats=["dprk"], by_ms=120_000)
+            table.must("control", "seat.nudge", seat="dprk", text=f"Are you well, {SECRET}?")
+        table.must("dprk", "room.open", room="x", seats=["rok"])
+        at = say(table, "hello")
+        table.now_ms += 60_000
+        table.must("control", "game.end", reason="")
+        own = ask(table, "dprk", at_ms=at)[1]
+        assert (SECRET.encode() in own) == (b'"extra_ms":120000' in own) == favoured
+        table.must("control", "debrief.open", stops=stops(table, at))
+        table.must("control", "debrief.lift", teams=[team_of(table, "dprk")])
+        opened.append(ask(table, "potus", as_view="seat:dprk", at_ms=at)[1])
+    for seen in opened:
+        assert b"hello" in seen
+        assert b'"k":"clock"' in seen or b'"kind":"clock"' in seen
+        assert SECRET.encode() not in seen
+        assert b'"extra_ms":120000' not in seen
+
+
 def test_the_fog_does_not_lift_for_search_pages_or_sockets() -> None:
     table, first, _ = played()
     table.must("control", "debrief.open", stops=stops(table, first))

@@ -11,10 +11,11 @@ from wargame.accounts.sessions import entry_of, is_staff, is_staff_token, keep_p
 from wargame.api.newgame import NewGameBody, order_of
 from wargame.api.reply import Stop, address_of, answer, base_url, body, endpoint, may_try, number, ok, raw, refuse
 from wargame.clock import utc_ms
+from wargame.game.ids import PUBLIC
 from wargame.lobby import attempts, selectors, services
 from wargame.play.access import Entry
 from wargame.play.answers import Refused
-from wargame.play.fog import lifted
+from wargame.play.fog import FRAME, PERSONAL, lifted
 from wargame.play.views import views_of
 from wargame.protocol.items import item_text
 from wargame.store.cases import case_of
@@ -206,6 +207,9 @@ def at(request: HttpRequest, game: str) -> HttpResponse:
     else:
         view, at_ms, n = request.GET["as_view"], min(reach_ms, reach_ms if at_ms is None else at_ms), None
     n, rows = view_at(game, view=view, n=n, at_ms=at_ms)
+    if reach_ms is not None:
+        _, public = view_at(game, view=PUBLIC, at_ms=at_ms)
+        rows = [row for row in rows if row.kind not in FRAME | PERSONAL] + [row for row in public if row.kind in FRAME]
     moment = at_ms if at_ms is not None else max((row.at_ms for row in rows), default=0)
     return raw(f'{{"n":{n},"at_ms":{moment},"items":[{_items(rows)}]}}')
 
