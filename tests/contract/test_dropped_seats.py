@@ -140,7 +140,7 @@ def test_the_brief_holds_what_came_while_one_was_away_though_the_game_went_back_
     table.must("control", "inject.send", inject="b", to=["dprk"], title="Come meanwhile", text="New.")
     table.must("control", "checkpoint.make", label="Here")
     mark, old = table.state().checkpoints[-1], next(iter(table.state().injects))
-    table.must("dprk", "item.open", kind="inject", key=old)
+    table.must("control", "inject.undo", inject=old)
     table.must("control", "inject.send", inject="c", to=["dprk"], title="Taken back", text="Never was.")
     table.must("control", "game.rewind", checkpoint=mark, reason="We begin again.")
     asked = browser(table.people["dprk"]).get(f"/api/games/{table.game}/catch-up", {"since_ms": left_ms})
