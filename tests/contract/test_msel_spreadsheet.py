@@ -1,12 +1,14 @@
 """The master list goes out as a spreadsheet and comes back without loss; what is wrong with a sheet is said by cell."""
 
 import io
+import zipfile
 from collections.abc import Iterator
 
 import msgspec
 import pytest
 from django.test import Client
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
 
 from tests.support.games import CASE, START_MS, Table, a_game
 from wargame.control.msel_import import carry_out, plan_import
@@ -216,6 +218,44 @@ def test_a_sheet_of_ten_thousand_rows_is_refused_before_it_is_held() -> None:
         preview = plan_import(table.row(), raw, kind=kind, actor=CONTROL)[0]  # type: ignore[arg-type]
         assert any("2,000 rows" in fault.message for fault in preview.faults)
     assert any("holds 400" in fault.message for fault in look(table, rows[:700]).faults)
+
+
+def test_a_border_a_merge_and_a_link_down_all_columns_cost_no_more_than_their_words() -> None:
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["number", "subject", "player", "script"])
+    sheet.append(["1", "A title", "all", "Words"])
+    sheet["A1048576"].font = sheet["XFD1"].font = Font(bold=True)
+    out = io.BytesIO()
+    book.save(out)
+    wide = "A3:XFD1048576"
+    raw = with_sheet(out.getvalue(), f'<mergeCells count="1"><mergeCell ref="{wide}"/></mergeCells>')
+    table = read_table(raw, kind="xlsx")
+    assert [fault.cell for fault in table.faults] == [wide]
+    assert [cell.text for cell in table.rows[0].values()] == ["1", "A title", "all", "Words"]
+    linked = with_sheet(out.getvalue(), f'<hyperlinks><hyperlink ref="{wide}" location="A1"/></hyperlinks>')
+    assert read_table(linked, kind="xlsx").faults == ()
+
+
+def test_a_damaged_file_is_refused_in_words_wherever_the_damage_is() -> None:
+    whole = file_of([["number", "subject", "player", "script"], ["1", "A title", "all", "Words"]], "xlsx")
+    said = "cannot be read as xlsx"
+    for place in range(40, len(whole), 97):
+        bad = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
+        assert all(said in one.message for one in read_table(bad, kind="xlsx").faults if not one.cell)
+    assert said in read_table(with_sheet(whole, "<open>"), kind="xlsx").faults[0].message
+
+
+def with_sheet(raw: bytes, more: str) -> bytes:
+    """Return the file with more at the end of its sheet's cells, as no common program writes it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name.startswith("xl/worksheets/"):
+                text = text.replace(b"</sheetData>", b"</sheetData>" + more.encode())
+            new.writestr(name, text)
+    return out.getvalue()
 
 
 def bad_cells() -> Iterator[tuple[str, str, str]]:

@@ -9,12 +9,16 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Literal
+from xml.parsers import expat
 
 from msgspec import Struct
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
@@ -22,15 +26,21 @@ from openpyxl.utils.exceptions import InvalidFileException
 Format = Literal["xlsx", "csv"]
 MOST_ROWS = 2_000
 """Rows of a sheet that are looked at; lists are much shorter, and a longer sheet is the wrong file."""
+MOST_ROWS_OF_FORMAT = 1_048_576
 MOST_COLUMNS = 60
 MOST_BYTES = 24_000_000
 """What a file may hold unpacked."""
 MOST_CELL = 32_767
 """Characters of a cell: the limit of the format itself (ECMA-376 part 1, 18.18.11, as written by common programs)."""
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "'")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 """What makes a program read text of a csv file as a formula (OWASP, CSV injection), and the mark that prevents it."""
 XLSX = b"PK\x03\x04"
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_UNREADABLE = (
+    InvalidFileException, zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError,
+    ArithmeticError, RuntimeError, SyntaxError, EOFError, expat.ExpatError,
+)  # fmt: skip
+"""What the libraries raise over a file that is damaged, locked or no workbook."""
 _PLAIN_NUMBER = re.compile(r"[+-]\d+([.,:]\d+)*")
 
 
@@ -139,50 +149,70 @@ def _read_xlsx(raw: bytes) -> Table:
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:
             if sum(part.file_size for part in parts.infolist()) > MOST_BYTES:
                 return _refused("The file unpacks to far more than a list of injects. Save only the sheet itself.")
-        long = _more_rows_than_read(raw)
-        if long:
-            return Table({}, (), (_too_long(MOST_ROWS),))
-        book = load_workbook(io.BytesIO(raw), keep_links=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError, EOFError):
+            return _read_first_sheet(raw, parts)
+    except _UNREADABLE:
         return _refused("The file cannot be read as xlsx; it may be damaged or locked with a password. Save it anew.")
-    sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), None)
-    if sheet is None:
-        return _refused("The file has no sheet that can be seen.")
-    faults = [
-        Fault(str(merged), "These cells are merged, so that it is unclear which row they belong to. Split them.")
-        for merged in sorted(str(one.coord) for one in sheet.merged_cells.ranges)
-    ]
-    return _table(_xlsx_rows(sheet.iter_rows(), faults), faults)
 
 
-def _more_rows_than_read(raw: bytes) -> bool:
-    """Tell whether a sheet is too long, row by row and without holding it."""
+def _read_first_sheet(raw: bytes, parts: zipfile.ZipFile) -> Table:
+    # Row by row: held as a whole, a border down all columns or a merge across them is millions of cells.
     book = load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
     try:
         sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), None)
-        rows = iter(()) if sheet is None else sheet.iter_rows(values_only=True)
-        return any(number > MOST_ROWS and any(v is not None for v in row) for number, row in enumerate(rows, start=1))
+        if sheet is None:
+            return _refused("The file has no sheet that can be seen.")
+        sheet.reset_dimensions()  # what a file says of its own size is not to be relied on
+        faults = [
+            Fault(merged, "These cells are merged, so that it is unclear which row they belong to. Split them.")
+            for merged in _merged(parts, sheet._worksheet_path)  # noqa: SLF001 - read row by row, it tells of no merges
+        ]
+        rows = islice(sheet.iter_rows(max_col=MOST_COLUMNS + 1), MOST_ROWS_OF_FORMAT)
+        found: list[dict[int, Cell]] = []
+        blank: Sequence[object] = ()
+        for number, row in enumerate(rows, start=1):
+            if row is blank or all(cell is EMPTY_CELL for cell in row):
+                blank = row  # rows of a gap are all this one
+                continue
+            if number <= MOST_ROWS:
+                found.append(_xlsx_row(number, row, faults))
+            elif any(cell.value is not None for cell in row):
+                return Table({}, (), (_too_long(MOST_ROWS),))
+        return _table(found, faults)
     finally:
         book.close()
 
 
-def _xlsx_rows(rows: Iterable[Sequence[object]], faults: list[Fault]) -> Iterator[dict[int, Cell]]:
-    for number, row in enumerate(rows, start=1):
-        found: dict[int, Cell] = {}
-        for column, cell in enumerate(row):
-            kind, value = getattr(cell, "data_type", "n"), getattr(cell, "value", None)
-            if value is None:
-                continue
-            place = address(column, number)
-            if kind == "f":
-                faults.append(Fault(place, "The cell holds a formula. Paste its value in its place."))
-            elif kind == "e":
-                faults.append(Fault(place, f"The cell holds an error ({value}). Mend it, or empty it."))
-            else:
-                kept = _cell(column, number, _text(value), faults)
-                if kept is not None:
-                    found[column] = kept
-        yield found
+def _merged(parts: zipfile.ZipFile, path: str) -> list[str]:
+    """Return the ranges of a sheet that are merged, at most one a row that is read."""
+    found: list[str] = []
+
+    def begun(tag: str, attributes: dict[str, str]) -> None:
+        if tag.rpartition(":")[2] == "mergeCell" and len(found) < MOST_ROWS:
+            found.append(attributes.get("ref", ""))
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = begun
+    with parts.open(path) as part:
+        parser.ParseFile(part)
+    return sorted(found)
+
+
+def _xlsx_row(number: int, row: Sequence[object], faults: list[Fault]) -> dict[int, Cell]:
+    found: dict[int, Cell] = {}
+    for column, cell in enumerate(row):
+        kind, value = getattr(cell, "data_type", "n"), getattr(cell, "value", None)
+        if value is None:
+            continue
+        place = address(column, number)
+        if kind == "f":
+            faults.append(Fault(place, "The cell holds a formula. Paste its value in its place."))
+        elif kind == "e":
+            faults.append(Fault(place, f"The cell holds an error ({value}). Mend it, or empty it."))
+        else:
+            kept = _cell(column, number, _text(value), faults)
+            if kept is not None:
+                found[column] = kept
+    return found
 
 
 def _text(value: object) -> str:
