@@ -82,6 +82,26 @@ def test_a_personal_link_lets_its_person_in_on_any_device_until_a_new_one_is_mad
     assert browser_of(table, person).get("/api/me", {"game": table.game}).json()["person"] == person
 
 
+def test_a_new_personal_link_voids_what_somebody_who_came_by_the_code_had_kept() -> None:
+    table = a_game()
+    asked = {"code": table.row().code, "name": "Dana", "retry": fresh_id()}
+    person = post(Client(), "/api/join", asked).json()["person"]
+    assert post(Client(), "/api/join", asked).json()["person"] == person
+    table.must("control", "person.relink", person=person)
+    inside = browser_of(table, person)
+    refused(post(Client(), "/api/join", asked), "access.unknown")
+    assert inside.get("/api/me", {"game": table.game}).json()["person"] == person
+
+
+def test_where_reminders_are_posted_is_for_those_who_say_when() -> None:
+    table = a_game()
+    person = invited(table, role="control", rights=["inject"])
+    hook = f"/api/games/{table.game}/webhook"
+    refused(post(browser_of(table, person), hook, {"address": "https://chat.example.org/x"}), "who.no_right")
+    assert post(desk(table), hook, {"address": "https://[::1"}).status_code == 409
+    assert post(desk(table), hook, {"address": "https://chat.example.org/x"}).json() == {"set": True}
+
+
 def test_who_was_taken_out_is_told_so_and_comes_back_by_a_new_link_only() -> None:
     table = a_game()
     person = invited(table)
@@ -226,6 +246,9 @@ def test_a_list_with_a_fault_lets_nobody_in() -> None:
     answer = post(desk(table), f"/api/games/{table.game}/people", {"id": fresh_id(), "people": people})
     refused(answer, "roster.faults")
     assert "moon" in answer.json()["text"]
+    people = [{"display": "Ann", "email": "ann@example.org\nBcc: all@example.org"}]
+    answer = post(desk(table), f"/api/games/{table.game}/people", {"id": fresh_id(), "people": people})
+    refused(answer, "roster.faults")
     assert len(table.state().people) == 1
 
 

@@ -113,7 +113,15 @@ def test_a_game_posts_to_its_webhook_that_somebody_is_still_to_be_done(monkeypat
 
 
 @pytest.mark.parametrize(
-    "address", ["http://example.org/x", "https://", "file:///etc/passwd", "https://me:secret@example.org/"]
+    "address",
+    [
+        "http://example.org/x",
+        "https://",
+        "file:///etc/passwd",
+        "https://me:secret@example.org/",
+        "https://[::1",
+        "https://a:x/",
+    ],
 )
 def test_an_address_that_is_no_webhook_is_refused(address: str) -> None:
     assert fault_of(address)

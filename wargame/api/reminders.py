@@ -9,6 +9,11 @@ from msgspec import Meta, Struct
 
 from wargame.accounts.sessions import entry_of, is_staff
 from wargame.api.reply import Stop, answer, body, endpoint, ok
+from wargame.game.commands import RemindersSet
+from wargame.game.decide.rights import check_right
+from wargame.game.events import Actor
+from wargame.play import cache
+from wargame.play.access import Entry
 from wargame.play.answers import Refused
 from wargame.store.models import Game, Membership
 from wargame.timers.models import Webhook
@@ -30,7 +35,7 @@ class WebhookBody(Struct, frozen=True, forbid_unknown_fields=True):
 
 @endpoint("GET", "POST")
 def my_email(request: HttpRequest, game: str) -> HttpResponse:
-    """Tell or set where the sender is reminded of deadlines. Nobody else is told, Control neither."""
+    """Tell or set where the sender is reminded of deadlines. Control reads it in the roster, nobody else does."""
     entry = ok(entry_of(request, game))
     rows = Membership.objects.filter(game_id=game, person=entry.person)
     if request.method == "POST":
@@ -53,6 +58,8 @@ def webhook(request: HttpRequest, game: str) -> HttpResponse:
     if not Game.objects.filter(pk=game).exists():
         raise Stop(Refused("access.not_found"))
     if request.method == "POST":
+        if isinstance(entry, Entry) and entry.role == "control":
+            _may_set_time(game, entry.person)
         address = body(request, WebhookBody).address.strip()
         if address and fault_of(address):
             raise _stop("reminder.no_webhook", fault=fault_of(address))
@@ -61,6 +68,14 @@ def webhook(request: HttpRequest, game: str) -> HttpResponse:
         else:
             Webhook.objects.filter(game_id=game).delete()
     return answer({"set": Webhook.objects.filter(game_id=game).exists()})
+
+
+def _may_set_time(game: str, person: str) -> None:
+    """Stop a facilitator who may not say when people are reminded: the same right says where."""
+    state = cache.state_at_head(Game.objects.get(pk=game))
+    refused = check_right(state, Actor(kind="control", person=person), RemindersSet)
+    if refused:
+        raise Stop(Refused(refused.code, dict(refused.params)))
 
 
 def _stop(code: str, **params: str) -> Stop:

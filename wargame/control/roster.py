@@ -149,12 +149,9 @@ def _row(cells: dict[int, Cell], places: dict[str, int], faults: list[Fault]) ->
     role = ROLES.get(text("role").lower())
     if role is None:
         faults.append(Fault(found["role"].address, f"{text('role')} is no role. Write one of: {', '.join(_roles())}."))
-    email = text("email")
-    if email and not (_EMAIL.fullmatch(email) and len(email) <= 254):
-        faults.append(Fault(found["email"].address, f"{email} is no e-mail address. Mend it, or leave it out."))
     rights = _rights(found.get("rights"), faults)
     return RosterRow(
-        display=name, email=email, role=role or "player", rights=rights, seat=text("seat"),
+        display=name, email=text("email"), role=role or "player", rights=rights, seat=text("seat"),
         wishes=tuple(_listed(text("wishes"))), section=text("section"), team=text("team"), at=at,
         cells={name: cell.address for name, cell in found.items()},
     )  # fmt: skip
@@ -215,6 +212,8 @@ def plan(sheet: Sheet, state: State, case: Scenario, *, own: frozenset[Right]) -
 
 
 def _check(row: RosterRow, seat: str | None, own: frozenset[Right], faults: list[Fault]) -> None:
+    if row.email and not (_EMAIL.fullmatch(row.email) and len(row.email) <= 254):
+        faults.append(Fault(_at(row, "email"), f"{row.email} is no e-mail address. Mend it, or leave it out."))
     if row.role != "player" and (seat is not None or row.wishes):
         where = _at(row, "seat" if row.seat else "wishes")
         faults.append(Fault(where, f"{row.display} comes as {row.role}: only players have seats. Take the seat out."))

@@ -133,6 +133,8 @@ def join_by_code(
     if retry is None:
         return join(game.id, display=display, role=role, now_ms=now_ms)
     person = "p" + hashlib.blake2b(f"{game.id}\n{retry}".encode(), digest_size=5).hexdigest()
+    if Membership.objects.filter(game_id=game.id, person=person, link__gt=0).exists():
+        return Refused("access.unknown")  # given another way in since: this one is void
     token = link_token("join", game.id, retry)
     return join(game.id, display=display, role=role, now_ms=now_ms, person=person, token=token)
 

@@ -19,7 +19,11 @@ class WebhookRefused(Exception):
 
 def fault_of(address: str) -> str:
     """Return what is wrong with an address as it is written, as the end of a sentence, or nothing."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return "its host or port is written wrongly"
     if parts.scheme != "https" or not parts.hostname:
         return "it has to begin with https:// and name a host"
     if parts.username or parts.password:
