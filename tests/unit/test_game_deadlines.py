@@ -99,6 +99,13 @@ def test_after_more_time_the_game_stops_again_for_what_is_still_missing() -> Non
     assert run_out(game).state.status == "paused"
 
 
+def test_the_game_does_not_stop_for_those_who_have_time_of_their_own_left() -> None:
+    game = ending("pause").do(DPRK, c.OrdersSubmit()).do(CONTROL, c.SeatExtend(seats=("potus",), by_ms=MIN))
+    assert (run_out(game).state.status, game.state.phase, game.state.overtime) == ("running", "lock", ("potus",))
+    game = ending("pause").do(CONTROL, c.SeatExtend(seats=("potus",), by_ms=MIN))
+    assert run_out(game).state.status == "paused", "somebody else's sheet is missing too"
+
+
 def test_control_ending_the_phase_does_not_stop_for_missing_orders() -> None:
     assert ending("pause").do(CONTROL, c.PhaseEnd(expect="1:negotiate")).state.phase == "lock"
 

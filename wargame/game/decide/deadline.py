@@ -34,13 +34,18 @@ def own_clocks(draft: Draft) -> tuple[tuple[ClockKept, ...], dict[str, str]]:
     """
     clocks, bots = [], {}
     for seat in missing(draft.state):
-        extra = 0 if draft.state.seats[seat].ready else draft.state.extra_of(seat)
+        extra = _own_ms(draft.state, seat)
         if not extra and _rule(draft.state) == "bot":
             bots[seat] = stand_in(draft, seat)
             extra = STAND_IN_MS
         if extra:
             clocks.append(own_clock(draft, seat, extra))
     return tuple(clocks), bots
+
+
+def _own_ms(state: State, seat: str) -> int:
+    """Return what a seat has beyond the clock and will use; one that is ready needs none."""
+    return 0 if state.seats[seat].ready else state.extra_of(seat)
 
 
 def own_clock(draft: Draft, seat: str, length_ms: int) -> ClockKept:
@@ -71,7 +76,8 @@ def wait_for_control(draft: Draft) -> bool:
     """Stop the game once, if the phase says so, because its time is over and sheets are not in."""
     state = draft.state
     late_now = missing(state)
-    if not (late_now and locks_next(state) and _rule(state) == "pause") or state.waited:
+    out_of_time = [seat for seat in late_now if not _own_ms(state, seat)]
+    if not (out_of_time and locks_next(state) and _rule(state) == "pause") or state.waited:
         return False
     draft.emit(DeadlineMissed(turn=state.turn, phase=state.phase, seats=late_now))
     kept = tuple(stopped(draft, timer) for timer in state.timers.values())
