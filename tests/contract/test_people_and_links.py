@@ -163,6 +163,9 @@ def test_no_facilitator_is_shown_a_link_that_would_lend_them_a_right() -> None:
     assert desk(table).get(f"/api/games/{table.game}/links").json()["control_url"] != ""
     boss = {one["display"]: one["link"] for one in desk(table).get(f"/api/games/{table.game}/people").json()["people"]}
     assert boss["Boss"] != ""
+    asked = {"id": fresh_id(), "people": [{"display": "boss"}, {"display": "Pia"}]}
+    answer = post(manager, f"/api/games/{table.game}/people", asked).json()["people"]
+    assert [(one["name"], bool(one["link"])) for one in answer] == [("Boss", False), ("Pia", True)]
 
 
 # --- the roster -----------------------------------------------------------------------------------

@@ -254,7 +254,8 @@ def invite(
     """Let people into a game in one step, and seat those without a seat if `assign` says how.
 
     Refuses the whole list with `roster.faults` and the first fault. People the game knows by name stay as they are
-    and are returned with the link they have. The same `command_id` again changes nothing and returns the same.
+    and are returned with the link they have, if it lends the sender no right. The same `command_id` again changes
+    nothing and returns the same.
     """
     game = Game.objects.filter(pk=game_id).first()
     if game is None:
@@ -291,7 +292,16 @@ def invite_planned(
             return done
     here = {row.display.casefold(): row for row in Membership.objects.filter(game_id=game_id, removed=False)}
     rows = [here[name] for one in wanted if (name := one.display.casefold()) in here]
-    return tuple(Invited(row.display, row.email, row.person, row.seat, _link(row, base_url)) for row in rows)
+    state = cache.state_at_head(Game.objects.get(pk=game_id))
+    sender = state.people.get(by.person)
+    own = frozenset(ALL_RIGHTS) if sender is None else rights_of(sender)
+    return tuple(
+        Invited(
+            row.display, row.email, row.person, row.seat,
+            "" if rights_of(state.people[row.person]) - own else _link(row, base_url),
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 def _link(row: Membership, base_url: str) -> str:
