@@ -124,6 +124,14 @@ def test_people_finish_a_fork_and_bots_play_on_in_it(table: Table) -> None:
     assert verify_game(made["game"]).faults == ()
 
 
+def test_a_word_to_somebody_in_private_does_not_come_along_to_who_plays_on(table: Table) -> None:
+    table.must("control", "seat.nudge", seat="potus", text="Are you well?")
+    made = fork(table)
+    assert not any(row.kind == "nudge" for view in ("seat:potus", CONTROL) for row in held(made["game"], view))
+    assert any(row.kind == "nudge" for row in held(table.game, "seat:potus"))
+    assert verify_game(made["game"]).faults == ()
+
+
 def test_a_rewind_in_a_fork_to_before_it_stays_in_the_fork(table: Table) -> None:
     made = fork(table, seed="new")
     there = Table(made["game"], Joined(made["game"], "control", ""), {}, table.now_ms)

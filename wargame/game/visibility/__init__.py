@@ -121,6 +121,7 @@ PLAIN: dict[type[Payload], Plain] = {
     e.TaskingClosed: papers.tasking_closed,
     e.CheckpointMade: rewind.checkpoint_made,
     e.GameBranched: rewind.game_branched,
+    e.GameForked: people.forked,
     e.DebriefAnswered: debrief.answered,
     e.DebriefRevealed: debrief.revealed,
 }

@@ -5,7 +5,7 @@ from wargame.game.decide.rights import ALL_RIGHTS, rights_of
 from wargame.game.entities import CatchUpSeen, EnrolmentSeen, NudgeSeen
 from wargame.game.events import Recorded
 from wargame.game.state import Person, State
-from wargame.game.visibility.base import Rows, control_only, seats_and_control, show
+from wargame.game.visibility.base import Rows, control_only, gone, seats_and_control, show
 
 
 def enrolment_seen(person: Person) -> EnrolmentSeen:
@@ -34,6 +34,13 @@ def nudged(recorded: Recorded, fact: e.SeatNudged, before: State, after: State) 
     """Yield the word to the seat it is for, and to Control."""
     seen = NudgeSeen(seat=fact.seat, text=fact.text, at_ms=recorded.at_ms)
     return show(seats_and_control((fact.seat,)), "nudge", fact.seat, seen)
+
+
+def forked(recorded: Recorded, fact: e.GameForked, before: State, after: State) -> Rows:
+    """Take away what was said to people of another game: whoever plays on in this one is somebody else."""
+    for seat in after.seats:
+        yield from gone(seats_and_control((seat,)), "nudge", seat)
+        yield from gone(seats_and_control((seat,)), "catchup", seat)
 
 
 def returned(recorded: Recorded, fact: e.SeatReturned, before: State, after: State) -> Rows:
