@@ -107,6 +107,7 @@ def test_rights_are_given_and_taken_by_those_who_have_them() -> None:
         c.RightsSet(person="boss", rights=("people",)),
         c.RightsSet(person="gus", rights=("people", "clock")),
         c.PersonRelink(person="boss"),
+        c.PersonRename(person="boss", display="Somebody else"),
         c.PersonRemove(person="boss"),
         invite(c.Invitation(display="New", role="control")),
         invite(c.Invitation(display="New", role="control", rights=("clock",))),

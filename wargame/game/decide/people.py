@@ -129,6 +129,9 @@ def person_rename(draft: Draft, command: c.PersonRename) -> Rejected | None:
     person, display = known(draft.state, command.person), plain_name(command.display)
     if person is None:
         return reject("person.unknown")
+    refused = check_above(draft, person)
+    if refused:
+        return refused
     if not display:
         return reject("text.empty")
     if display == person.display:
