@@ -30,13 +30,13 @@ def pages(script: str) -> tuple[str | Path, ...]:
 
 # The slowest first, so that they do not run alone at the end.
 CHECKS = (
-    Check("types (mypy)", (PY, "-m", "mypy", "--no-error-summary"), "mend the types above"),
-    Check("pages: unit tests", pages("test"), "mend the tests above (npm test in frontend/)"),
     Check(
         "unit tests",
-        (PY, "-m", "pytest", "-q", "tests/unit", "tests/architecture", "tests/cases"),
+        (PY, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "tests/unit", "tests/architecture", "tests/cases"),
         "mend the tests above",
     ),
+    Check("types (mypy)", (PY, "-m", "mypy", "--no-error-summary"), "mend the types above"),
+    Check("pages: unit tests", pages("test"), "mend the tests above (npm test in frontend/)"),
     Check("pages: types", pages("check"), "mend the types above (npm run check in frontend/)"),
     Check(
         "architecture", (BIN / "lint-imports", "--no-cache"), "turn the import round: see docs/adr and .importlinter"
