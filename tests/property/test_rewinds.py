@@ -128,7 +128,7 @@ def _back(game: Game, checkpoint: str, moments: dict[str, Marked]) -> None:
     assert played(game.state) == marked.parts
     assert without_clocks(picture(game)) == without_clocks(marked.shown)
     assert left(game.state, game.now) == marked.left
-    assert game.now - game.state.phase_began_ms == marked.passed
+    assert marked_now(game).passed == marked.passed
     assert game.state.people == people
     assert game.state.status == "paused"
     for key, (generation, _, _) in before.items():

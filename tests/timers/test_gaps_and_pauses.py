@@ -140,9 +140,12 @@ def test_after_an_outage_the_game_waits_with_what_it_had_when_the_server_went() 
     live(table, 10 * MIN)
     table.must("control", "game.resume")
     resumed = table.now_ms
+    table.must("control", "inject.write", **entry("later", 50 * MIN))
     live(table, 3 * HOUR)
     for gap in GAPS:
         assert_on_time(sent(table, gap), due_ms=resumed + gap - 30 * MIN, slack_ms=RENEW_MS + 2 * ROUND)
+    later = when(table, "inject.sent", msel="later")
+    assert_on_time(later, due_ms=resumed + 20 * MIN, slack_ms=RENEW_MS + 2 * ROUND)
     assert len(when(table, "game.paused")) == 1
     assert_each_once(table)
 

@@ -212,11 +212,33 @@ def test_new_words_leave_an_entry_that_was_set_off_its_clock() -> None:
     assert due(game, "B") is None, "it goes by hand now"
 
 
-def test_minutes_of_a_phase_do_not_count_in_quiet_hours() -> None:
-    game = playing().in_phase("plan")
+def quiet_for_eight_hours_from_the_next(game: Game) -> Game:
+    """Set quiet hours that begin with the next full hour, UTC."""
     hour = game.now // (60 * MINUTE) % 24
     begins, ends = (hour + 1) % 24 * 60, (hour + 9) % 24 * 60
-    game.do(CONTROL, c.QuietSet(quiet=QuietHours(begins=begins, ends=ends, zone="UTC")))
-    game.later(10 * 60 * MINUTE)
+    return game.do(CONTROL, c.QuietSet(quiet=QuietHours(begins=begins, ends=ends, zone="UTC")))
+
+
+def test_minutes_of_a_phase_do_not_count_in_quiet_hours() -> None:
+    game = quiet_for_eight_hours_from_the_next(playing().in_phase("plan")).later(10 * 60 * MINUTE)
+    written(game, "E", when=c.When(turn=1, phase="plan", offset_ms=150 * MINUTE))
+    assert due(game, "E") == game.now + 30 * MINUTE
+
+
+def test_a_pause_that_reaches_into_quiet_hours_puts_off_only_what_counts() -> None:
+    game = quiet_for_eight_hours_from_the_next(playing().in_phase("plan"))
+    until_quiet = 60 * MINUTE - game.now % (60 * MINUTE)
+    game.later(30 * MINUTE).do(CONTROL, c.GamePause()).later(30 * MINUTE).do(CONTROL, c.GameResume())
+    game.later(9 * 60 * MINUTE)
+    written(game, "E", when=c.When(turn=1, phase="plan", offset_ms=150 * MINUTE))
+    assert due(game, "E") == game.now + 30 * MINUTE + (until_quiet - 30 * MINUTE)
+
+
+def test_minutes_of_a_phase_are_counted_on_from_the_moment_a_rewind_goes_back_to() -> None:
+    game = quiet_for_eight_hours_from_the_next(playing().in_phase("plan")).later(10 * 60 * MINUTE)
+    game.do(CONTROL, c.CheckpointMake(label="Here"))
+    mark = game.state.checkpoints[-1]
+    game.later(20 * 60 * MINUTE).do(CONTROL, c.GameRewind(checkpoint=mark, reason="Once more."))
+    game.later(5 * 60 * MINUTE).do(CONTROL, c.GameResume())
     written(game, "E", when=c.When(turn=1, phase="plan", offset_ms=150 * MINUTE))
     assert due(game, "E") == game.now + 30 * MINUTE

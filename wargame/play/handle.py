@@ -113,7 +113,7 @@ def _settle(
     ctx = Ctx(
         now_ms=now_ms if as_of_ms is None else as_of_ms, actor=actor, command_id=command_id, scenario=case, ids=ids,
         game=game.id, recall=recall,
-        at=at, quiet=state.quiet, calendar=WALL,
+        at=at, quiet=state.quiet, calendar=WALL, backdated=as_of_ms is not None,
     )  # fmt: skip
     decided = decide(state, command, ctx)
     if isinstance(decided, Rejected):

@@ -36,7 +36,8 @@ def game_start(draft: Draft, command: c.GameStart) -> Rejected | None:
 def game_pause(draft: Draft, command: c.GamePause) -> Rejected | None:
     """Stop every clock and keep what it has left."""
     kept = tuple(deadline.stopped(draft, timer) for timer in draft.state.timers.values())
-    draft.emit(GamePaused(reason=command.reason, timers=kept))
+    since = draft.ctx.now_ms if draft.ctx.backdated else None
+    draft.emit(GamePaused(reason=command.reason, timers=kept, since_ms=since))
     return None
 
 
@@ -52,8 +53,16 @@ def game_resume(draft: Draft, command: c.GameResume) -> Rejected | None:
         )
         for t in draft.state.timers.values()
     )
-    draft.emit(GameResumed(timers=running))
+    draft.emit(GameResumed(timers=running, began_ms=_began(draft)))
     return None
+
+
+def _began(draft: Draft) -> int | None:
+    """Return the beginning of the phase put off by as much of the pause as counts; None where every hour does."""
+    state, ctx = draft.state, draft.ctx
+    if ctx.quiet is None or state.paused_at_ms is None:
+        return None
+    return ctx.due(state.phase_began_ms, ctx.calendar.left(ctx.quiet, state.paused_at_ms, ctx.now_ms))
 
 
 def clock_extend(draft: Draft, command: c.ClockExtend) -> Rejected | None:

@@ -89,18 +89,26 @@ class BotStoodIn(Payload, frozen=True, kw_only=True):
 
 
 @fact("game.paused")
-class GamePaused(Payload, frozen=True, kw_only=True):
-    """Every clock stopped, with what it has left."""
+class GamePaused(Payload, frozen=True, kw_only=True, omit_defaults=True):
+    """Every clock stopped, with what it has left.
+
+    `since_ms`: when, if that was before this was recorded: the server was away meanwhile.
+    """
 
     reason: str
     timers: tuple[ClockKept, ...]
+    since_ms: int | None = None
 
 
 @fact("game.resumed")
-class GameResumed(Payload, frozen=True, kw_only=True):
-    """Every clock runs on."""
+class GameResumed(Payload, frozen=True, kw_only=True, omit_defaults=True):
+    """Every clock runs on.
+
+    `began_ms`: since when the phase has run as long as it has, where quiet hours lie between.
+    """
 
     timers: tuple[ClockKept, ...]
+    began_ms: int | None = None
 
 
 @fact("clock.extended")

@@ -90,7 +90,7 @@ def game_paused(state: State, fact: GamePaused, recorded: Recorded) -> State:
     """Keep what every clock had left."""
     return replace(
         state, status="paused", paused_reason=fact.reason, timers=_all_timers(state, fact.timers),
-        paused_at_ms=recorded.at_ms,
+        paused_at_ms=recorded.at_ms if fact.since_ms is None else fact.since_ms,
     )  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def game_resumed(state: State, fact: GameResumed, recorded: Recorded) -> State:
     stood = recorded.at_ms - state.paused_at_ms if state.paused_at_ms is not None else 0
     return replace(
         state, status="running", paused_reason="", timers=_all_timers(state, fact.timers), paused_at_ms=None,
-        phase_began_ms=state.phase_began_ms + stood,
+        phase_began_ms=state.phase_began_ms + stood if fact.began_ms is None else fact.began_ms,
     )  # fmt: skip
 
 

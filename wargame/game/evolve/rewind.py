@@ -35,14 +35,13 @@ def game_rewound(state: State, fact: GameRewound, recorded: Recorded) -> State:
         paused_reason="" if ended else "The game was taken back",
         seats={seat.id: _played_as_now(seat, state.seats[seat.id]) for seat in then.seats.values()},
         timers=_timers(fact.timers),
-        **_counted_on(then, at_ms=fact.at_ms, now_ms=recorded.at_ms),
+        **_stopped_at(then, at_ms=fact.at_ms),
     )
 
 
-def _counted_on(then: State, *, at_ms: int, now_ms: int) -> dict[str, int]:
-    """Return when the phase began, so that as many of its minutes have passed as at the moment; it stands from now."""
-    passed = (at_ms if then.paused_at_ms is None else then.paused_at_ms) - then.phase_began_ms
-    return {"phase_began_ms": now_ms - passed, "paused_at_ms": now_ms}
+def _stopped_at(then: State, *, at_ms: int) -> dict[str, int]:
+    """Return the phase as it stood at the moment: no minute of it has passed since, whatever has counted meanwhile."""
+    return {"paused_at_ms": at_ms if then.paused_at_ms is None else then.paused_at_ms}
 
 
 def _timers(kept: Iterable[ClockKept]) -> dict[str, Timer]:
@@ -91,5 +90,5 @@ def game_forked(state: State, fact: GameForked, recorded: Recorded) -> State:
         people=people,
         seats=seats,
         timers=_timers(fact.timers),
-        **_counted_on(state, at_ms=fact.at_ms, now_ms=recorded.at_ms),
+        **_stopped_at(state, at_ms=fact.at_ms),
     )
