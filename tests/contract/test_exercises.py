@@ -1,5 +1,7 @@
 """Exercises over HTTP: sections made together or not at all, drawn by a recorded seed, run from one place."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -7,9 +9,11 @@ from django.test import Client
 
 from tests.contract.test_http import post, refused, staff
 from tests.support.games import CASE
+from wargame.control import exercises
 from wargame.control.allocation import allocate
 from wargame.control.models import Exercise, Section
 from wargame.game.events import GameCreated
+from wargame.play import gate
 from wargame.store.log import recorded_events
 from wargame.store.models import Event, Game
 from wargame.store.verify import verify_game
@@ -171,6 +175,23 @@ def test_once_a_section_has_started_the_draw_stays_and_a_late_group_continues_it
     assert [one["treatment"] for one in late["sections"]] == list(allocate("autumn", [arm["id"] for arm in ARMS], 4))
     assert late["as_drawn"]
     assert late["locked_ms"] == Event.objects.get(game_id=late["sections"][1]["game"], kind="game.started").at_ms
+
+
+def test_a_section_that_starts_as_treatments_are_drawn_anew_is_not_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = staff()
+    exercise = made(client)
+    alone = gate.writing
+
+    @contextmanager
+    def after_a_start() -> Iterator[None]:
+        started = do(client, exercise, "game.start", args={"force": True}, sections=[2])
+        assert started.json()["done"][0]["ok"]
+        with alone():
+            yield
+
+    monkeypatch.setattr(exercises, "writing", after_a_start)
+    refused(post(client, f"/api/exercises/{exercise['id']}/draw", {}), "exercise.locked")
+    assert Game.objects.get(pk=exercise["sections"][1]["game"]).status == "running"
 
 
 def test_no_new_draw_takes_the_room_from_under_somebody() -> None:

@@ -84,13 +84,6 @@ def exercise_draw(
 
     Refused once a section has started: what was registered before stays as it was.
     """
-    if exercise_locked_ms(exercise) is not None:
-        return Refused("exercise.locked")
-    sections = list(Section.objects.filter(exercise=exercise).order_by("number"))
-    came = Membership.objects.filter(game_id__in=[one.game_id for one in sections], removed=False)
-    inside = sorted(set(came.exclude(role="control").values_list("game_id", flat=True)))
-    if inside:
-        return Refused("exercise.people_in", {"sections": [one.name for one in sections if one.game_id in inside]})
     plan = plan_of(exercise.plan)
     plan = plan if treatments is None else replace(plan, treatments=treatments)
     twice = doubled(plan)
@@ -98,6 +91,10 @@ def exercise_draw(
         return Refused("exercise.named_twice", {"name": twice})
     try:
         with writing():
+            sections = list(Section.objects.filter(exercise=exercise).order_by("number"))
+            refused = _why_not_drawn(exercise, sections)
+            if refused is not None:
+                return refused
             for section in sections:
                 _command(section.game_id, GameEnd(reason="Drawn anew before the start."), "draw", now_ms=now_ms)
             Section.objects.filter(exercise=exercise).delete()
@@ -106,6 +103,19 @@ def exercise_draw(
             _fill(exercise, plan, range(1, len(plan.sections) + 1), now_ms=now_ms)
     except Undo as undone:
         return undone.why
+    return None
+
+
+def _why_not_drawn(exercise: Exercise, sections: Sequence[Section]) -> Refused | None:
+    """Return why treatments may not be drawn anew. It holds the sections' games: nobody starts one meanwhile."""
+    for section in sections:
+        lock_game(section.game_id)
+    if exercise_locked_ms(exercise) is not None:
+        return Refused("exercise.locked")
+    came = Membership.objects.filter(game_id__in=[one.game_id for one in sections], removed=False)
+    inside = set(came.exclude(role="control").values_list("game_id", flat=True))
+    if inside:
+        return Refused("exercise.people_in", {"sections": [one.name for one in sections if one.game_id in inside]})
     return None
 
 
