@@ -1,6 +1,7 @@
 """Change only what a view may not know, and its feed stays the same to the byte: numbers, times, refusals and all."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from tests.support.drafting import words
 from tests.support.games import CASE, Table, a_game, same_ids_again
 from wargame.bots import services
-from wargame.play import cache
+from wargame.play import cache as states
 from wargame.play.answers import Accepted
 from wargame.play.people import join
 from wargame.store.cases import case_now
@@ -139,10 +140,16 @@ def do(table: Table, who: str, name: str, args: dict[str, Any], command_id: str)
     return ("ack", answer.n) if isinstance(answer, Accepted) else ("reject", answer.code, sorted(answer.params.items()))
 
 
+@cache
+def quiet_game() -> Heard:
+    """Play the script once without any secret: it is what every other game is held against."""
+    return play([[]] * len(SCRIPT))
+
+
 def play(secrets: list[list[int]]) -> Heard:
     """Play the script over one turn with these secret actions before each of its steps."""
     call_command("flush", verbosity=0, interactive=False)
-    cache.forget()
+    states.forget()
     services.forget()
     same_ids_again()
     table = a_game(seats=SEATS, people={seat: f"person-{seat}" for seat in SEATS}, game_id="same-game", seed="same")
@@ -191,7 +198,7 @@ def appeal_and_answer(table: Table) -> None:
 )  # fmt: skip
 @pytest.mark.timeout(240)
 def test_what_a_view_may_not_know_changes_nothing_in_its_feed(secrets: list[list[int]]) -> None:
-    quiet, busy = play([[]] * len(SCRIPT)), play(secrets)
+    quiet, busy = quiet_game(), play(secrets)
     assert busy.answers == quiet.answers
     for view in WATCHED:
         assert busy.feeds[view] == quiet.feeds[view], view
@@ -200,7 +207,7 @@ def test_what_a_view_may_not_know_changes_nothing_in_its_feed(secrets: list[list
 
 def test_the_comparison_would_notice_a_leak() -> None:
     """The same machinery, with one thing the watched views do hear: it must differ."""
-    quiet = play([[]] * len(SCRIPT))
+    quiet = quiet_game()
     global SECRETS
     kept, SECRETS = SECRETS, (("dprk", "message.post", {"message": "m", "room": "press", "text": "Heard by all."}),)
     try:

@@ -1,5 +1,6 @@
 """Papers keep their secrets: drafts, notes, changes, meanings, readings, requests, numbers and how many there are."""
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -141,6 +142,12 @@ def papers(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
+@cache
+def quiet_game() -> quiet_room.Heard:
+    """Play the script of papers once without any of others; asked for where it is laid on the quiet room."""
+    return quiet_room.play([[]] * len(SCRIPT))
+
+
 @settings(
     max_examples=8, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )
@@ -149,7 +156,7 @@ def papers(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 )  # fmt: skip
 @pytest.mark.timeout(240)
 def test_papers_of_others_change_nothing_in_a_feed(papers: pytest.MonkeyPatch, secrets: list[list[int]]) -> None:
-    quiet, busy = quiet_room.play([[]] * len(SCRIPT)), quiet_room.play(secrets)
+    quiet, busy = quiet_game(), quiet_room.play(secrets)
     assert busy.answers == quiet.answers
     for view in quiet_room.WATCHED:
         assert busy.feeds[view] == quiet.feeds[view], view
