@@ -250,3 +250,12 @@ def test_words_for_an_inject_that_is_not_there_make_no_exercise() -> None:
     arms = [{"id": "x", "label": "X", "reworded": {"nope": "Words."}}]
     refused(post(staff(), "/api/exercises", plan(treatments=arms)), "inject.unknown")
     assert Exercise.objects.count() == 0
+
+
+def test_of_two_who_add_sections_at_once_both_have_theirs() -> None:
+    exercise = made(staff())
+    early, late = (Exercise.objects.get(pk=exercise["id"]) for _ in range(2))
+    assert exercises.sections_add(early, names=["Early"], now_ms=1) is None
+    assert exercises.sections_add(late, names=["Late"], now_ms=2) is None
+    names = Section.objects.filter(exercise_id=exercise["id"]).order_by("number").values_list("name", flat=True)
+    assert list(names) == ["A", "B", "C", "Early", "Late"]

@@ -59,16 +59,17 @@ def exercise_create(asked: ExerciseBody, *, seed: str, now_ms: int) -> Exercise 
 
 def sections_add(exercise: Exercise, *, names: Sequence[str], now_ms: int) -> Refused | None:
     """Add sections: their treatments continue the sequence the recorded seed began, so that a late group can come."""
-    plan = plan_of(exercise.plan)
-    if len(plan.sections) + len(names) > SECTIONS:
-        return Refused("exercise.too_many", {"limit": SECTIONS})
-    plan = replace(plan, sections=(*plan.sections, *names))
-    twice = doubled(plan)
-    if twice is not None:
-        return Refused("exercise.named_twice", {"name": twice})
-    first = len(plan.sections) - len(names) + 1
     try:
         with writing():
+            exercise.refresh_from_db(from_queryset=Exercise.objects.select_for_update())
+            plan = plan_of(exercise.plan)
+            if len(plan.sections) + len(names) > SECTIONS:
+                return Refused("exercise.too_many", {"limit": SECTIONS})
+            plan = replace(plan, sections=(*plan.sections, *names))
+            twice = doubled(plan)
+            if twice is not None:
+                return Refused("exercise.named_twice", {"name": twice})
+            first = len(plan.sections) - len(names) + 1
             exercise.plan = msgspec.json.encode(plan).decode()
             exercise.save(update_fields=["plan"])
             _fill(exercise, plan, range(first, len(plan.sections) + 1), now_ms=now_ms)
@@ -84,13 +85,14 @@ def exercise_draw(
 
     Refused once a section has started: what was registered before stays as it was.
     """
-    plan = plan_of(exercise.plan)
-    plan = plan if treatments is None else replace(plan, treatments=treatments)
-    twice = doubled(plan)
-    if twice is not None:
-        return Refused("exercise.named_twice", {"name": twice})
     try:
         with writing():
+            exercise.refresh_from_db(from_queryset=Exercise.objects.select_for_update())
+            plan = plan_of(exercise.plan)
+            plan = plan if treatments is None else replace(plan, treatments=treatments)
+            twice = doubled(plan)
+            if twice is not None:
+                return Refused("exercise.named_twice", {"name": twice})
             sections = list(Section.objects.filter(exercise=exercise).order_by("number"))
             refused = _why_not_drawn(exercise, sections)
             if refused is not None:
