@@ -224,7 +224,7 @@ def overrule_and_release(cast: Cast) -> None:
     page.get_by_role("button", name=re.compile(re.escape(ours["label"]))).first.click()
     cast.proposed = ours["status"]
     wanted = "blocked" if ours["status"] != "blocked" else "carried out"
-    page.get_by_role("radio", name=f"Replace outcome: {wanted}").check()
+    page.get_by_role("radio", name=f"Replace: {wanted}").check()
     page.get_by_role("button", name=re.compile("^Record ruling")).click()
     expect(page.get_by_text("Give a reason; it is shown in the review.")).to_be_visible()
     page.get_by_label(re.compile("^Reason")).fill(REASON)

@@ -247,7 +247,7 @@ def override_in_one(stage: Stage, room: Sections) -> None:
     ours = next(one for one in desk.latest("proposal", f"turn@{turn}")["orders"] if one["status"] != "blocked")
     page = desk.page
     page.get_by_role("button", name=re.compile(re.escape(ours["label"]))).first.click()
-    page.get_by_role("radio", name="Replace outcome: blocked").check()
+    page.get_by_role("radio", name="Replace: blocked").check()
     page.get_by_label(re.compile("^Reason")).fill(REASON)
     page.get_by_role("button", name=re.compile("^Record ruling")).click()
     expect(page.get_by_role("heading", name="Rulings of this turn")).to_be_visible()
