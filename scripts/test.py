@@ -40,7 +40,7 @@ def suites() -> set[str]:
 def pytest(names: set[str], *options: str, database: str = "sqlite") -> list[tuple[list[str], dict[str, str]]]:
     """Return the run of these suites, or none when there are none."""
     paths = sorted(f"tests/{name}" for name in names & suites())
-    command = [PY, "-m", "pytest", "-q", "--durations=5", "--durations-min=5", *options, *paths]
+    command = [PY, "-m", "pytest", "-q", "--durations=25", "--durations-min=4", *options, *paths]
     return [(command, {"TRACKONE_TEST_DB": database})] if paths else []
 
 

@@ -28,8 +28,8 @@ from wargame.game.events import EstimatesMade, Payload, Recorded, TurnResolved
 from wargame.game.state import State
 from wargame.game.visibility import disclose
 
-FUZZ = settings(max_examples=300, deadline=None, derandomize=True)
-DEEP = settings(max_examples=50, deadline=None, derandomize=True)
+FUZZ = settings(max_examples=150, deadline=None, derandomize=True)
+DEEP = settings(max_examples=25, deadline=None, derandomize=True)
 """For what tells every view a turn twice."""
 TURN = 4
 numbers = st.integers(0, 2**32 - 1)
