@@ -52,10 +52,10 @@ def plan() -> dict[str, list[tuple[list[str], dict[str, str]]]]:
         "check": [([PY, "scripts/check.py"], {})],
         "sqlite": pytest(found - IN_CHECK - OWN_SERVERS, *parallel),
         "postgresql": pytest(found - PURE - OWN_SERVERS, *parallel, database="postgresql"),
-        # One at a time: these measure starts and kill processes.
+        # One at a time: these measure starts and kill processes. Browsers wait for what they expect, however long.
         "servers": pytest(OWN_SERVERS - {"e2e", "production"}),
         "production": pytest({"production"}, database="postgresql"),
-        "browser": pytest({"e2e"}),
+        "browser": pytest({"e2e"}, *parallel),
     }
 
 

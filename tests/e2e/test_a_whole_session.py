@@ -104,11 +104,11 @@ def talk(cast: Cast) -> None:
     mara.get_by_role("button", name=re.compile("^Send to ")).click()
     expect(mara.get_by_role("button", name="Undo")).to_be_visible()
     leo.locator("#rooms .room.un").first.click()
-    expect(leo.locator("#conversation").get_by_text(HELLO)).to_be_visible(timeout=12_000)
+    expect(leo.locator("#conversation").get_by_text(HELLO)).to_be_visible(timeout=30_000)
     leo.locator("#conversation textarea").fill(ANSWER)
     leo.get_by_role("button", name="Send", exact=True).click()
     leo.get_by_role("button", name=re.compile("^Send to ")).click()
-    expect(mara.locator("#conversation .msg:not(.pending)", has_text=ANSWER)).to_be_visible(timeout=12_000)
+    expect(mara.locator("#conversation .msg:not(.pending)", has_text=ANSWER)).to_be_visible(timeout=30_000)
 
 
 def bargain(cast: Cast) -> None:
@@ -171,15 +171,15 @@ def lose_the_line_and_come_back(cast: Cast, cable: Cable) -> None:
     say_desktop(cast.rok, TYPED_OFFLINE)
     iris.get_by_role("button", name=re.compile("^Send to ")).click()
     said = cast.potus.page.locator("#conversation .msg:not(.pending)", has_text=MISSED)
-    expect(said).to_be_visible(timeout=12_000)
-    expect(iris.get_by_text("Waits for the link")).to_be_visible(timeout=12_000)
+    expect(said).to_be_visible(timeout=30_000)
+    expect(iris.get_by_text("Waits for the link")).to_be_visible(timeout=30_000)
     assert not cast.rok.tap.heard(MISSED)
     cable.mend()
     retry = iris.get_by_role("button", name="Try now")
     cast.rok.until(lambda: len(cast.rok.tap.lines) > before or retry.is_visible(), "the line, or the offer to try")
     if retry.is_visible():
         retry.click()
-    expect(iris.get_by_text("Live", exact=True).first).to_be_visible(timeout=20_000)
+    expect(iris.get_by_text("Live", exact=True).first).to_be_visible(timeout=30_000)
     seen = iris.get_by_role("dialog", name=re.compile("^You missed "))
     expect(seen.get_by_text(MISSED)).to_be_visible()
     seen.get_by_role("button", name="Seen").click()

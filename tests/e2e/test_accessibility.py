@@ -95,7 +95,7 @@ def test_no_screen_has_a_serious_violation_in_either_theme(stage: Stage, axe: st
     look(desk.page, "master list as a table")
     desk.page.keyboard.press("t")
     control.do("phase.end", expect="plan")
-    expect(desk.page.get_by_role("button", name="Accept all and release")).to_be_visible(timeout=15_000)
+    expect(desk.page.get_by_role("button", name="Accept all and release")).to_be_visible(timeout=30_000)
     look(desk.page, "control ruling")
     control.do("ruling.accept", turn=mara.phase()[0])
     page.wait_for_url(re.compile("/turn/"))

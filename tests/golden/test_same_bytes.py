@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@cache
 def digest(hash_seed: str, **options: str) -> dict[str, Any]:
     words = [part for name, value in options.items() for part in (f"--{name}", value)]
     done = subprocess.run(
@@ -33,4 +35,4 @@ def test_a_game_and_its_report_are_the_same_bytes_under_two_hash_seeds() -> None
 
 @pytest.mark.timeout(300)
 def test_another_seed_is_another_game() -> None:
-    assert digest("0", seed="3")["log"] != digest("0", seed="4")["log"]
+    assert digest("0", seed="3")["log"] != digest("0")["log"]

@@ -39,7 +39,7 @@ from tests.support.engine import (
     worlds,
 )
 
-EXAMPLES = settings(max_examples=300, deadline=None, derandomize=True)
+EXAMPLES = settings(max_examples=150, deadline=None, derandomize=True)
 turns = st.integers(0, 2**32 - 1).map(one_turn)
 """A random world and random orders out of the whole catalogue."""
 

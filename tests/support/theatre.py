@@ -19,7 +19,7 @@ from tests.support.wiretap import Wiretap
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-SOON_MS = 10_000
+SOON_MS = 30_000
 expect.set_options(timeout=SOON_MS)
 CASE = "us-dprk-2017"
 BOTS = ("state", "defense", "intel", "jpn")
