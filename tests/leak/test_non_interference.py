@@ -197,6 +197,7 @@ def appeal_and_answer(table: Table) -> None:
     )
 )  # fmt: skip
 @pytest.mark.timeout(240)
+@pytest.mark.one_store
 def test_what_a_view_may_not_know_changes_nothing_in_its_feed(secrets: list[list[int]]) -> None:
     quiet, busy = quiet_game(), play(secrets)
     assert busy.answers == quiet.answers

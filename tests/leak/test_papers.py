@@ -155,6 +155,7 @@ def quiet_game() -> quiet_room.Heard:
     st.lists(st.lists(st.integers(0, len(SECRETS) - 1), max_size=6), min_size=len(SCRIPT), max_size=len(SCRIPT))
 )  # fmt: skip
 @pytest.mark.timeout(240)
+@pytest.mark.one_store
 def test_papers_of_others_change_nothing_in_a_feed(papers: pytest.MonkeyPatch, secrets: list[list[int]]) -> None:
     quiet, busy = quiet_game(), quiet_room.play(secrets)
     assert busy.answers == quiet.answers

@@ -255,6 +255,7 @@ def test_refusals_do_not_tell_what_is_hidden_from_what_is_missing() -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(240)
+@pytest.mark.one_store
 def test_over_a_whole_bot_game_every_socket_hears_its_own_view_only() -> None:
     case = case_now(CASE)
     assert case is not None

@@ -51,9 +51,9 @@ def _asks_the_database(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run what asks the database: the rest ran on SQLite and would only run again."""
+    """On PostgreSQL run what asks the database for more than a place to put rows: the rest ran on SQLite."""
     if CHOICE == "postgresql" and not any(item.path.parent.name == "production" for item in items):
-        again = [item for item in items if not _asks_the_database(item)]
+        again = [item for item in items if item.get_closest_marker("one_store") or not _asks_the_database(item)]
         config.hook.pytest_deselected(items=again)
         items[:] = [item for item in items if item not in set(again)]
 
