@@ -74,7 +74,7 @@ def test_a_list_of_names_becomes_a_game_and_nobody_is_stuck(stage: Stage, axe: s
 
     console.get_by_role("button", name="Start turn 1").click()
     console.get_by_role("button", name="Start it now").click()
-    ann.page.wait_for_url(re.compile(r"/g/[^/]+$"))
+    ann.page.wait_for_url(re.compile(r"/g/[^/?]+(\?.*)?$"))
     console.get_by_role("group", name="Desk").get_by_role("button", name="Game").click()
     console.get_by_label("Lock the players' screens and say").fill("Look up, please")
     console.get_by_role("button", name="Lock screens", exact=True).click()
@@ -117,7 +117,7 @@ def test_a_delegation_hands_its_pen_on_and_reads_what_happened(stage: Stage) -> 
     console.get_by_role("button", name="Start turn 1").click()
     console.get_by_role("button", name="Start it now").click()
     for person in (ada, ben):
-        person.page.wait_for_url(re.compile(r"/g/[^/]+$"))
+        person.page.wait_for_url(re.compile(r"/g/[^/?]+(\?.*)?$"))
         person.page.get_by_role("button", name="Menu").click()
         person.page.get_by_role("button", name="Delegation and pen").click()
     ada.page.get_by_role("button", name="Make deputy").click()
