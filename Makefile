@@ -14,7 +14,7 @@ JOBS ?= 2
 help:
 	@echo "make run      start everything on this machine, with a demo game   (PORT=$(PORT) ARGS=...)"
 	@echo "make test     every suite: checks, SQLite, PostgreSQL, production commands, browser"
-	@echo "make check    format, lint, types, architecture, unit tests, protocol, pages (under three minutes)"
+	@echo "make check    format, lint, types, architecture, unit tests, protocol, pages (about four minutes)"
 	@echo "make e2e      the browser suite alone        make bench    measure, and print"
 	@echo "make same-bytes PYTHONS=\"python3.11 python3.13\"   one game under several Pythons, byte for byte"
 	@echo "make setup    only install                   make build    only build the pages"
