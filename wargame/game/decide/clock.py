@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from wargame.game import commands as c
-from wargame.game.decide import deadline, flow, injects, overtime
+from wargame.game.decide import deadline, flow, injects, overtime, timing
 from wargame.game.decide.base import Draft
 from wargame.game.events import (
     ClockExtended,
@@ -35,7 +35,7 @@ def game_start(draft: Draft, command: c.GameStart) -> Rejected | None:
 
 def game_pause(draft: Draft, command: c.GamePause) -> Rejected | None:
     """Stop every clock and keep what it has left."""
-    kept = tuple(deadline.stopped(draft, timer) for timer in draft.state.timers.values())
+    kept = tuple(timing.stopped(draft, timer) for timer in draft.state.timers.values())
     since = draft.ctx.now_ms if draft.ctx.backdated else None
     draft.emit(GamePaused(reason=command.reason, timers=kept, since_ms=since))
     return None
@@ -73,24 +73,8 @@ def clock_extend(draft: Draft, command: c.ClockExtend) -> Rejected | None:
     timer = draft.state.timers.get(PHASE)
     if timer is None or (timer.due_at_ms is None and timer.remaining_ms is None):
         return reject("clock.open_ended")
-    due, left = timer.due_at_ms, timer.remaining_ms
-    draft.emit(
-        ClockExtended(
-            by_ms=command.by_ms,
-            timer=ClockKept(
-                key=PHASE,
-                generation=timer.generation + 1,
-                due_at_ms=None if due is None else moved(draft, due, command.by_ms),
-                remaining_ms=None if left is None else max(0, left + command.by_ms),
-            ),
-        )
-    )
+    draft.emit(ClockExtended(by_ms=command.by_ms, timer=timing.moved(draft, timer, command.by_ms)))
     return None
-
-
-def moved(draft: Draft, due_ms: int, by_ms: int) -> int:
-    """Return a deadline with so much more of the hours that count, or less; it never lies in the past."""
-    return draft.ctx.due(draft.ctx.now_ms, max(0, draft.ctx.left(due_ms) + by_ms))
 
 
 def phase_set(draft: Draft, command: c.PhaseSet) -> Rejected | None:

@@ -5,11 +5,11 @@ the engine or moves the game on: `flow` does.
 """
 
 from wargame.game import engine
-from wargame.game.decide import standing
+from wargame.game.decide import standing, timing
 from wargame.game.decide.base import Draft
 from wargame.game.decide.orders import withdraw_all
 from wargame.game.events import BotStoodIn, ClockKept, DeadlineMissed, GamePaused
-from wargame.game.state import State, Timer
+from wargame.game.state import State
 from wargame.game.timers import late
 
 STAND_IN_MS = 30_000
@@ -39,25 +39,13 @@ def own_clocks(draft: Draft) -> tuple[tuple[ClockKept, ...], dict[str, str]]:
             bots[seat] = stand_in(draft, seat)
             extra = STAND_IN_MS
         if extra:
-            clocks.append(own_clock(draft, seat, extra))
+            clocks.append(timing.begun(draft, late(seat), extra))
     return tuple(clocks), bots
 
 
 def _own_ms(state: State, seat: str) -> int:
     """Return what a seat has beyond the clock and will use; one that is ready needs none."""
     return 0 if state.seats[seat].ready else state.extra_of(seat)
-
-
-def own_clock(draft: Draft, seat: str, length_ms: int) -> ClockKept:
-    """Return a seat's own clock with this much on it; in a pause it waits."""
-    key, ctx = late(seat), draft.ctx
-    old, paused = draft.state.timers.get(key), draft.state.status == "paused"
-    return ClockKept(
-        key=key,
-        generation=old.generation + 1 if old else 1,
-        due_at_ms=None if paused else ctx.due(ctx.now_ms, length_ms),
-        remaining_ms=length_ms if paused else None,
-    )
 
 
 def stand_in(draft: Draft, seat: str) -> str:
@@ -80,15 +68,9 @@ def wait_for_control(draft: Draft) -> bool:
     if not (out_of_time and locks_next(state) and _rule(state) == "pause") or state.waited:
         return False
     draft.emit(DeadlineMissed(turn=state.turn, phase=state.phase, seats=late_now))
-    kept = tuple(stopped(draft, timer) for timer in state.timers.values())
+    kept = tuple(timing.stopped(draft, timer) for timer in state.timers.values())
     draft.emit(GamePaused(reason="Time for orders is up. Control decides how to go on.", timers=kept))
     return True
-
-
-def stopped(draft: Draft, timer: Timer) -> ClockKept:
-    """Return a timer that keeps what it has left of the hours that count."""
-    left = timer.remaining_ms if timer.due_at_ms is None else draft.ctx.left(timer.due_at_ms)
-    return ClockKept(key=timer.key, generation=timer.generation + 1, due_at_ms=None, remaining_ms=left)
 
 
 def apply_rule(draft: Draft, seats: tuple[str, ...]) -> None:
@@ -105,6 +87,6 @@ def let_bot_finish(draft: Draft, seat: str) -> bool:
     """Put a bot to the sheet of a seat whose own time is over, where the phase says so; once."""
     if _rule(draft.state) != "bot" or seat in draft.state.stand_ins:
         return False
-    clock = own_clock(draft, seat, STAND_IN_MS)
+    clock = timing.begun(draft, late(seat), STAND_IN_MS)
     draft.emit(BotStoodIn(turn=draft.state.turn, seat=seat, policy=stand_in(draft, seat), timer=clock))
     return True

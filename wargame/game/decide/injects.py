@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from adjudication.scenario.happenings import Attachment, Inject
 from wargame.game import case, engine
 from wargame.game import commands as c
+from wargame.game.decide import timing
 from wargame.game.decide.actions import Done, done_by, matches
 from wargame.game.decide.base import Draft
 from wargame.game.events import (
-    ClockKept,
     InjectMarked,
     InjectPassed,
     InjectSent,
@@ -307,20 +307,10 @@ def ticking(state: State, entry: str) -> bool:
 
 def start_clock(draft: Draft, entry: str, length_ms: int) -> None:
     """Let an entry go out after a time; in a pause the time waits too."""
-    if draft.state.status == "paused":
-        _time(draft, entry, due_at_ms=None, remaining_ms=length_ms)
-    else:
-        _time(draft, entry, due_at_ms=draft.ctx.due(draft.ctx.now_ms, length_ms), remaining_ms=None)
+    draft.emit(InjectTimed(timers=(timing.begun(draft, timer_key(entry), length_ms),)))
 
 
 def stop_clock(draft: Draft, entry: str) -> None:
     """Stop the clock of an entry, if it has one that runs."""
     if ticking(draft.state, entry):
-        _time(draft, entry, due_at_ms=None, remaining_ms=None)
-
-
-def _time(draft: Draft, entry: str, *, due_at_ms: int | None, remaining_ms: int | None) -> None:
-    old = draft.state.timers.get(timer_key(entry))
-    generation = old.generation + 1 if old is not None else 1
-    kept = ClockKept(key=timer_key(entry), generation=generation, due_at_ms=due_at_ms, remaining_ms=remaining_ms)
-    draft.emit(InjectTimed(timers=(kept,)))
+        draft.emit(InjectTimed(timers=(timing.over(draft.state.timers[timer_key(entry)]),)))

@@ -8,9 +8,9 @@ can see: they write their own orders and submit them.
 from typing import Literal
 
 from wargame.game import commands as c
-from wargame.game.decide import deadline, flow
+from wargame.game.decide import deadline, flow, timing
 from wargame.game.decide.base import Draft, check_seats
-from wargame.game.events import ClockKept, OvertimeEnded, PersonExtended, SeatExtended
+from wargame.game.events import OvertimeEnded, PersonExtended, SeatExtended
 from wargame.game.rejections import Rejected, reject
 from wargame.game.timers import late
 
@@ -28,20 +28,11 @@ def seat_extend(draft: Draft, command: c.SeatExtend) -> Rejected | None:
     extra = {seat: max(-state.extra_of(seat), command.by_ms) + state.extra.get(seat, 0) for seat in seats}
     if extra == {seat: state.extra.get(seat, 0) for seat in seats}:
         return reject("clock.unchanged")
-    clocks = tuple(_moved(draft, seat, command.by_ms) for seat in seats if seat in state.overtime)
+    clocks = tuple(
+        timing.moved(draft, state.timers[late(seat)], command.by_ms) for seat in seats if seat in state.overtime
+    )
     draft.emit(SeatExtended(by_ms=command.by_ms, extra=extra, timers=clocks))
     return None
-
-
-def _moved(draft: Draft, seat: str, by_ms: int) -> ClockKept:
-    timer, ctx = draft.state.timers[late(seat)], draft.ctx
-    due, left = timer.due_at_ms, timer.remaining_ms
-    return ClockKept(
-        key=timer.key,
-        generation=timer.generation + 1,
-        due_at_ms=None if due is None else ctx.due(ctx.now_ms, max(0, ctx.left(due) + by_ms)),
-        remaining_ms=None if left is None else max(0, left + by_ms),
-    )
 
 
 def person_extend(draft: Draft, command: c.PersonExtend) -> Rejected | None:
@@ -80,8 +71,7 @@ def _end(draft: Draft, seat: str, *, how: Literal["submitted", "ran_out", "ended
     if how != "submitted":
         deadline.apply_rule(draft, (seat,))
     sheet, timer = draft.state.sheets[seat], draft.state.timers[late(seat)]
-    stopped = ClockKept(key=timer.key, generation=timer.generation + 1, due_at_ms=None, remaining_ms=None)
     late_now = bool(sheet.orders) and not sheet.submitted
-    draft.emit(OvertimeEnded(turn=draft.state.turn, seat=seat, how=how, late=late_now, timer=stopped))
+    draft.emit(OvertimeEnded(turn=draft.state.turn, seat=seat, how=how, late=late_now, timer=timing.over(timer)))
     if not draft.state.overtime:
         flow.settle_turn(draft)
