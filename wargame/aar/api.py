@@ -10,6 +10,7 @@ from wargame.aar.report import TRUTH
 from wargame.aar.services import report_claim, report_page, report_progress, report_share, report_shared
 from wargame.aar.tasks import build_report
 from wargame.accounts.sessions import entry_of, is_staff
+from wargame.api.access import facilitator_in
 from wargame.api.reply import Stop, answer, endpoint, ok, raw
 from wargame.clock import utc_ms
 from wargame.play.access import Entry
@@ -54,7 +55,7 @@ def _reader(request: HttpRequest, game: str) -> str | None:
     """Return the seat whose report the sender may read, or None for somebody who may read all."""
     here = entry_of(request, game)
     row = Game.objects.filter(pk=game).first()
-    if row is not None and (is_staff(request) or (isinstance(here, Entry) and here.role == "control")):
+    if row is not None and (is_staff(request) or facilitator_in(request, game) is not None):
         return None
     entry: Entry = ok(here)
     if row is None or row.status != "ended" or entry.seat is None:

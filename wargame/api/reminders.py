@@ -7,13 +7,13 @@ from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from msgspec import Meta, Struct
 
-from wargame.accounts.sessions import entry_of, is_staff
+from wargame.accounts.sessions import entry_of
+from wargame.api.access import controlled, facilitator_in
 from wargame.api.reply import Stop, answer, body, endpoint, ok
 from wargame.game.commands import RemindersSet
 from wargame.game.decide.rights import check_right
 from wargame.game.events import Actor
 from wargame.play import cache
-from wargame.play.access import Entry
 from wargame.play.answers import Refused
 from wargame.store.models import Game, Membership
 from wargame.timers.models import Webhook
@@ -52,14 +52,11 @@ def my_email(request: HttpRequest, game: str) -> HttpResponse:
 @endpoint("GET", "POST")
 def webhook(request: HttpRequest, game: str) -> HttpResponse:
     """Tell whether a game posts reminders, or set where; the address itself is never shown again."""
-    entry = entry_of(request, game)
-    if not is_staff(request) and (isinstance(entry, Refused) or entry.role != "control"):
-        raise Stop(entry if isinstance(entry, Refused) else Refused("access.denied"))
-    if not Game.objects.filter(pk=game).exists():
-        raise Stop(Refused("access.not_found"))
+    found = controlled(request, game)
     if request.method == "POST":
-        if isinstance(entry, Entry) and entry.role == "control":
-            _may_set_time(game, entry.person)
+        here = facilitator_in(request, game)
+        if here is not None:
+            _may_set_time(found, here.person)
         address = body(request, WebhookBody).address.strip()
         if address and fault_of(address):
             raise _stop("reminder.no_webhook", fault=fault_of(address))
@@ -70,9 +67,9 @@ def webhook(request: HttpRequest, game: str) -> HttpResponse:
     return answer({"set": Webhook.objects.filter(game_id=game).exists()})
 
 
-def _may_set_time(game: str, person: str) -> None:
+def _may_set_time(game: Game, person: str) -> None:
     """Stop a facilitator who may not say when people are reminded: the same right says where."""
-    state = cache.state_at_head(Game.objects.get(pk=game))
+    state = cache.state_at_head(game)
     refused = check_right(state, Actor(kind="control", person=person), RemindersSet)
     if refused:
         raise Stop(Refused(refused.code, dict(refused.params)))

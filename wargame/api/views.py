@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from msgspec import Meta, Struct
 
 from wargame.accounts.sessions import entry_of, is_staff, is_staff_token, keep_place, place_token, sign_in_staff
+from wargame.api.access import controlled, facilitator_in
 from wargame.api.newgame import NewGameBody, order_of
 from wargame.api.reply import Stop, address_of, answer, base_url, body, endpoint, may_try, number, ok, raw, refuse
 from wargame.clock import utc_ms
@@ -124,8 +125,7 @@ def links(request: HttpRequest, game: str) -> HttpResponse:
 
     The first facilitator's own link has every right: a facilitator with fewer does not get it.
     """
-    _control_or_staff(request, game)
-    found = Game.objects.get(pk=game)
+    found = controlled(request, game)
     here = entry_of(request, game)
     shown = _links(found, request)
     if isinstance(here, Entry) and not services.has_all_rights(found, here.person):
@@ -221,7 +221,7 @@ def _view_asked(request: HttpRequest, game: str) -> str:
     here = entry_of(request, game)
     if isinstance(here, Entry) and wanted in (None, "", here.view):
         return here.view
-    free = is_staff(request) or (isinstance(here, Entry) and here.role == "control")
+    free = is_staff(request) or facilitator_in(request, game) is not None
     if not free:
         raise Stop(here if isinstance(here, Refused) else Refused("replay.own_view_only"))
     known = views_of(game)
@@ -237,16 +237,6 @@ def _opened_by_debrief(request: HttpRequest, game: str) -> int | None:
         return None
     opened = lifted(game)
     return opened.reach_ms if wanted in opened.views else None
-
-
-def _control_or_staff(request: HttpRequest, game: str) -> None:
-    here = entry_of(request, game)
-    if isinstance(here, Entry) and here.role == "control":
-        return
-    if not is_staff(request):
-        raise Stop(here if isinstance(here, Refused) else Refused("access.denied"))
-    if not Game.objects.filter(pk=game).exists():
-        raise Stop(Refused("access.not_found"))
 
 
 def _links(game: Game, request: HttpRequest) -> dict[str, str]:

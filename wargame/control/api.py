@@ -6,11 +6,11 @@ through the one path of commands, never through here.
 
 from django.http import HttpRequest, HttpResponse
 
+from wargame.api.access import controlled
 from wargame.api.reply import Stop, answer, endpoint
 from wargame.clock import utc_ms
 from wargame.control import board as boards
 from wargame.control import known as knowledge
-from wargame.control.access import controlled
 from wargame.play.answers import Refused
 
 

@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from wargame.api.access import controlled
 from wargame.api.reply import answer, endpoint
-from wargame.control.access import controlled
 from wargame.control.debriefing import proposed_stops
 
 

@@ -8,13 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from msgspec import Meta
 
 from wargame.accounts.links import link_token
-from wargame.accounts.sessions import entry_of
+from wargame.api.access import controlled, facilitator_in
 from wargame.api.reply import Stop, answer, base_url, body, endpoint, ok
 from wargame.clock import utc_ms
-from wargame.control.access import controlled
 from wargame.game.names import plain_name
 from wargame.lobby.services import control_token
-from wargame.play.access import Entry
 from wargame.play.answers import ActorRef, Refused
 from wargame.play.create import CONTROL, new_game_id
 from wargame.play.fork import ForkOrder, fork_game
@@ -34,9 +32,8 @@ def fork(request: HttpRequest, game: str) -> HttpResponse:
     title = plain_name(asked.title)
     if not title:
         raise Stop(Refused("request.malformed", {"at": "title", "expected": "a title of 1 to 60 characters"}))
-    here = entry_of(request, origin.id)
-    known = isinstance(here, Entry) and here.role == "control"
-    actor = ActorRef.of_person(here.person) if known and isinstance(here, Entry) else ActorRef.of_system()
+    here = facilitator_in(request, origin.id)
+    actor = ActorRef.of_person(here.person) if here is not None else ActorRef.of_system()
     made_id = _game_id(origin.id, asked.retry)
 
     def token_of(person: str) -> str:

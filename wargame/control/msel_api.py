@@ -7,18 +7,16 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 
-from wargame.accounts.sessions import entry_of
+from wargame.api.access import controlled, facilitator_in
 from wargame.api.reply import answer, endpoint
 from wargame.clock import utc_ms
 from wargame.control import rehearsals
-from wargame.control.access import controlled
 from wargame.control.msel_import import carry_out, plan_import
 from wargame.control.roster_api import FILE_TYPES, file_of
 from wargame.control.sheets import Format
 from wargame.control.spreadsheet import export
 from wargame.control.tasks import rehearse_game
 from wargame.game.events import Actor
-from wargame.play.access import Entry
 from wargame.play.create import CONTROL
 
 
@@ -45,9 +43,8 @@ def sheet(request: HttpRequest, game: str, kind: str) -> HttpResponse:
 
 def _sender(request: HttpRequest, game: str) -> Actor:
     """Return who asks: a facilitator by name, staff as the one who set the game up."""
-    here = entry_of(request, game)
-    mine = isinstance(here, Entry) and here.role == "control"
-    return Actor(kind="control", person=here.person if mine and isinstance(here, Entry) else CONTROL, role="control")
+    here = facilitator_in(request, game)
+    return Actor(kind="control", person=CONTROL if here is None else here.person, role="control")
 
 
 @endpoint("GET", "POST")

@@ -10,18 +10,16 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from msgspec import Meta, Struct
 
-from wargame.accounts.sessions import entry_of
+from wargame.api.access import controlled, facilitator_in
 from wargame.api.reply import Stop, answer, base_url, body, endpoint, ok
 from wargame.clock import utc_ms
 from wargame.control import roster
-from wargame.control.access import controlled
 from wargame.control.sheets import Format
 from wargame.game.assign import How
 from wargame.game.commands import PeopleInvite
 from wargame.game.decide.rights import ALL_RIGHTS, check_right, rights_of
 from wargame.game.events import Actor, Right
 from wargame.play import cache
-from wargame.play.access import Entry
 from wargame.play.answers import ActorRef, Refused
 from wargame.play.create import CONTROL
 from wargame.store.cases import case_of
@@ -104,8 +102,8 @@ def _sender(request: HttpRequest, game: Game) -> tuple[ActorRef, frozenset[Right
 
     Links are ways in as somebody else: they are for facilitators with the right `people`.
     """
-    here = entry_of(request, game.id)
-    if not (isinstance(here, Entry) and here.role == "control"):
+    here = facilitator_in(request, game.id)
+    if here is None:
         return ActorRef.of_person(CONTROL), frozenset(ALL_RIGHTS)
     state = cache.state_at_head(game)
     refused = check_right(state, Actor(kind="control", person=here.person), PeopleInvite)

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from msgspec import Meta, Struct
 
 from wargame.accounts.sessions import entry_of
+from wargame.api.access import controlled
 from wargame.api.reply import Stop, answer, body, endpoint, number, ok, raw
 from wargame.clock import utc_ms
 from wargame.control import trail as trails
-from wargame.control.access import controlled
 from wargame.control.sheets import write_csv
 from wargame.game.ids import UMPIRE
 from wargame.game.rejections import Rejected
