@@ -58,6 +58,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in set(again)]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """Look for a file of the pages when it is asked for: each of a thousand test clients would list them all."""
+    from django.conf import settings
+
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
 def pytest_report_header() -> str:
     """Say which database the suites run on."""
     return f"database: {_words}"
