@@ -23,7 +23,7 @@ const ROUTES: [RegExp, Screen, string[]][] = [
   [/^\/g\/([^/]+)\/umpire$/, "umpire", ["game"]],
   [/^\/g\/([^/]+)\/wall$/, "wall", ["game"]],
   [/^\/g\/([^/]+)$/, "player", ["game"]],
-  [/^\/r\/([^/]+)(?:\/([a-z]+))?$/, "review", ["game", "page"]],
+  [/^\/r\/([^/]+)(?:\/([a-z]+)(?:\/([^/]+))?)?$/, "review", ["game", "page", "item"]],
 ];
 
 export function match(path: string): Route {

@@ -1,0 +1,43 @@
+// The pages of the review: which there are, what they are called and how each is loaded. A page is loaded when it is
+// first opened, so that the first paint carries none of the others. A new page is one line here.
+import type { Component } from "svelte";
+import type { Report } from "./report";
+
+/** What every page is given. `seek` moves the page's moment to an event of the log (a ref); the address keeps it. */
+export interface TabProps {
+  report: Report;
+  game: string;
+  /** The seat whose view this is, or null for the whole truth. */
+  viewSeat: string | null;
+  seek: (seq: number) => void;
+  /** The id of the page, and what follows it in the address (one counterfactual, one person). */
+  page: string;
+  item: string;
+}
+
+export interface Tab {
+  /** Part of the address: /r/{game}/{id}. */
+  id: string;
+  words: string;
+  load: () => Promise<{ default: Component<TabProps> }>;
+  /** A number beside the words. */
+  count?: (report: Report) => number | undefined;
+  /** Whether timeline and player stand above the page. */
+  player?: boolean;
+  /** Open to the whole truth only: absent where a seat's view is shown. */
+  truth?: boolean;
+}
+
+export const TABS: readonly Tab[] = [
+  { id: "", words: "Review", player: true, load: () => import("./Overview.svelte") },
+  { id: "replay", words: "Replay", player: true, load: () => import("./ReplayTab.svelte") },
+  { id: "moves", words: "Moves", load: () => import("./Records.svelte"), count: (r) => r.moves?.length },
+  { id: "texts", words: "Texts", load: () => import("./Records.svelte"), count: (r) => r.texts?.length },
+  { id: "messages", words: "Messages", load: () => import("./Records.svelte"), count: (r) => r.messages?.length },
+  { id: "rulings", words: "Rulings and knowledge", load: () => import("./Records.svelte"), count: (r) => r.rulings?.length },
+];
+
+/** The pages a view has. */
+export function tabsFor(viewSeat: string | null): readonly Tab[] {
+  return TABS.filter((tab) => viewSeat === null || !tab.truth);
+}
