@@ -7,6 +7,7 @@ keeps it. It judges nothing.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
@@ -42,7 +43,7 @@ class Turn(Struct):
     resolution: Resolution | None = None
 
 
-class Chronicle(Struct):
+class Chronicle(Struct, dict=True):
     """Everything the sections need. `turn_of` maps an event's seq to its turn (0: before the first).
 
     `events` lead to where the game stands, `length` counts those that were taken back as well.
@@ -65,7 +66,29 @@ class Chronicle(Struct):
 
     def of(self, kind: type[ev.Payload]) -> list[tuple[Recorded, Any]]:
         """Return the events of a payload type with their payloads, in order."""
-        return [(recorded, recorded.payload) for recorded in self.events if isinstance(recorded.payload, kind)]
+        return [(recorded, recorded.payload) for recorded in self._by_kind.get(kind, ())]
+
+    @cached_property
+    def _by_kind(self) -> dict[type[ev.Payload], list[Recorded]]:
+        found: dict[type[ev.Payload], list[Recorded]] = {}
+        for recorded in self.events:
+            found.setdefault(type(recorded.payload), []).append(recorded)
+        return found
+
+    @cached_property
+    def settled_by(self) -> dict[int, Recorded]:
+        """The release of every turn's outcome, by turn."""
+        return {fact.turn: recorded for recorded, fact in self.of(ev.TurnResolved)}
+
+    @cached_property
+    def drafted_by(self) -> dict[str, tuple[Recorded, ev.OrderDrafted]]:
+        """The last draft of every order."""
+        return {fact.order: (recorded, fact) for recorded, fact in self.of(ev.OrderDrafted)}
+
+    @cached_property
+    def proposed_by(self) -> dict[str, tuple[Recorded, ev.FreeMoveProposed]]:
+        """The proposal of every free move."""
+        return {fact.move: (recorded, fact) for recorded, fact in self.of(ev.FreeMoveProposed)}
 
     def turn(self, number: int) -> Turn | None:
         """Return a played turn."""

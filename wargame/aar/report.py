@@ -6,7 +6,7 @@ Owns which sections there are and what counts as one step of progress. Pure over
 from collections.abc import Callable, Iterable, Mapping
 
 from wargame.aar.chronicle import Chronicle, Json
-from wargame.aar.seen import seen_report
+from wargame.aar.seen.report import seen_report
 from wargame.aar.truth import bargains, deals, frame, measures, obedience, papers, play
 from wargame.store.feed import Row
 

@@ -1,0 +1,26 @@
+"""The report of one seat: the public frame, and every section that a seat may have, from its own rows.
+
+Owns which sections a seat's report has. Names are those of the whole truth (`wargame/aar/report.py`); what is missing
+here no seat may know.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from adjudication.scenario import Scenario
+from wargame.aar.chronicle import Json
+from wargame.aar.seen import deals, measures, play
+from wargame.aar.seen.sight import Sight
+from wargame.store.feed import Row
+
+SECTIONS: dict[str, Callable[[Sight], object]] = {
+    "variables": measures.variables, "ledger": measures.ledger, "moves": play.moves, "directives": play.directives,
+    "timeline": play.timeline, "texts": deals.texts, "messages": play.messages, "dyads": play.dyads,
+    "injects": play.injects, "agreements": deals.agreements, "scores": measures.scores, "risk": measures.risk,
+}  # fmt: skip
+
+
+def seen_report(case: Scenario, rows: Iterable[Row], *, seat: str, frame: Mapping[str, Any]) -> Json:
+    """Return the report of one seat. `frame` holds what is public: game, turns, seats, lanes."""
+    mine = Sight(case, rows, seat=seat, frame=frame)
+    return {**frame, "view": seat} | {name: section(mine) for name, section in SECTIONS.items()}
