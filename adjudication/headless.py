@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adjudication.legality import Outlook
+from adjudication.lenses import ALL
 from adjudication.orders import Order
 from adjudication.policies import Policy
 from adjudication.policies.knowing import derived_from
@@ -32,14 +33,14 @@ Bools = NDArray[np.bool_]
 
 def play(
     scenario: Scenario, seats: Mapping[str, Policy], *, seeds: Sequence[str | int],
-    forced: Mapping[str, str] | None = None,
+    forced: Mapping[str, str] | None = None, lenses: frozenset[str] = ALL,
 ) -> Path:  # fmt: skip
     """Play one game a seed; seats without a policy keep to the record, if there is one, or order nothing."""
     table = Table(scenario, seats, seeds)
     history = scenario.history
     signed = history is not None and not set(scenario.principals.values()) & set(seats)
     return run(
-        scenario, World.initial(scenario, len(seeds), seeds=seeds), seeds=seeds, forced=forced or {},
+        scenario, World.initial(scenario, len(seeds), seeds=seeds), seeds=seeds, forced=forced or {}, lenses=lenses,
         sheets=table.sheets,
         texts=(lambda turn: recorded_texts(scenario, turn)) if signed else (lambda _: ()),
         bots=tuple(seats), after=table.after,
