@@ -1,4 +1,4 @@
-"""Rows of the report: a job for each head of a log, its pages by view, and whether players may read the whole.
+"""Rows of the report: a job for each head of a log, its pages by view, whether players may read the whole; and jobs.
 
 Everything here can be made again from the log; nothing here is read by a running game.
 """
@@ -40,3 +40,38 @@ class ReportShare(models.Model):
 
     game = models.CharField(max_length=40, primary_key=True)
     shared_ms = models.BigIntegerField()
+
+
+class Job(models.Model):
+    """Something a reader asked to be built: a document, an export, runs. Written by `wargame.aar.jobs` alone.
+
+    `key` is made of everything the result depends on. `view`: `truth` or a seat. `side`: who shares it ("" all who may
+    read the view, `desk`, `players`, `person:ID`). `attempt` fences off a worker whose job was taken over.
+    """
+
+    id = models.CharField(max_length=24, primary_key=True)
+    """Drawn at random: a number would tell how much others ask for."""
+    game = models.CharField(max_length=40, default="")
+    """Empty for a job over many games."""
+    kind = models.CharField(max_length=24)
+    key = models.CharField(max_length=64, unique=True)
+    view = models.CharField(max_length=80)
+    side = models.CharField(max_length=60, default="")
+    stands = models.CharField(max_length=200, default="")
+    """What it was made from (`Kind.stands`): where that has changed since, the result is stale."""
+    params = models.TextField(default="{}")
+    state = models.CharField(max_length=12, default="waiting")
+    attempt = models.IntegerField(default=0)
+    done = models.IntegerField(default=0)
+    of = models.IntegerField(default=0)
+    message = models.CharField(max_length=400, default="")
+    result = models.BinaryField(default=b"")
+    size = models.IntegerField(default=0)
+    media = models.CharField(max_length=120, default="")
+    name = models.CharField(max_length=200, default="")
+    asked_ms = models.BigIntegerField()
+    told_ms = models.BigIntegerField()
+    ended_ms = models.BigIntegerField(null=True)
+
+    class Meta:  # noqa: D106 - Django's own word
+        indexes: ClassVar = [models.Index(fields=["game", "asked_ms"], name="job_by_game")]

@@ -1,7 +1,8 @@
-"""The task that builds a report in a worker."""
+"""The tasks that build a report, and whatever else a reader asks for, in a worker."""
 
 from celery import shared_task
 
+from wargame.aar.jobs import job_run
 from wargame.aar.services import report_build
 
 
@@ -9,3 +10,9 @@ from wargame.aar.services import report_build
 def build_report(job_id: int) -> None:
     """Build the pages of one job."""
     report_build(job_id)
+
+
+@shared_task(name="wargame.aar.tasks.run_job", ignore_result=True)
+def run_job(job_id: str) -> None:
+    """Build what one job asks for."""
+    job_run(job_id)

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/games", views.games),
     path("api/me", views.me),
     path("api/games/<str:game>/links", views.links),
+    path("api/games/<str:game>/consent", people.my_consent),
     path("api/games/<str:game>/email", reminders.my_email),
     path("api/games/<str:game>/webhook", reminders.webhook),
     path("api/games/<str:game>/page", views.page_of),
@@ -26,5 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if find_spec("wargame.aar") and find_spec("wargame.aar.urls"):
     urlpatterns.append(path("api/games/<str:game>/", include("wargame.aar.urls")))
+    urlpatterns.append(path("api/", include("wargame.aar.desk_urls")))
 if find_spec("wargame.control") and find_spec("wargame.control.urls"):
     urlpatterns.append(path("api/", include("wargame.control.urls")))

@@ -1,0 +1,246 @@
+"""Long work a reader asks for: documents, exports, runs. One row each, found again by what it is made from.
+
+Owns the rows of jobs: asking, telling how far they are, cancelling, keeping results and letting old ones go. A result
+is cached by content: the same kind, parameters and state of the game are the same job. What is built is the kinds' own.
+"""
+
+import logging
+from hashlib import blake2b
+from secrets import token_urlsafe
+from typing import Any
+
+import msgspec
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from msgspec import Struct
+
+from wargame.aar.kinds import KINDS
+from wargame.aar.models import Job
+from wargame.aar.report import TRUTH
+from wargame.aar.work import Cancelled, Kind, Reader, Result, Unbuildable, Work
+from wargame.clock import utc_ms
+from wargame.play.answers import Refused
+from wargame.play.wire import malformed
+from wargame.store.models import Game
+from wargame.version import ENGINE
+
+log = logging.getLogger(__name__)
+
+OPEN = ("waiting", "running")
+STALE_MS = 120_000
+"""A job that has not been heard of for so long is believed dead; asking for it again begins it anew."""
+TOLD_EVERY_MS = 250
+"""Steps that follow faster are not written down one by one."""
+AT_ONCE = 4
+"""How many jobs of a game one side of the table (the desk, or a view's players) may have under way."""
+KEPT = 60
+"""How many finished jobs of a game and view each side keeps; the oldest go first, and can be asked for again."""
+WAITING = "Waiting for a worker"
+FAILED = "This could not be built. Ask for it again; if it fails again, tell whoever runs the server."
+
+
+class Told(Struct, frozen=True):
+    """A job as its readers see it. `stale`: what it was made from has changed since."""
+
+    id: str
+    kind: str
+    view: str
+    params: msgspec.Raw
+    state: str
+    done: int
+    of: int
+    message: str
+    name: str
+    media: str
+    size: int
+    asked_ms: int
+    ended_ms: int | None
+    stale: bool
+
+
+# --- asking ---------------------------------------------------------------------------------------
+def job_ask(
+    game: Game | None, *, kind: str, view: str, params: object, reader: Reader, now_ms: int
+) -> tuple[Told, bool] | Refused:
+    """Return the job that answers a question, and whether a worker has to be sent for it.
+
+    An equal one that is ready or under way is returned as it is; one that failed, was cancelled or died begins anew.
+    """
+    known = KINDS.get(kind)
+    if known is None:
+        return Refused("request.malformed", {"at": "$.kind", "expected": f"one of {', '.join(sorted(KINDS))}"})
+    refused = _refused(known, view, reader)
+    if refused is not None:
+        return refused
+    try:
+        asked = msgspec.convert(params, known.params)
+    except msgspec.ValidationError as error:
+        return malformed("request.malformed", error)
+    work = Work("" if game is None else game.id, kind, view, asked)
+    return known.check(work, reader, game) or _claimed(known, work, reader, game, now_ms=now_ms)
+
+
+def _refused(kind: Kind, view: str, reader: Reader) -> Refused | None:
+    """Return why a reader may not have this kind through this view; one answer for all that is not open to them."""
+    may = {"view": True, "truth": view == TRUTH, "desk": reader.desk, "staff": reader.staff}[kind.who]
+    return None if may and reader.may_read(view) else Refused("access.denied")
+
+
+def _claimed(kind: Kind, work: Work, reader: Reader, game: Game | None, *, now_ms: int) -> tuple[Told, bool] | Refused:
+    side = _side(kind, work, reader)
+    stands, key = _key(kind, work, side, game)
+    with transaction.atomic():
+        job = Job.objects.filter(key=key).defer("result").first()
+        if job is not None and (job.state == "ready" or _lives(job, now_ms)):
+            return _told(job, stale=False), False
+        mine = Job.objects.filter(game=work.game, view=work.view, side=side)
+        if sum(_lives(one, now_ms) for one in mine.filter(state__in=OPEN).defer("result")) >= AT_ONCE:
+            return Refused("job.too_many", {"limit": AT_ONCE})
+        again = {
+            "state": "waiting", "done": 0, "of": 0, "message": WAITING, "asked_ms": now_ms, "told_ms": now_ms,
+            "ended_ms": None, "result": b"", "size": 0,
+        }  # fmt: skip
+        fresh = again | {
+            "id": token_urlsafe(12), "game": work.game, "kind": work.kind, "view": work.view, "side": side,
+            "stands": stands, "params": msgspec.json.encode(work.params, order="deterministic").decode(),
+        }  # fmt: skip
+        job, made = Job.objects.get_or_create(key=key, defaults=fresh)
+        if not made:
+            took = Job.objects.filter(pk=job.pk, state=job.state, attempt=job.attempt)
+            if not took.update(**again, attempt=job.attempt + 1):
+                return _told(Job.objects.get(pk=job.pk), stale=False), False
+            job.refresh_from_db()
+        _let_go(mine)
+    return _told(job, stale=False), True
+
+
+def _side(kind: Kind, work: Work, reader: Reader) -> str:
+    """Return who shares a job: everybody who may read its view, the desk, the players, or one person."""
+    if kind.common:
+        return ""
+    if reader.desk:
+        return "desk"
+    return f"person:{reader.person}" if kind.personal(work.params) else "players"
+
+
+def _key(kind: Kind, work: Work, side: str, game: Game | None) -> tuple[str, str]:
+    """Return what a result is made from, and the key it is found by."""
+    stands = kind.stands(game, work.params)
+    whole = [work.game, work.kind, work.view, side, stands, kind.version, ENGINE, work.params]
+    return stands, blake2b(msgspec.json.encode(whole, order="deterministic"), digest_size=24).hexdigest()
+
+
+def _lives(job: Job, now_ms: int) -> bool:
+    return job.state in OPEN and now_ms - job.told_ms <= STALE_MS
+
+
+def _let_go(mine: "QuerySet[Job]") -> None:
+    old = mine.exclude(state__in=OPEN).order_by("-asked_ms", "-id").values_list("pk", flat=True)[KEPT:]
+    Job.objects.filter(pk__in=list(old)).delete()
+
+
+# --- reading --------------------------------------------------------------------------------------
+def jobs_open_to(game: Game | None, reader: Reader) -> list[Told]:
+    """Return the jobs a reader may see, the newest first."""
+    rows = _visible(game, reader).defer("result").order_by("-asked_ms", "-id")
+    standing: dict[tuple[str, str], str] = {}
+    return [_told(job, stale=_stale(job, game, standing)) for job in rows]
+
+
+def job_get(game: Game | None, job: str, *, reader: Reader) -> Told | Refused:
+    """Return one job; one that is not open to the reader answers like one that is not there."""
+    row = _visible(game, reader).filter(pk=job).defer("result").first()
+    return Refused("access.not_found") if row is None else _told(row, stale=_stale(row, game, {}))
+
+
+def job_result(game: Game | None, job: str, *, reader: Reader) -> Result | Refused:
+    """Return what a finished job came to."""
+    row = _visible(game, reader).filter(pk=job).first()
+    if row is None:
+        return Refused("access.not_found")
+    if row.state != "ready":
+        return Refused("job.not_ready")
+    return Result(bytes(row.result), row.media, row.name)
+
+
+def job_cancel(game: Game | None, job: str, *, reader: Reader, now_ms: int) -> Told | Refused:
+    """Stop a job that waits or runs; one that has ended stays as it is."""
+    _visible(game, reader).filter(pk=job, state__in=OPEN).update(state="cancelled", message="", ended_ms=now_ms)
+    return job_get(game, job, reader=reader)
+
+
+def _visible(game: Game | None, reader: Reader) -> "QuerySet[Job]":
+    rows = Job.objects.filter(game="" if game is None else game.id)
+    if reader.desk:
+        return rows.filter(side__in=("", "desk"))
+    views = [reader.seat, TRUTH] if reader.shared else [reader.seat]
+    kinds = [name for name, kind in KINDS.items() if kind.who in ("view", "truth")]
+    ours = Q(side__in=("", "players")) | Q(side=f"person:{reader.person}")
+    return rows.filter(ours, view__in=views, kind__in=kinds)
+
+
+def _stale(job: Job, game: Game | None, standing: dict[tuple[str, str], str]) -> bool:
+    kind = KINDS.get(job.kind)
+    if kind is None:
+        return True
+    asked = job.kind, job.params
+    if asked not in standing:
+        try:
+            standing[asked] = kind.stands(game, msgspec.json.decode(job.params, type=kind.params))
+        except msgspec.DecodeError:  # its parameters are of an earlier version of the kind
+            return True
+    return standing[asked] != job.stands
+
+
+def _told(job: Job, *, stale: bool) -> Told:
+    return Told(
+        job.id, job.kind, job.view, msgspec.Raw(job.params.encode()), job.state, job.done, job.of, job.message,
+        job.name, job.media, job.size, job.asked_ms, job.ended_ms, stale,
+    )  # fmt: skip
+
+
+# --- the work itself ------------------------------------------------------------------------------
+def job_run(job_id: str) -> None:
+    """Build what a job asks for and keep it. Idempotent: a job that is over, or another worker's, is left alone."""
+    job = Job.objects.filter(pk=job_id, state="waiting").first()
+    kind = None if job is None else KINDS.get(job.kind)
+    if job is None or kind is None:
+        return
+    mine = Job.objects.filter(pk=job.id, attempt=job.attempt)
+    if not mine.filter(state="waiting").update(state="running", message="", told_ms=utc_ms()):
+        return
+    try:
+        work = Work(job.game, job.kind, job.view, msgspec.json.decode(job.params, type=kind.params))
+        done = kind.build(work, _Telling(mine))
+    except Cancelled:
+        return
+    except Unbuildable as why:
+        _end(mine, state="failed", message=str(why)[:400])
+    except Exception:
+        log.exception("job.failed kind=%s job=%s", job.kind, job.id)
+        _end(mine, state="failed", message=FAILED)
+    else:
+        kept = {"result": done.body, "size": len(done.body), "media": done.media, "name": done.name}
+        _end(mine, state="ready", message="", **kept)
+
+
+def _end(mine: "QuerySet[Job]", **changes: Any) -> None:
+    now = utc_ms()
+    mine.filter(state="running").update(**changes, ended_ms=now, told_ms=now)
+
+
+class _Telling:
+    """Writes down how far a job is, a few times a second at most, and learns there whether it is still wanted."""
+
+    def __init__(self, mine: "QuerySet[Job]") -> None:
+        """Keep which row is ours as long as nobody takes it over."""
+        self.mine, self.last_ms = mine.filter(state="running"), 0
+
+    def __call__(self, message: str, done: int, of: int) -> None:
+        """Say how far it is. Raises Cancelled."""
+        now = utc_ms()
+        if now - self.last_ms < TOLD_EVERY_MS and done < of:
+            return
+        self.last_ms = now
+        if not self.mine.update(message=message[:200], done=done, of=of, told_ms=now):
+            raise Cancelled

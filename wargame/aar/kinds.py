@@ -1,0 +1,5 @@
+"""Every kind of job there is, by the name it is asked for. A room that builds something adds its line here."""
+
+from wargame.aar.work import Kind
+
+KINDS: dict[str, Kind] = {}
