@@ -73,6 +73,7 @@ class Game:
         return Ctx(
             now_ms=self.now, actor=actor, command_id=cause, scenario=self.scenario, ids=ids, game="g-test",
             recall=recall, at=lambda seq: fold(self.log[:seq]), quiet=self.state.quiet, calendar=WALL,
+            head=len(self.log),
         )  # fmt: skip
 
     def do(self, actor: Actor, command: c.Command) -> Game:

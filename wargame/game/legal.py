@@ -15,6 +15,7 @@ from wargame.game import (
     legal_debrief,
     legal_free,
     legal_msel,
+    legal_objectives,
     legal_pad,
     legal_papers,
     legal_people,
@@ -59,8 +60,10 @@ def _candidates(state: State, actor: Actor, scenario: Scenario) -> Iterator[c.Co
         yield from legal_clock.of_control(state)
         yield from legal_deal.of_control(state, scenario)
         yield from legal_debrief.of_control(state)
+        yield from legal_objectives.of_control(state, scenario)
         yield from legal_people.of_control(state, actor)
     yield from legal_debrief.of_player(state, actor)
+    yield from legal_people.of_person(state, actor)
     yield from legal_people.of_player(state, actor)
     yield from legal_rulings.of_umpire(state, actor)
     seat = seat_of(state, actor)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from wargame.game import commands as c
 from wargame.game.decide.lobby import knows_another_side
+from wargame.game.decide.people import LESS
 from wargame.game.decide.rights import ALL_RIGHTS, rights_of
 from wargame.game.decide.seating import unseated
 from wargame.game.events import Actor, Right
@@ -31,6 +32,9 @@ def of_control(state: State, actor: Actor) -> Iterator[c.Command]:
 
 
 def _of_person(person: Person, own: frozenset[Right]) -> Iterator[c.Command]:
+    yield from (
+        c.ConsentNarrow(person=person.id, choice=less) for less in LESS[LESS.index(person.consent or "figures") + 1 :]
+    )
     if person.removed:
         yield c.PersonReadmit(person=person.id)
         return
@@ -56,6 +60,13 @@ def _finds_a_seat(state: State, person: str) -> bool:
         seat.open and len(seat.members) < DELEGATION and not knows_another_side(state, state.people[person], seat)
         for seat in state.seats.values()
     )
+
+
+def of_person(state: State, actor: Actor) -> Iterator[c.Command]:
+    """Yield what anybody may choose of what is exported of them."""
+    person = state.people.get(actor.person)
+    if person is not None and actor.kind != "seat_bot":
+        yield from (c.ConsentChoose(choice=choice) for choice in LESS if choice != person.consent)
 
 
 def of_player(state: State, actor: Actor) -> Iterator[c.Command]:

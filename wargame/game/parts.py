@@ -31,6 +31,10 @@ PAPERS_REMEMBERED = 100
 """Released papers a seat's file still knows by number."""
 CHECKPOINTS_REMEMBERED = 400
 """Marked moments a game can be taken back to; older ones still stand in the log."""
+RATINGS = 60
+"""Most objectives that may be rated."""
+PLAN_ITEMS = 100
+"""Most items of an improvement plan."""
 CONFERENCES_REMEMBERED = 24
 """Closed conferences whose rooms the rules still know; older ones are in the views' rows alone."""
 
@@ -56,6 +60,8 @@ class Person(Part, frozen=True, kw_only=True):
     rights: tuple[Right, ...] = ()
     wishes: tuple[str, ...] = ()
     link: int = 0
+    consent: Literal["", "words", "figures", "nothing"] = ""
+    """What of the person may stand in a research export, see `consent.choose`; "": never asked."""
 
 
 class Seat(Part, frozen=True, kw_only=True):
@@ -297,6 +303,13 @@ class Rating(Part, frozen=True, kw_only=True):
 
     outcome: Outcome
     note: str
+
+
+class Assessed(Part, frozen=True, kw_only=True):
+    """What of the assessment there is: rated objectives and items of the improvement plan, by id in their order."""
+
+    ratings: tuple[str, ...] = ()
+    plan: tuple[str, ...] = ()
 
 
 class Debrief(Part, frozen=True, kw_only=True):

@@ -31,9 +31,12 @@ from wargame.game.parts import (
     OFFERS_REMEMBERED,
     PAPERS_REMEMBERED,
     PEOPLE,
+    PLAN_ITEMS,
+    RATINGS,
     RULINGS_A_TURN,
     Appeal,
     Argument,
+    Assessed,
     Choice,
     Consent,
     Debrief,
@@ -74,9 +77,12 @@ __all__ = [
     "OFFERS_REMEMBERED",
     "PAPERS_REMEMBERED",
     "PEOPLE",
+    "PLAN_ITEMS",
+    "RATINGS",
     "RULINGS_A_TURN",
     "Appeal",
     "Argument",
+    "Assessed",
     "Choice",
     "Consent",
     "Debrief",
@@ -217,6 +223,7 @@ class State(Struct, frozen=True, kw_only=True):
     concordance: dict[str, int] = {}
     """How often the released outcome was one thing and the second umpire's word another; see `concordance.pair`."""
     debrief: Debrief | None = None
+    assessed: Assessed = Assessed()
 
     @property
     def game_date(self) -> str:

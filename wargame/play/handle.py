@@ -114,6 +114,7 @@ def _settle(
         now_ms=now_ms if as_of_ms is None else as_of_ms, actor=actor, command_id=command_id, scenario=case, ids=ids,
         game=game.id, recall=recall,
         at=at, quiet=state.quiet, calendar=WALL, backdated=as_of_ms is not None,
+        head=game.head,
     )  # fmt: skip
     decided = decide(state, command, ctx)
     if isinstance(decided, Rejected):

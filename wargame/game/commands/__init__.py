@@ -105,6 +105,7 @@ from wargame.game.commands.msel import (
     SeatAction,
     When,
 )
+from wargame.game.commands.objectives import AssessDrop, AssessPlan, AssessRate
 from wargame.game.commands.orders import (
     ConsentAnswer,
     ConsentAsk,
@@ -133,6 +134,8 @@ from wargame.game.commands.papers import (
     TaskingWithdraw,
 )
 from wargame.game.commands.people import (
+    ConsentChoose,
+    ConsentNarrow,
     DeputyName,
     Invitation,
     LobbySet,
@@ -192,6 +195,9 @@ __all__ = [
     "AppealAnswer",
     "AppealLodge",
     "ArgumentGrant",
+    "AssessDrop",
+    "AssessPlan",
+    "AssessRate",
     "CheckpointMake",
     "ClockExtend",
     "Command",
@@ -204,6 +210,8 @@ __all__ = [
     "ConferenceRecess",
     "ConsentAnswer",
     "ConsentAsk",
+    "ConsentChoose",
+    "ConsentNarrow",
     "DebriefAnswer",
     "DebriefClose",
     "DebriefLift",
@@ -365,6 +373,7 @@ __all__ = [
 Command = (
     PersonJoin | SeatTake | SeatLeave | SeatReady | PenPass
     | OrderDraft | OrderWithdraw | OrdersSubmit | OrdersReopen | ConsentAsk | ConsentAnswer | EstimateBrief
+    | ConsentChoose | ConsentNarrow
     | FreeMovePropose | FreeMoveArgue | FreeMoveWithdraw | FreeMoveEstimate | FreeMoveCirculate | FreeMoveAsk
     | FreeMoveFrame | FreeMoveAdmit | FreeMoveRefuse | ArgumentGrant | AppealLodge | AppealAnswer
     | RoomOpen | MessagePost | MessagePin | LetterSend | RoomRead | ItemOpen
@@ -389,6 +398,7 @@ Command = (
     | SeatPrefer | SeatsAssign | SeatHandOver | PenGive | DeputyName | PenTake | SeatWatch
     | SeatAssign | SeatBot | PersonRemove | NotePin | TimerFire
     | CheckpointMake | GameRewind | GameBranch | GameFork
+    | AssessRate | AssessPlan | AssessDrop
     | DebriefOpen | DebriefStep | DebriefLift | DebriefPose | DebriefAnswer | DebriefReveal | DebriefClose
 )  # fmt: skip
 """The closed set. The wire accepts the ones in `CLIENT_COMMANDS` only."""

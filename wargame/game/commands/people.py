@@ -9,6 +9,8 @@ from wargame.game.commands.base import Cmd, Id, Line, Name, PersonRole, Rights
 INVITED_AT_ONCE = 200
 Wishes = Annotated[tuple[Id, ...], Meta(max_length=3)]
 People = Annotated[tuple[Id, ...], Meta(max_length=INVITED_AT_ONCE)]
+ConsentChoice = Literal["words", "figures", "nothing"]
+"""`words`: what one wrote and what one did. `figures`: what one did. `nothing`: neither, nor that one was there."""
 AwayMs = Annotated[int, Meta(ge=0, le=86_400_000)]
 
 
@@ -52,6 +54,23 @@ class RightsSet(Cmd, frozen=True, kw_only=True, tag="rights.set"):
 
     person: Id
     rights: Annotated[Rights, Meta(min_length=1)]
+
+
+class ConsentChoose(Cmd, frozen=True, kw_only=True, tag="consent.choose"):
+    """Say what of oneself may stand in a research export; at any time, also after the end, and as often as one likes.
+
+    Until somebody has chosen, it is as if they had chosen `figures`. Consent can be taken back as easily as it is
+    given (Regulation (EU) 2016/679, Art. 7(3); 45 CFR 46.116(b)(8)).
+    """
+
+    choice: ConsentChoice
+
+
+class ConsentNarrow(Cmd, frozen=True, kw_only=True, tag="consent.narrow"):
+    """Record that somebody allows less than they did: for those who say so in writing, or are in the game no more."""
+
+    person: Id
+    choice: ConsentChoice
 
 
 class LobbySet(Cmd, frozen=True, kw_only=True, tag="lobby.set"):

@@ -51,7 +51,7 @@ def provisional(fact: Event, ctx: Ctx) -> Recorded:
     )
 
 
-Who = Literal["server", "player", "seat", "pen", "control", "umpire", "anyone"]
+Who = Literal["server", "person", "player", "seat", "pen", "control", "umpire", "anyone"]
 When = frozenset[str]
 
 LOBBY: When = frozenset({"lobby"})
@@ -199,6 +199,8 @@ GATES: dict[type[c.Command], Gate] = {
     c.PersonRelink: Gate("control", ALWAYS),
     c.PersonRename: Gate("control", ALWAYS),
     c.RightsSet: Gate("control", ALWAYS),
+    c.ConsentChoose: Gate("person", ALWAYS),
+    c.ConsentNarrow: Gate("control", ALWAYS),
     c.LobbySet: Gate("control", BEFORE_END),
     c.ScreensLock: Gate("control", ALWAYS),
     c.SeatNudge: Gate("control", BEFORE_END),
@@ -210,6 +212,9 @@ GATES: dict[type[c.Command], Gate] = {
     c.PenTake: Gate("seat", BEFORE_END),
     c.SeatWatch: Gate("server", PLAY),
     c.NotePin: Gate("control", ALWAYS),
+    c.AssessRate: Gate("control", ALWAYS),
+    c.AssessPlan: Gate("control", ALWAYS),
+    c.AssessDrop: Gate("control", ALWAYS),
     c.TimerFire: Gate("server", ALWAYS),
     c.CheckpointMake: Gate("control", PLAY_OR_PAUSE),
     c.GameRewind: Gate("control", AFTER_START),
@@ -265,11 +270,13 @@ def check_who(state: State, actor: Actor, who: Who) -> Rejected | None:
             return reject("who.unknown")
         if person.removed:
             return reject("who.removed")
+        if who == "person":
+            return None
         if who == "anyone" and person.role == "control":
             return None
         if person.role != "player":
             return reject("who.player_only")
-    if who == "player":
+    if who in ("player", "person"):
         return reject("who.player_only") if actor.kind == "seat_bot" else None
     seat = seat_of(state, actor)
     if seat is None:

@@ -8,6 +8,7 @@ from wargame.game import commands as c
 from wargame.game.decide.base import Draft, check_seats
 from wargame.game.decide.rights import ALL_RIGHTS, rights_of
 from wargame.game.events import (
+    ConsentChosen,
     EntranceSet,
     PersonJoined,
     PersonReadmitted,
@@ -19,6 +20,7 @@ from wargame.game.events import (
     SeatNudged,
     SeatTaken,
 )
+from wargame.game.events.people import ConsentChoice
 from wargame.game.names import plain_name
 from wargame.game.rejections import Rejected, reject
 from wargame.game.state import DELEGATION, PEOPLE, Person, State
@@ -156,6 +158,31 @@ def rights_set(draft: Draft, command: c.RightsSet) -> Rejected | None:
     if frozenset(rights) - {"observe"} == rights_of(person):
         return reject("rights.unchanged")
     draft.emit(RightsGiven(person=person.id, rights=rights))
+    return None
+
+
+# --- consent to research ----------------------------------------------------------------------
+LESS: tuple[ConsentChoice, ...] = ("words", "figures", "nothing")
+"""What may be exported of a person, from most to least."""
+
+
+def consent_choose(draft: Draft, command: c.ConsentChoose) -> Rejected | None:
+    """Take a person's own word on what may be exported of them."""
+    person = draft.state.people[draft.actor.person]
+    if person.consent == command.choice:
+        return reject("consent.same_choice")
+    draft.emit(ConsentChosen(person=person.id, choice=command.choice))
+    return None
+
+
+def consent_narrow(draft: Draft, command: c.ConsentNarrow) -> Rejected | None:
+    """Record that somebody, who may have left, allows less than they did; more only they can say themselves."""
+    person = draft.state.people.get(command.person)
+    if person is None:
+        return reject("person.unknown")
+    if LESS.index(command.choice) <= LESS.index(person.consent or "figures"):
+        return reject("consent.only_less")
+    draft.emit(ConsentChosen(person=person.id, choice=command.choice))
     return None
 
 

@@ -71,6 +71,9 @@ RIGHT_OF: dict[type[c.Command], Right | None] = {
     c.AppealAnswer: "adjudicate",
     c.OfferRelease: "adjudicate",
     c.OfferReturn: "adjudicate",
+    c.AssessRate: "adjudicate",
+    c.AssessPlan: "adjudicate",
+    c.AssessDrop: "adjudicate",
     # people
     c.SeatAssign: "people",
     c.SeatBot: "people",
@@ -81,6 +84,7 @@ RIGHT_OF: dict[type[c.Command], Right | None] = {
     c.PersonRelink: "people",
     c.PersonRename: "people",
     c.RightsSet: "people",
+    c.ConsentNarrow: "people",
     c.LobbySet: "people",
     c.SeatsAssign: "people",
     c.SeatHandOver: "people",

@@ -93,6 +93,7 @@ from wargame.game.entities.free import (
 from wargame.game.entities.knowledge import ReadingSeen, RiskSeen
 from wargame.game.entities.letters import ChannelSeen, LetterSeen
 from wargame.game.entities.msel import MselSeen, SeatActionSeen, WhenSeen
+from wargame.game.entities.objectives import ObjectiveRatingSeen, PlanItemSeen
 from wargame.game.entities.outcome import (
     CauseSeen,
     ChangeSeen,
@@ -220,6 +221,7 @@ __all__ = [
     "NoteSeen",
     "NoticeSeen",
     "NudgeSeen",
+    "ObjectiveRatingSeen",
     "ObligationSeen",
     "OfferSeen",
     "OfferVersionSeen",
@@ -242,6 +244,7 @@ __all__ = [
     "PersonSeen",
     "PhaseSeen",
     "PlacedSeen",
+    "PlanItemSeen",
     "ProposalSeen",
     "QuietSeen",
     "RatificationSeen",
@@ -302,6 +305,7 @@ KINDS: dict[str, type[Entity]] = {
     "pad": PadSeen, "pad_edit": PadEditSeen,
     "debrief": DebriefSeen, "debrief_plan": DebriefPlanSeen, "debrief_answer": DebriefAnswerSeen,
     "debrief_board": DebriefBoardSeen,
+    "objective_rating": ObjectiveRatingSeen, "plan_item": PlanItemSeen,
 }  # fmt: skip
 """Kind on the wire -> shape of its value. Exported to the protocol schema."""
 

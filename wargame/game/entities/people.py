@@ -9,6 +9,7 @@ class EnrolmentSeen(Entity, frozen=True, kw_only=True):
     """kind `enrolment`, key person id; Control only. `rights` are all that a facilitator has, `observe` if none.
 
     `link`: the number of their personal link, 0 if they came by the code. `wishes`: seats, the dearest first.
+    `consent`: what of them may stand in a research export, "" if they were never asked.
     """
 
     person: str
@@ -16,6 +17,7 @@ class EnrolmentSeen(Entity, frozen=True, kw_only=True):
     link: int
     wishes: tuple[str, ...]
     held: tuple[str, ...]
+    consent: Literal["", "words", "figures", "nothing"] = ""
 
 
 class NudgeSeen(Entity, frozen=True, kw_only=True):

@@ -111,6 +111,7 @@ from wargame.game.events.msel import (
     InjectWritten,
     Retimed,
 )
+from wargame.game.events.objectives import ImprovementDropped, ImprovementPlanned, ObjectiveRated
 from wargame.game.events.orders import (
     ConsentAnswered,
     ConsentAsked,
@@ -142,6 +143,7 @@ from wargame.game.events.papers import (
     TaskingTaken,
 )
 from wargame.game.events.people import (
+    ConsentChosen,
     DeputyNamed,
     EntranceSet,
     PenTaken,
@@ -199,6 +201,7 @@ __all__ = [
     "ConferenceSteered",
     "ConsentAnswered",
     "ConsentAsked",
+    "ConsentChosen",
     "ConsentWithdrawn",
     "Ctx",
     "DeadlineMissed",
@@ -232,6 +235,8 @@ __all__ = [
     "GameResumed",
     "GameRewound",
     "GameStarted",
+    "ImprovementDropped",
+    "ImprovementPlanned",
     "InjectApproved",
     "InjectHeld",
     "InjectMarked",
@@ -258,6 +263,7 @@ __all__ = [
     "MessagePinned",
     "MessagePosted",
     "NotePinned",
+    "ObjectiveRated",
     "ObligationChosen",
     "OfferAccepted",
     "OfferCameBack",

@@ -44,6 +44,7 @@ class Ctx(Struct, frozen=True):
     `ids(name)` is a name derived from the command id, so that a repeated command makes the same facts.
     `recall(kind, key)` is what Control's view holds of an entity: words that the state does not keep.
     `at(seq)` is the folded state after that event of the log.
+    `head` is the seq of the newest event.
     `backdated`: `now_ms` is an earlier moment than that of the record.
     `quiet` are the game's quiet hours as the command finds them, `calendar` is where zones are looked up.
     """
@@ -59,6 +60,7 @@ class Ctx(Struct, frozen=True):
     quiet: QuietHours | None = None
     calendar: Calendar = EveryHour()
     backdated: bool = False
+    head: int = 0
 
     def due(self, now_ms: int, length_ms: int) -> int:
         """Return the wall-clock end of a length that starts now; the game's quiet hours do not count."""

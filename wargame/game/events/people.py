@@ -5,6 +5,8 @@ from typing import Literal
 from wargame.game.events.base import Payload, fact
 from wargame.game.events.lobby import Right
 
+ConsentChoice = Literal["words", "figures", "nothing"]
+
 
 @fact("person.readmitted")
 class PersonReadmitted(Payload, frozen=True, kw_only=True):
@@ -36,6 +38,14 @@ class RightsGiven(Payload, frozen=True, kw_only=True):
 
     person: str
     rights: tuple[Right, ...]
+
+
+@fact("consent.chosen")
+class ConsentChosen(Payload, frozen=True, kw_only=True):
+    """A person said what of them may stand in a research export. By another than the person: Control recorded less."""
+
+    person: str
+    choice: ConsentChoice
 
 
 @fact("lobby.set")

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from wargame.game.events import (
+    ConsentChosen,
     DeputyNamed,
     EntranceSet,
     PenTaken,
@@ -39,6 +40,11 @@ def person_renamed(state: State, fact: PersonRenamed, recorded: Recorded) -> Sta
 def rights_given(state: State, fact: RightsGiven, recorded: Recorded) -> State:
     """Set what a facilitator may do."""
     return with_person(state, replace(state.people[fact.person], rights=fact.rights))
+
+
+def consent_chosen(state: State, fact: ConsentChosen, recorded: Recorded) -> State:
+    """Keep what may be exported of somebody."""
+    return with_person(state, replace(state.people[fact.person], consent=fact.choice))
 
 
 def entrance_set(state: State, fact: EntranceSet, recorded: Recorded) -> State:

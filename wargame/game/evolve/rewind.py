@@ -12,7 +12,7 @@ from wargame.game.events import CheckpointMade, ClockKept, GameForked, GameRewou
 from wargame.game.snapshot import restore
 from wargame.game.state import CHECKPOINTS_REMEMBERED, Seat, State, Timer
 
-KEPT = ("id", "title", "seed", "seed_hash", "sandbox", "people", "entrance", "screens", "checkpoints")
+KEPT = ("id", "title", "seed", "seed_hash", "sandbox", "people", "entrance", "screens", "checkpoints", "assessed")
 """Fields of the state that a rewind leaves as they are now."""
 KEPT_OF_SEAT = ("open", "members", "pen", "deputy", "principal", "policy", "away_since_ms")
 """Fields of a seat that a rewind leaves as they are now: who plays it."""

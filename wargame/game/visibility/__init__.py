@@ -28,6 +28,7 @@ from wargame.game.visibility import (
     lines,
     log,
     msel,
+    objectives,
     outcome,
     pad,
     papers,
@@ -122,6 +123,9 @@ PLAIN: dict[type[Payload], Plain] = {
     e.CheckpointMade: rewind.checkpoint_made,
     e.GameBranched: rewind.game_branched,
     e.GameForked: people.forked,
+    e.ObjectiveRated: objectives.objective_rated,
+    e.ImprovementPlanned: objectives.improvement_planned,
+    e.ImprovementDropped: objectives.improvement_dropped,
     e.DebriefAnswered: debrief.answered,
     e.DebriefRevealed: debrief.revealed,
 }

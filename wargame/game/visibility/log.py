@@ -89,6 +89,10 @@ def _stop(state: State, stop: str) -> str:
 
 _FLOOR = {"open": "the floor is open", "recess": "in recess", "closed": "closed"}
 _VENUES = {"summit": "at a summit", "exchange": "by exchange", "oral": "by word of mouth"}
+_MET = {
+    "P": "performed without challenges", "S": "performed with some challenges", "M": "performed with major challenges",
+    "U": "unable to be performed", "": "not rated",
+}  # fmt: skip
 _ON_LINES = {"intercept": "A chance to be read along", "leak": "A chance to leak"}
 
 
@@ -137,6 +141,8 @@ def _marked(fact: e.InjectMarked, state: State) -> str:
     return f"{fact.msel}: what was expected {_JUDGED[fact.seen]}{_HOW[fact.how]}. {fact.note}".strip()
 
 
+_ALLOWS = {"words": "what was done and written", "figures": "what was done", "nothing": "nothing"}
+
 _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     **OF_TIME,
     e.GameCreated: lambda f, s: (
@@ -155,6 +161,7 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
     e.PersonRelinked: lambda f, s: f"{_name(s, f.person)} has a new personal link; the old ways in are void.",
     e.PersonRenamed: lambda f, s: f"A name was put right: {f.display}.",
     e.RightsGiven: lambda f, s: f"{_name(s, f.person)} may now: {', '.join(f.rights)}.",
+    e.ConsentChosen: lambda f, s: f"May be exported of {_name(s, f.person)}: {_ALLOWS[f.choice]}.",
     e.EntranceSet: _entrance,
     e.SeatsDrawn: lambda f, s: (
         f"Seats were given out by {'lot' if f.how == 'random' else 'wish and lot'}: {len(f.seats)}"
@@ -298,6 +305,9 @@ _SAY: dict[type[Payload], Callable[[Any, State], str]] = {
         f"{'A sandbox' if f.sandbox else 'Another game'} begins from event {f.seq}: {f.title}."
     ),
     e.GameForked: lambda f, s: f"From here on a game of its own, copied from another up to event {f.seq}.",
+    e.ObjectiveRated: lambda f, s: f"Objective \u201c{f.label}\u201d: {_MET[f.rating]}.",
+    e.ImprovementPlanned: lambda f, s: f"Improvement plan: {f.area or f.action[:80]}.",
+    e.ImprovementDropped: lambda f, s: "Taken off the improvement plan.",
     e.DebriefOpened: lambda f, s: f"Debrief open, {len(f.stops)} stops.",
     e.DebriefStepped: lambda f, s: f"Debrief at {_stop(s, f.stop)}.",
     e.DebriefLifted: lambda f, s: f"Fog lifted: {', '.join(f.teams) or 'nobody'}.",

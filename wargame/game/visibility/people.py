@@ -17,6 +17,7 @@ def enrolment_seen(person: Person) -> EnrolmentSeen:
         link=person.link,
         wishes=person.wishes,
         held=person.held,
+        consent=person.consent,
     )
 
 

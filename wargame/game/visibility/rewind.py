@@ -16,7 +16,8 @@ from wargame.game.visibility.base import Rows, control_only, everyone, show
 
 KEPT = frozenset({
     "game", "clock", "owntime", "seat", "person", "rewound",  # told of the state after the rewind
-    "enrolment", "nudge", "catchup", "log", "note", "checkpoint", "branch",  # of the people and of Control's own papers
+    "enrolment", "nudge", "catchup", "log", "note", "checkpoint", "branch",
+    "objective_rating", "plan_item",  # of the people and of Control's own papers
 })  # fmt: skip
 """Kinds that a rewind does not bring back: as they are now."""
 
