@@ -1,5 +1,4 @@
-"""What the golden game has after its end: a guided debrief with two stops, lifted fog, a question and its answers; and the
-assessment."""
+"""What the golden game has after its end: a guided debrief (stops, lifted fog, a question, answers) and the assessment."""
 
 from tests.support.builders import CONTROL, Game, player
 from wargame.game import commands as c
