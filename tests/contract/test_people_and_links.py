@@ -15,6 +15,8 @@ from wargame.game.decide.rights import ALL_RIGHTS
 from wargame.game.events import Right
 from wargame.lobby import attempts
 from wargame.lobby.services import control_token, personal_token
+from wargame.play.answers import Accepted, ActorRef
+from wargame.play.handle import handle
 from wargame.store.cases import case_of
 from wargame.store.models import Event, Game, Membership
 
@@ -288,3 +290,19 @@ def test_staff_may_let_people_into_any_game() -> None:
     answer = post(client, f"/api/games/{table.game}/people", {"id": fresh_id(), "people": [{"display": "Ann"}]})
     assert answer.status_code == 200, answer.content
     assert client.get("/api/games/none/people").status_code == 404
+
+
+# --- consent to research --------------------------------------------------------------------------
+def test_each_of_two_in_one_seat_reads_only_their_own_choice_of_what_may_be_exported() -> None:
+    table = a_game()
+    first, second = invited(table, seat="potus"), invited(table, seat="potus")
+    inside = {person: browser_of(table, person) for person in (first, second)}
+    path = f"/api/games/{table.game}/consent"
+    assert {inside[person].get(path).json()["choice"] for person in inside} == {""}
+    chosen = handle(
+        table.game, actor=ActorRef.of_person(first), command_id=fresh_id(), name="consent.choose",
+        args={"choice": "words"}, now_ms=table.now_ms,
+    )  # fmt: skip
+    assert isinstance(chosen, Accepted)
+    assert [inside[person].get(path).json() for person in (first, second)] == [{"choice": "words"}, {"choice": ""}]
+    refused(Client().get(path), "access.unknown")

@@ -22,6 +22,8 @@ def before_the_start(game: Game) -> None:
     game.do(CONTROL, c.PersonReadmit(person=ids["Late"])).do(CONTROL, c.PersonRelink(person=ids["Late"]))
     game.do(CONTROL, c.PersonRemove(person=ids["Late"]))
     game.do(CONTROL, c.LobbySet(guests=True, away_ms=60_000))
+    game.do(player("potus"), c.ConsentChoose(choice="words")).do(player("dprk"), c.ConsentChoose(choice="nothing"))
+    game.do(CONTROL, c.ConsentNarrow(person=ids["Late"], choice="nothing"))
     game.do(CONTROL, c.ScreensLock(on=True, text="We begin in a minute.")).do(CONTROL, c.ScreensLock(on=False))
 
 

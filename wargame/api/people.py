@@ -1,12 +1,13 @@
-"""The endpoints of personal links: look where one leads, and come in by it. Looking changes nothing."""
+"""What concerns one person: look where a personal link leads, come in by it, and read one's own choice of consent."""
 
 from django.http import HttpRequest, HttpResponse
 from msgspec import Struct
 
-from wargame.accounts.sessions import keep_place
-from wargame.api.reply import Stop, address_of, answer, body, endpoint, may_try
+from wargame.accounts.sessions import entry_of, keep_place
+from wargame.api.reply import Stop, address_of, answer, body, endpoint, may_try, ok
 from wargame.clock import utc_ms
 from wargame.lobby import attempts, services
+from wargame.play import cache
 from wargame.play.answers import Refused
 from wargame.store.cases import case_of
 from wargame.store.models import Game
@@ -47,6 +48,17 @@ def personal_link(request: HttpRequest, game: str, person: str, token: str) -> H
     case = case_of(found.scenario, found.scenario_hash)
     seat = next((seat.label for seat in case.seats if seat.id == row.seat), "")
     return answer(LinkShown(game, found.title, case.meta.title, found.status, row.display, row.role, seat))
+
+
+@endpoint("GET")
+def my_consent(request: HttpRequest, game: str) -> HttpResponse:
+    """Tell the sender what they chose may be exported of them ("": never asked). No view holds it but Control's.
+
+    It is changed by the command `consent.choose`, like everything else in a game.
+    """
+    entry = ok(entry_of(request, game))
+    state = cache.state_at_head(Game.objects.get(pk=entry.game))
+    return answer({"choice": state.people[entry.person].consent})
 
 
 def _failed(request: HttpRequest, why: Refused) -> Stop:

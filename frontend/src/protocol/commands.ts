@@ -7,6 +7,9 @@ export interface Commands {
 "appeal.answer"?: AppealAnswer
 "appeal.lodge"?: AppealLodge
 "argument.grant"?: ArgumentGrant
+"assess.drop"?: AssessDrop
+"assess.plan"?: AssessPlan
+"assess.rate"?: AssessRate
 "checkpoint.make"?: CheckpointMake
 "clock.extend"?: ClockExtend
 "conference.agenda"?: ConferenceAgenda
@@ -18,6 +21,8 @@ export interface Commands {
 "conference.recess"?: ConferenceRecess
 "consent.answer"?: ConsentAnswer
 "consent.ask"?: ConsentAsk
+"consent.choose"?: ConsentChoose
+"consent.narrow"?: ConsentNarrow
 "debrief.answer"?: DebriefAnswer
 "debrief.close"?: DebriefClose
 "debrief.lift"?: DebriefLift
@@ -195,6 +200,41 @@ order: string
 reason?: string
 }
 /**
+ * Take an item off the improvement plan.
+ */
+export interface AssessDrop {
+item: string
+}
+/**
+ * Put an item on the improvement plan, or write a known one anew.
+ * 
+ *     `area` is the area for improvement, `owner` who sees to it; dates are YYYY-MM-DD or empty.
+ */
+export interface AssessPlan {
+action: string
+area?: string
+due?: string
+item: string
+objective?: string
+owner?: string
+start?: string
+}
+/**
+ * Rate an objective, with what went well and what to improve; all empty takes the rating back.
+ * 
+ *     `seqs`: events of the log that bear it out.
+ */
+export interface AssessRate {
+improve?: string
+objective: string
+rating?: ("" | "M" | "P" | "S" | "U")
+/**
+ * @maxItems 40
+ */
+seqs?: number[]
+strengths?: string
+}
+/**
  * Mark this moment under a name, to come back to or to begin another game from.
  */
 export interface CheckpointMake {
@@ -285,6 +325,22 @@ export interface ConsentAsk {
 note?: string
 order: string
 to: string
+}
+/**
+ * Say what of oneself may stand in a research export; at any time, also after the end, and as often as one likes.
+ * 
+ *     Until somebody has chosen, it is as if they had chosen `figures`. Consent can be taken back as easily as it is
+ *     given (Regulation (EU) 2016/679, Art. 7(3); 45 CFR 46.116(b)(8)).
+ */
+export interface ConsentChoose {
+choice: ("figures" | "nothing" | "words")
+}
+/**
+ * Record that somebody allows less than they did: for those who say so in writing, or are in the game no more.
+ */
+export interface ConsentNarrow {
+choice: ("figures" | "nothing" | "words")
+person: string
 }
 /**
  * Answer question `number`; a second answer replaces the first.

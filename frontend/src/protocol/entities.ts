@@ -47,6 +47,7 @@ move: MoveSeen
 msel: MselSeen
 note: NoteSeen
 nudge: NudgeSeen
+objective_rating: ObjectiveRatingSeen
 obligation: ObligationSeen
 offer: OfferSeen
 offer_version: OfferVersionSeen
@@ -59,6 +60,7 @@ pad_edit: PadEditSeen
 paper: PaperSeen
 paraphrase: ParaphraseSeen
 person: PersonSeen
+plan_item: PlanItemSeen
 proposal: ProposalSeen
 rating: RatingSeen
 read: ReadSeen
@@ -663,8 +665,10 @@ variable: string
  * kind `enrolment`, key person id; Control only. `rights` are all that a facilitator has, `observe` if none.
  * 
  *     `link`: the number of their personal link, 0 if they came by the code. `wishes`: seats, the dearest first.
+ *     `consent`: what of them may stand in a research export, "" if they were never asked.
  */
 export interface EnrolmentSeen {
+consent: ("" | "figures" | "nothing" | "words")
 held: string[]
 link: number
 person: string
@@ -1196,6 +1200,19 @@ seat: string
 text: string
 }
 /**
+ * kind `objective_rating`, key objective id: how an objective was met. `refs`: events of the log.
+ */
+export interface ObjectiveRatingSeen {
+at_ms: number
+by: string
+improve: string
+label: string
+objective: string
+rating: ("" | "M" | "P" | "S" | "U")
+refs: number[]
+strengths: string
+}
+/**
  * kind `obligation`, key `<agreement>:<clause>`: a clause somebody owes, as the view may know it.
  * 
  *     `obligor` is a seat, `due_turn` None where no date was set, `detection` how surely a breach is seen, in a word.
@@ -1483,6 +1500,20 @@ id: string
 removed: boolean
 role: ("control" | "guest" | "observer" | "player")
 seat: (string | null)
+}
+/**
+ * kind `plan_item`, key item id: an item of the improvement plan. Dates are YYYY-MM-DD or empty.
+ */
+export interface PlanItemSeen {
+action: string
+area: string
+at_ms: number
+by: string
+due: string
+item: string
+objective: string
+owner: string
+start: string
 }
 /**
  * kind `proposal`, key `turn@<n>`: the engine's proposal as it stands with the rulings so far.
