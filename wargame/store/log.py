@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from adjudication.scenario import Scenario
-from wargame.game.events import Actor, Event, GameRewound, Payload, Recorded, decode_payload, encode
+from wargame.game.events import Actor, Event, GameRewound, Recorded, decode_payload, encode
 from wargame.game.evolve import evolve
 from wargame.game.snapshot import SnapshotOutdated, fits, restore, snapshot
 from wargame.game.state import EMPTY, State
@@ -84,21 +84,33 @@ def recorded_events(
         rows = rows.filter(kind__in=kinds)
     if upto is not None:
         rows = rows.filter(seq__lte=upto)
-    return [
-        Recorded(
-            seq=row.seq, id=row.event_id, kind=row.kind, v=row.v, actor=_ACTORS.decode(row.actor), cause=row.cause,
-            at_ms=row.at_ms, game_date=row.game_date,
-            payload=_up_to_date(game_id, decode_payload(row.kind, row.v, bytes(row.payload))),
-        )
-        for row in rows.iterator(chunk_size=500)
-    ]  # fmt: skip
+    return [_up_to_date(game_id, recorded_of(link_of(row))) for row in rows.iterator(chunk_size=500)]
 
 
-def _up_to_date(game_id: str, payload: Payload) -> Payload:
+def linked_events(game_id: str, *, upto: int | None = None) -> Iterator[Linked]:
+    """Yield the log as it was written, with its hashes."""
+    rows = models.Event.objects.filter(game_id=game_id).order_by("seq")
+    if upto is not None:
+        rows = rows.filter(seq__lte=upto)
+    for row in rows.iterator(chunk_size=500):
+        yield Linked(link_of(row), row.prev_hash, row.hash)
+
+
+def recorded_of(link: Link) -> Recorded:
+    """Return a written event as the domain reads it. Raises msgspec.ValidationError for what no release ever wrote."""
+    return Recorded(
+        seq=link.seq, id=link.event_id, kind=link.kind, v=link.v, actor=_ACTORS.decode(link.actor), cause=link.cause,
+        at_ms=link.at_ms, game_date=link.game_date, payload=decode_payload(link.kind, link.v, link.payload),
+    )  # fmt: skip
+
+
+def _up_to_date(game_id: str, recorded: Recorded) -> Recorded:
     """Return a fact that this release can fold: a state frozen by another one is made anew from the log before it."""
+    payload = recorded.payload
     if not isinstance(payload, GameRewound) or fits(payload.state.encode()):
-        return payload
-    return replace(payload, state=snapshot(fold(game_id, upto=payload.to_seq)[1]).decode())
+        return recorded
+    then = snapshot(fold(game_id, upto=payload.to_seq)[1]).decode()
+    return replace(recorded, payload=replace(payload, state=then))
 
 
 def link_of(row: models.Event) -> Link:

@@ -4,10 +4,13 @@ Reads only. Every fault is a sentence; an empty list is the proof.
 """
 
 import json
+from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import zip_longest
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from adjudication.dice import draw
 from adjudication.scenario import Scenario
@@ -25,14 +28,15 @@ from wargame.game.events import (
     encode,
 )
 from wargame.game.evolve import evolve
-from wargame.game.snapshot import SnapshotOutdated, restore, snapshot
+from wargame.game.snapshot import SnapshotOutdated, fits, restore, snapshot
 from wargame.game.state import EMPTY, State
 from wargame.game.visibility import disclose
 from wargame.store import models
 from wargame.store.cases import case_of
 from wargame.store.chain import GENESIS, event_hash
-from wargame.store.log import link_of, recorded_events
+from wargame.store.log import linked_events, recorded_of
 from wargame.store.retold import Feeds, Line
+from wargame.store.rows import Linked
 
 
 class Verdict(Struct, frozen=True):
@@ -52,51 +56,100 @@ class Verdict(Struct, frozen=True):
         return not self.faults
 
 
+class Kept(Struct, frozen=True):
+    """A game as it is kept, in tables or in a package. Large parts are asked for when they are looked at.
+
+    `log`: its events in order, with the hashes they were written with. `told`: view -> what it was told, by number.
+    `frozen`: the stored fold after an event, or None.
+    """
+
+    game: str
+    head: int
+    head_hash: str
+    heads: dict[str, int]
+    case: Scenario
+    log: Callable[[], Iterable[Linked]]
+    told: Callable[[str], list[Line]]
+    frozen: Callable[[int], bytes | None]
+
+
 def verify_game(game_id: str) -> Verdict:
-    """Check chain, fold, engine and disclosures of a game. Raises Game.DoesNotExist."""
+    """Check chain, fold, engine and disclosures of a game of the store. Raises Game.DoesNotExist."""
+    return verify_kept(kept_in_store(game_id))
+
+
+def verify_chain(game_id: str) -> list[str]:
+    """Return what is wrong with numbers and hashes of the log of a game of the store."""
     game = models.Game.objects.get(pk=game_id)
-    faults = verify_chain(game_id)
-    case = case_of(game.scenario, game.scenario_hash)
+    return chain_faults(linked_events(game_id), head=game.head, head_hash=game.head_hash)
+
+
+def kept_in_store(game_id: str) -> Kept:
+    """Return a game as its tables hold it. Raises Game.DoesNotExist."""
+    game = models.Game.objects.get(pk=game_id)
+
+    def told(view: str) -> list[Line]:
+        rows = models.Disclosure.objects.filter(game_id=game_id, view=view).order_by("n")
+        columns = rows.values_list("seq", "kind", "key", "value", "first_n")
+        return [Line(s, k, key, bytes(v), place) for s, k, key, v, place in columns]
+
+    def frozen(seq: int) -> bytes | None:
+        row = models.Snapshot.objects.filter(game_id=game_id, seq=seq).first()
+        return None if row is None else bytes(row.state)
+
+    return Kept(
+        game=game_id, head=game.head, head_hash=game.head_hash, heads=json.loads(game.heads),
+        case=case_of(game.scenario, game.scenario_hash), log=partial(linked_events, game_id), told=told, frozen=frozen,
+    )  # fmt: skip
+
+
+def verify_kept(kept: Kept) -> Verdict:
+    """Check chain, fold, engine and disclosures of a game, wherever it is kept. Asks no table by itself."""
+    faults = chain_faults(kept.log(), head=kept.head, head_hash=kept.head_hash)
     state, turns = EMPTY, 0
     feeds = Feeds()
-    log = recorded_events(game_id)
+    log = [recorded_of(linked.link) for linked in kept.log()]
     moments = {one.payload.to_seq: b"" for one in log if isinstance(one.payload, GameRewound)}
-    for recorded in log:
-        payload = recorded.payload
+    for written in log:
+        recorded, payload = written, written.payload
         turns += isinstance(payload, TurnProposed | TurnReproposed)
-        faults += _settled_again(case, state, recorded)
+        faults += _settled_again(kept.case, state, recorded)
         if isinstance(payload, GameRewound):
-            if payload.state.encode() != moments[payload.to_seq]:
+            then = moments[payload.to_seq]
+            if not fits(payload.state.encode()):
+                recorded = replace(recorded, payload=replace(payload, state=then.decode()))
+            elif snapshot(restore(payload.state.encode())) != then:
                 faults.append(f"event {recorded.seq}: the game was otherwise at event {payload.to_seq}")
             feeds.rewind(recorded.seq, to_seq=payload.to_seq)
         after = evolve(state, recorded)
-        for one in disclose(recorded, state, after, case):
+        for one in disclose(recorded, state, after, kept.case):
             value = msgspec.json.encode(one.value, order="deterministic")
             feeds.tell(recorded.seq, one.view, one.kind, one.key, value)
         state = after
         if recorded.seq in moments:
             moments[recorded.seq] = snapshot(state)
-        faults += _snapshot_faults(game_id, recorded.seq, state)
-    faults += _feed_faults(game, feeds)
-    return Verdict(game_id, game.head, game.head_hash, turns, len(feeds), tuple(faults))
+        faults += _snapshot_faults(kept.frozen(recorded.seq), recorded.seq, state)
+    faults += _feed_faults(kept, feeds)
+    return Verdict(kept.game, kept.head, kept.head_hash, turns, len(feeds), tuple(faults))
 
 
-def verify_chain(game_id: str) -> list[str]:
-    """Return what is wrong with numbers and hashes of a game's log."""
-    game = models.Game.objects.get(pk=game_id)
+def chain_faults(log: Iterable[Linked], *, head: int, head_hash: str) -> list[str]:
+    """Return what is wrong with numbers and hashes of a log that is said to end at `head` with `head_hash`."""
     prev, wanted, faults = GENESIS, 0, []
-    for row in models.Event.objects.filter(game_id=game_id).order_by("seq").iterator(chunk_size=500):
+    for link, before, own in log:
         wanted += 1
-        if row.seq != wanted:
-            faults.append(f"event {wanted} is missing: {row.seq} follows")
-            wanted = row.seq
-        if row.prev_hash != prev:
-            faults.append(f"event {row.seq} does not follow the one before it")
-        if event_hash(row.prev_hash, link_of(row)) != row.hash:
-            faults.append(f"event {row.seq} was changed after it was written")
-        prev = row.hash
-    if (wanted, prev) != (game.head, game.head_hash or GENESIS):
-        faults.append(f"the log ends at {wanted}, the game says {game.head}")
+        if link.seq != wanted:
+            faults.append(f"event {wanted} is missing: {link.seq} follows")
+            wanted = link.seq
+        if before != prev:
+            faults.append(f"event {link.seq} does not follow the one before it")
+        if event_hash(before, link) != own:
+            faults.append(f"event {link.seq} was changed after it was written")
+        prev = own
+    if wanted != head:
+        faults.append(f"the log ends at {wanted}, the game says {head}")
+    elif prev != (head_hash or GENESIS):
+        faults.append(f"the log ends with another hash than the game says: {prev}")
     return faults
 
 
@@ -123,30 +176,25 @@ def _settled_again(case: Scenario, state: State, recorded: Recorded) -> list[str
     return []
 
 
-def _snapshot_faults(game_id: str, seq: int, state: State) -> list[str]:
-    row = models.Snapshot.objects.filter(game_id=game_id, seq=seq).first()
-    if row is None:
+def _snapshot_faults(frozen: bytes | None, seq: int, state: State) -> list[str]:
+    if frozen is None:
         return []
     try:
-        same = snapshot(restore(bytes(row.state))) == snapshot(state)
+        same = snapshot(restore(frozen)) == snapshot(state)
     except SnapshotOutdated:
         return []
     return [] if same else [f"the snapshot at {seq} differs from the fold"]
 
 
-def _feed_faults(game: models.Game, feeds: Feeds) -> list[str]:
+def _feed_faults(kept: Kept, feeds: Feeds) -> list[str]:
     faults = []
-    heads: dict[str, int] = json.loads(game.heads)
-    for view in sorted(set(heads) | set(feeds.lines)):
-        rows = models.Disclosure.objects.filter(game_id=game.id, view=view).order_by("n")
-        columns = rows.values_list("seq", "kind", "key", "value", "first_n")
-        stored = [Line(s, k, key, bytes(v), place) for s, k, key, v, place in columns]
-        wanted = feeds.lines.get(view, [])
+    for view in sorted(set(kept.heads) | set(feeds.lines)):
+        stored, wanted = kept.told(view), feeds.lines.get(view, [])
         if stored != wanted:
             pairs = enumerate(zip_longest(stored, wanted), start=1)
             n, (ours, theirs) = next((n, pair) for n, pair in pairs if pair[0] != pair[1])
             seq = (theirs or ours or (0,))[0]
             faults.append(f"view {view} was told something else at {n} than event {seq} discloses")
-        if len(stored) != heads.get(view, 0):
-            faults.append(f"view {view} has {len(stored)} disclosures, the game says {heads.get(view, 0)}")
+        if len(stored) != kept.heads.get(view, 0):
+            faults.append(f"view {view} has {len(stored)} disclosures, the game says {kept.heads.get(view, 0)}")
     return faults
