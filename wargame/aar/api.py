@@ -6,7 +6,9 @@ the game; the whole truth only once Control has shared it.
 
 from django.http import HttpRequest, HttpResponse
 
+from wargame.aar.changeable import changeable
 from wargame.aar.readers import reader_of
+from wargame.aar.replayed import Unplayable, played_game
 from wargame.aar.report import TRUTH
 from wargame.aar.services import report_claim, report_page, report_progress, report_share
 from wargame.aar.tasks import build_report
@@ -37,6 +39,17 @@ def data(request: HttpRequest, game: str) -> HttpResponse:
     if page is None:
         raise Stop(Refused("access.not_found"))
     return raw(page)
+
+
+@endpoint("GET")
+def changes(request: HttpRequest, game: str) -> HttpResponse:
+    """List what of the game a counterfactual may change: for readers of the whole truth, it shows every sealed order."""
+    if not reader_of(request, game).may_read(TRUTH):
+        raise Stop(Refused("access.denied"))
+    try:
+        return answer(changeable(played_game(game)))
+    except Unplayable as gone:
+        raise Stop(Refused("report.no_turn")) from gone
 
 
 @endpoint("POST")
