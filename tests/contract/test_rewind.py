@@ -193,7 +193,7 @@ def test_the_report_tells_the_game_that_was_played_out_and_that_it_was_taken_bac
     table.must("control", "game.resume")
     table.must("potus", "message.post", message="m6", room="press", text="what was said in the end")
     table.must("control", "game.end")
-    pages = report_pages(table.row(), built_at_ms=table.now_ms, progress=lambda message, of: None)
+    pages = report_pages(table.row(), progress=lambda message, of: None)
     truth = json.loads(pages["truth"])
     assert [one["text"] for one in truth["messages"] if one["room"] == "press"] == [
         "a statement of old", "what was said in the end",

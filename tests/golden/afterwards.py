@@ -1,4 +1,4 @@
-"""What the golden game has after its end: a guided debrief (stops, lifted fog, a question, answers) and the assessment."""
+"""What the golden game has after its end: a guided debrief (stops, lifted fog, a question, answers), an assessment."""
 
 from tests.support.builders import CONTROL, Game, player
 from wargame.game import commands as c

@@ -1,4 +1,4 @@
-"""Building the report: one job for each head of a log, with progress anybody may ask for.
+"""Building the report: one job for each content of a log, with progress anybody may ask for.
 
 Owns the job rows. A job that died is taken up again by the next request; a finished one is read, never rebuilt.
 """
@@ -12,8 +12,9 @@ from django.db.models import F
 from msgspec import Struct
 
 from wargame.aar.chronicle import chronicle
+from wargame.aar.content import content_key, content_of
 from wargame.aar.models import ReportJob, ReportPage, ReportShare
-from wargame.aar.report import TRUTH, seat_reports, steps_of, truth_report
+from wargame.aar.report import SCHEMA, TRUTH, seat_reports, steps_of, truth_report
 from wargame.clock import utc_ms
 from wargame.game.ids import seat_view
 from wargame.store import feed
@@ -43,10 +44,15 @@ class Progress(Struct, frozen=True):
 NOTHING = Progress("none", 0, 0, "")
 
 
+def report_key(game: Game) -> str:
+    """Return what the report of a game is found by: the same as long as it would say the same."""
+    return content_key(content_of(game), schema=SCHEMA)
+
+
 def report_progress(game_id: str) -> Progress:
-    """Return where the report of the game's present head stands."""
+    """Return where the report of the game as it stands is."""
     game = Game.objects.filter(pk=game_id).first()
-    job = None if game is None else ReportJob.objects.filter(game=game_id, head_hash=game.head_hash).first()
+    job = None if game is None else ReportJob.objects.filter(game=game_id, head_hash=report_key(game)).first()
     return NOTHING if job is None else Progress(job.state, job.done, job.of, job.message)
 
 
@@ -57,7 +63,7 @@ def report_claim(game_id: str, *, now_ms: int) -> int | None:
         if game is None or not game.head:
             return None
         job, fresh = ReportJob.objects.get_or_create(
-            game=game_id, head_hash=game.head_hash, defaults={"started_ms": now_ms, "message": "Waiting for a worker"}
+            game=game_id, head_hash=report_key(game), defaults={"started_ms": now_ms, "message": "Waiting for a worker"}
         )
         if fresh:
             return job.pk
@@ -103,10 +109,15 @@ def report_shared(game_id: str) -> bool:
     return ReportShare.objects.filter(pk=game_id).exists()
 
 
-def report_pages(game: Game, *, built_at_ms: int, progress: Tell) -> dict[str, bytes]:
-    """Return the whole report of a game as it stands, a page a view. Same log and moment, same bytes."""
-    case = case_of(game.scenario, game.scenario_hash)
-    story = chronicle(case, recorded_events(game.id), head_hash=game.head_hash, engine_version=game.engine)
+def report_pages(game: Game, *, progress: Tell) -> dict[str, bytes]:
+    """Return the whole report of a game as it stands, a page a view. Same content of the log, same bytes.
+
+    `built_at_ms` of a page is the time of the newest event it speaks of.
+    """
+    case, content = case_of(game.scenario, game.scenario_hash), content_of(game)
+    built_at_ms = content.at_ms
+    events = recorded_events(game.id, upto=content.seq)
+    story = chronicle(case, events, head_hash=content.hash, engine_version=game.engine)
     progress("", steps_of(story))
 
     def told(message: str) -> None:
@@ -132,4 +143,4 @@ def _pages(job: ReportJob) -> dict[str, bytes]:
         else:
             mine.update(done=F("done") + 1, message=message)
 
-    return report_pages(Game.objects.get(pk=job.game), built_at_ms=utc_ms(), progress=progress)
+    return report_pages(Game.objects.get(pk=job.game), progress=progress)

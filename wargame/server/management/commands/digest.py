@@ -48,7 +48,7 @@ class Command(BaseCommand):
             except Stuck as stuck:
                 raise CommandError(str(stuck)) from stuck
             row = staged.row
-            pages = report_pages(row, built_at_ms=START_MS, progress=lambda message, of: None)
+            pages = report_pages(row, progress=lambda message, of: None)
         report = {view: hashlib.blake2b(body, digest_size=16).hexdigest() for view, body in pages.items()}
         found = {"case": case.content_hash, "events": row.head, "log": row.head_hash, "report": report}
         self.stdout.write(json.dumps(found, sort_keys=True))

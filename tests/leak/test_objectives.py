@@ -1,0 +1,103 @@
+"""The assessment is Control's and staff's: no seat's view, feed, refusal or report holds a word of it until shared."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.support.games import Table, a_game, fresh_id
+from wargame.aar.models import ReportShare
+from wargame.aar.services import report_key, report_share
+from wargame.accounts.sessions import sign_in_staff
+from wargame.bots.theatre import throwaway_store
+from wargame.game.ids import CONTROL
+from wargame.store.models import Disclosure
+
+CANARY = "periwinkle"
+PLAN = {"item": "line", "action": CANARY, "owner": CANARY}
+
+
+@pytest.fixture(scope="module")
+def table(django_db_blocker: Any) -> Iterator[Table]:
+    with django_db_blocker.unblock(), throwaway_store():
+        table = a_game(seats=("potus", "dprk"), started=True)
+        table.must("control", "game.end", reason="")
+        yield table
+
+
+@pytest.fixture(autouse=True)
+def unshared(table: Table) -> None:
+    ReportShare.objects.all().delete()
+
+
+def staff() -> Client:
+    client, response = Client(), HttpResponse()
+    sign_in_staff(response)
+    client.cookies.update(response.cookies)
+    return client
+
+
+def call(table: Table, who: str, order: dict[str, Any] | None = None, game: str = "") -> Any:
+    address = f"/api/games/{game or table.game}/assessment"
+    client = staff() if who == "staff" else Client()
+    known = {"control": table.control, **table.people}
+    headers = {"Authorization": f"Bearer {known[who].token}"} if who in known else {}
+    if order is None:
+        return client.get(address, headers=headers)
+    return client.post(address, {"id": fresh_id(), **order}, content_type="application/json", headers=headers)
+
+
+def rate(table: Table, who: str = "staff", **args: Any) -> Any:
+    first = call(table, "control").json()["ratings"][0]["objective"]
+    return call(table, who, {"name": "assess.rate", "args": {"objective": first, **args}})
+
+
+def test_staff_and_facilitators_rate_and_plan_the_next_morning(table: Table) -> None:
+    told = rate(table, rating="S", strengths=CANARY, seqs=[1, 2]).json()
+    assert [(one["rating"], one["refs"], one["by"]) for one in told["ratings"] if one["rating"]] == [
+        ("S", [1, 2], "Control")
+    ]
+    told = call(table, "control", {"name": "assess.plan", "args": PLAN}).json()
+    assert [one["action"] for one in told["plan"]] == [CANARY]
+    refused = rate(table, rating="P", seqs=[10_000])
+    assert (refused.status_code, refused.json()["code"]) == (409, "assess.no_event")
+
+
+def test_a_built_report_outlives_its_assessment_but_not_a_note(table: Table) -> None:
+    before = report_key(table.row())
+    rate(table, rating="U")
+    assert report_key(table.row()) == before
+    call(table, "staff", {"name": "note.pin", "args": {"note": "n", "text": "Read it again."}})
+    assert report_key(table.row()) != before
+
+
+def test_a_player_neither_reads_nor_writes_it_until_the_report_is_shared(table: Table) -> None:
+    rate(table, rating="S", strengths=CANARY)
+    assert call(table, "potus").status_code == 403
+    assert rate(table, "potus", rating="P").json()["code"] == "access.denied"
+    report_share(table.game, now_ms=table.now_ms)
+    assert CANARY in call(table, "potus").content.decode()
+    assert rate(table, "potus", rating="P").json()["code"] == "access.denied"
+
+
+def test_strangers_get_one_answer_whether_there_is_a_game_or_not(table: Table) -> None:
+    here, nowhere = call(table, "nobody"), call(table, "nobody", game="no-such-game")
+    assert (here.status_code, here.content) == (nowhere.status_code, nowhere.content)
+    assert here.status_code == 401
+
+
+def test_no_other_command_passes_here(table: Table) -> None:
+    assert call(table, "staff", {"name": "game.end", "args": {}}).json()["code"] == "request.malformed"
+
+
+def test_no_view_but_controls_was_told_a_word_of_it(table: Table) -> None:
+    rate(table, rating="S", strengths=CANARY)
+    call(table, "control", {"name": "assess.plan", "args": PLAN})
+    holding = {
+        view
+        for view, value in Disclosure.objects.filter(game_id=table.game).values_list("view", "value")
+        if CANARY.encode() in bytes(value)
+    }
+    assert holding == {CONTROL}
