@@ -241,11 +241,11 @@ def _text(value: object) -> str:
 def write_csv(rows: Sequence[Sequence[str]]) -> bytes:
     """Return rows as csv in UTF-8 with a mark at the start, by which common programs know the encoding."""
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([_guarded(text) for text in row] for row in rows)
+    csv.writer(out).writerows([guarded(text) for text in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
     """Return text that no program takes for a formula; a plain number is none."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(text) else text
 

@@ -1,0 +1,1 @@
+"""The game as data: tables, statements and events for research, with their codebook. Built from the log alone."""

@@ -1,0 +1,43 @@
+"""What the tables of one game are made from.
+
+Owns the bundle of a chronicle and the rules under which it leaves the house: how the game is called in the export and
+whose doings are left out. It reads nothing itself.
+"""
+
+from typing import Any
+
+from msgspec import Struct
+
+from wargame.aar.chronicle import Chronicle
+from wargame.game import events as ev
+from wargame.game.events import Recorded
+from wargame.game.state import State
+
+
+class Source(Struct, frozen=True, dict=True):
+    """A game as its tables read it.
+
+    `game`: how it is called in every table. `log`: the chronicle of what stands. `whole`: every event, those that a
+    rewind took back too. `state`: the game at its head. `left_out`: people nothing personal is told of.
+    """
+
+    game: str
+    log: Chronicle
+    whole: tuple[Recorded, ...]
+    state: State
+    left_out: frozenset[str] = frozenset()
+
+    def of(self, *kinds: type[ev.Payload]) -> list[tuple[Recorded, Any]]:
+        """Return the events of these kinds that stand, in order, without those of people who are left out."""
+        found = [one for kind in kinds for one in self.log.of(kind) if one[0].actor.person not in self.left_out]
+        return sorted(found, key=lambda one: one[0].seq) if len(kinds) > 1 else found
+
+    def where(self, recorded: Recorded) -> dict[str, Any]:
+        """Return what every row made from one event has: the game, the event, when it was, and in which turn."""
+        return {
+            "game": self.game, "seq": recorded.seq, "at_ms": recorded.at_ms, "turn": self.log.turn_of[recorded.seq]
+        }  # fmt: skip
+
+    def person(self, recorded: Recorded) -> str | None:
+        """Return who did it: a person; None for a bot and the server."""
+        return recorded.actor.person if recorded.actor.kind in ("person", "control") else None

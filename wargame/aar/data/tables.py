@@ -1,0 +1,11 @@
+"""Every table of an export by its name, in the order of the codebook. The one schema: files and codebook follow it.
+
+Owns the list alone; a table's columns and rows are with its subject in `rows/`.
+"""
+
+from wargame.aar.data.columns import Column, Row, Table, write_csv, write_parquet
+from wargame.aar.data.rows import frame
+
+__all__ = ["TABLES", "Column", "Row", "Table", "write_csv", "write_parquet"]
+
+TABLES: dict[str, Table] = {**frame.TABLES}
