@@ -43,7 +43,7 @@ def data(request: HttpRequest, game: str) -> HttpResponse:
 
 @endpoint("GET")
 def changes(request: HttpRequest, game: str) -> HttpResponse:
-    """List what of the game a counterfactual may change: for readers of the whole truth, it shows every sealed order."""
+    """List what of the game a counterfactual may change: every sealed order is in it, so for readers of the truth."""
     if not reader_of(request, game).may_read(TRUTH):
         raise Stop(Refused("access.denied"))
     try:
