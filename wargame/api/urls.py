@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from wargame.api import people, reminders, views
+from wargame.api import people, reminders, replay, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("s/<str:token>", views.staff_link),
@@ -22,7 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/games/<str:game>/webhook", reminders.webhook),
     path("api/games/<str:game>/page", views.page_of),
     path("api/games/<str:game>/search", views.find),
-    path("api/games/<str:game>/at", views.at),
+    path("api/games/<str:game>/at", replay.at),
+    path("api/games/<str:game>/replay", replay.replay),
     path("api/games/<str:game>/catch-up", views.catch_up),
 ]
 if find_spec("wargame.aar") and find_spec("wargame.aar.urls"):

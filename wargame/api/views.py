@@ -8,19 +8,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from msgspec import Meta, Struct
 
 from wargame.accounts.sessions import entry_of, is_staff, is_staff_token, keep_place, place_token, sign_in_staff
-from wargame.api.access import controlled, facilitator_in
+from wargame.api.access import controlled
 from wargame.api.newgame import NewGameBody, order_of
+from wargame.api.replay import items, view_asked
 from wargame.api.reply import Stop, address_of, answer, base_url, body, endpoint, may_try, number, ok, raw, refuse
 from wargame.clock import utc_ms
-from wargame.game.ids import PUBLIC
 from wargame.lobby import attempts, selectors, services
 from wargame.play.access import Entry
 from wargame.play.answers import Refused
-from wargame.play.fog import FRAME, PERSONAL, lifted
-from wargame.play.views import views_of
-from wargame.protocol.items import item_text
 from wargame.store.cases import case_of
-from wargame.store.feed import Row, page, room_page, view_at
+from wargame.store.feed import page, room_page
 from wargame.store.models import Game
 from wargame.store.news import news_since
 from wargame.store.search import LIMIT, SEARCHED, Asked, search, words_of
@@ -150,25 +147,25 @@ def page_of(request: HttpRequest, game: str) -> HttpResponse:
 
     With `room` and `upto` instead: the messages of a room, from that number down.
     """
-    view = _view_asked(request, game)
+    view = view_asked(request, game)
     limit = number(request, "limit") or 50
     upto = number(request, "upto")
     if upto is not None:
         said = room_page(game, view=view, room=request.GET.get("room", "")[:64], upto=upto, limit=limit)
         more = bool(said) and upto - min(limit, 100) >= 1
-        return raw(f'{{"items":[{_items(said)}],"more":{"true" if more else "false"}}}')
+        return raw(f'{{"items":[{items(said)}],"more":{"true" if more else "false"}}}')
     rows = page(
         game, view=view, kind=request.GET.get("kind", ""), before=request.GET.get("before") or None, limit=limit
     )
     if rows is None:
         return refuse(Refused("access.not_found"))
-    return raw(f'{{"items":[{_items(rows)}],"more":{"true" if len(rows) == min(limit, 100) else "false"}}}')
+    return raw(f'{{"items":[{items(rows)}],"more":{"true" if len(rows) == min(limit, 100) else "false"}}}')
 
 
 @endpoint("GET")
 def find(request: HttpRequest, game: str) -> HttpResponse:
     """Find words in what a view was told. `next` is where older hits go on (`before`), null at the beginning."""
-    view = _view_asked(request, game)
+    view = view_asked(request, game)
     query, kind = request.GET.get("q", ""), request.GET.get("kind", "")
     room, seat, turn = request.GET.get("room", ""), request.GET.get("seat", ""), number(request, "turn")
     if len(query) > 200:
@@ -182,68 +179,23 @@ def find(request: HttpRequest, game: str) -> HttpResponse:
     asked = Asked(words=words, kinds=kinds, room=room, seat=seat, turn=turn)
     limit = max(1, min(number(request, "limit") or LIMIT, 100))
     hits = search(game, view=view, asked=asked, before=number(request, "before"), limit=limit)
-    return raw(f'{{"items":[{_items(hits.rows)}],"next":{"null" if hits.next is None else hits.next}}}')
+    return raw(f'{{"items":[{items(hits.rows)}],"next":{"null" if hits.next is None else hits.next}}}')
 
 
 @endpoint("GET")
 def catch_up(request: HttpRequest, game: str) -> HttpResponse:
     """Return what a view came to know after `since_ms` (0: all there is), by kind, for somebody who was away."""
-    view = _view_asked(request, game)
+    view = view_asked(request, game)
     missed = news_since(game, view=view, since_ms=number(request, "since_ms") or 0)
     news = ",".join(
-        f'{{"kind":"{one.kind}","changed":{one.changed},"new":{one.new},"items":[{_items(one.rows)}]}}'
+        f'{{"kind":"{one.kind}","changed":{one.changed},"new":{one.new},"items":[{items(one.rows)}]}}'
         for one in missed.news
     )
     return raw(f'{{"n":{missed.n},"said":{msgspec.json.encode(missed.said).decode()},"news":[{news}]}}')
 
 
-@endpoint("GET")
-def at(request: HttpRequest, game: str) -> HttpResponse:
-    """Return what a view knew at a moment (by number or by time); of a view the debrief opened, up to its reach."""
-    at_ms, n = number(request, "at_ms"), number(request, "n")
-    reach_ms = _opened_by_debrief(request, game)
-    if reach_ms is None:
-        view = _view_asked(request, game)
-    else:
-        view, at_ms, n = request.GET["as_view"], min(reach_ms, reach_ms if at_ms is None else at_ms), None
-    n, rows = view_at(game, view=view, n=n, at_ms=at_ms)
-    if reach_ms is not None:
-        _, public = view_at(game, view=PUBLIC, at_ms=at_ms)
-        rows = [row for row in rows if row.kind not in FRAME | PERSONAL] + [row for row in public if row.kind in FRAME]
-    moment = at_ms if at_ms is not None else max((row.at_ms for row in rows), default=0)
-    return raw(f'{{"n":{n},"at_ms":{moment},"items":[{_items(rows)}]}}')
-
-
 # --- inside -----------------------------------------------------------------------------------------------------
-def _view_asked(request: HttpRequest, game: str) -> str:
-    """Return the view a request may look through: its own, or any for Control and staff."""
-    wanted = request.GET.get("as_view")
-    here = entry_of(request, game)
-    if isinstance(here, Entry) and wanted in (None, "", here.view):
-        return here.view
-    free = is_staff(request) or facilitator_in(request, game) is not None
-    if not free:
-        raise Stop(here if isinstance(here, Refused) else Refused("replay.own_view_only"))
-    known = views_of(game)
-    if not known or (wanted and wanted not in known):
-        raise Stop(Refused("access.not_found"))
-    return wanted or "control"
-
-
-def _opened_by_debrief(request: HttpRequest, game: str) -> int | None:
-    """Return up to when a player may look through the view asked for, None where that is not the debrief's to say."""
-    here, wanted = entry_of(request, game), request.GET.get("as_view")
-    if not isinstance(here, Entry) or here.role == "control" or wanted in (None, "", here.view) or is_staff(request):
-        return None
-    opened = lifted(game)
-    return opened.reach_ms if wanted in opened.views else None
-
-
 def _links(game: Game, request: HttpRequest) -> dict[str, str]:
     found: dict[str, str] = msgspec.to_builtins(services.game_links(game, base_url=base_url(request)))
     drawn = segno.make(found["join_url"], error="m")
     return {**found, "qr_svg": drawn.svg_inline(border=2, dark="#000", light="#fff", omitsize=True)}
-
-
-def _items(rows: list[Row]) -> str:
-    return ",".join(item_text(n=r.n, kind=r.kind, key=r.key, at_ms=r.at_ms, value=r.value) for r in rows)

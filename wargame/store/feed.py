@@ -29,6 +29,13 @@ class Row(NamedTuple):
     value: bytes
 
 
+class Told(NamedTuple):
+    """A disclosure with the event of the log it came of. The seq is for Control alone: its gaps are knowledge."""
+
+    row: Row
+    seq: int
+
+
 class Standing(NamedTuple):
     """Where a game's feeds stand."""
 
@@ -59,6 +66,17 @@ def feed_after(game_id: str, *, view: str, cursor: int, limit: int = 512) -> lis
     with connection.cursor() as sql:
         sql.execute(_AFTER, [game_id, view, cursor, limit])
         return [Row(n, kind, key, at_ms, bytes(value)) for n, kind, key, at_ms, value in sql.fetchall()]
+
+
+def rows_told(
+    game_id: str, *, view: str, after: int = 0, upto: int | None = None, limit: int | None = None
+) -> list[Told]:
+    """Return the disclosures of the view after a number, in order: of events up to seq `upto`, at most `limit`."""
+    mine = Disclosure.objects.filter(game_id=game_id, view=view, n__gt=after).order_by("n")
+    if upto is not None:
+        mine = mine.filter(seq__lte=upto)
+    values = mine.values_list("n", "kind", "key", "at_ms", "value", "seq")[:limit]
+    return [Told(Row(n, kind, key, at_ms, bytes(value)), seq) for n, kind, key, at_ms, value, seq in values]
 
 
 def standings(games: Iterable[str]) -> dict[str, Standing]:
