@@ -26,6 +26,7 @@ from adjudication.scenario.ranges import limits
 from adjudication.scenario.record import Column, Strategy
 from adjudication.scenario.schema import Scenario
 from adjudication.sensitivity import Dial, turned
+from adjudication.stages.scoring import ENGINE_INDICES
 
 BLOCK = 25
 """Games played side by side in one piece of work."""
@@ -271,15 +272,20 @@ def _columns(case: Scenario) -> dict[str, Column]:
         found[f"end.{name}"] = Column(id="", label="", measure="value_at", args={"variable": name, "turn": last})
         found[f"peak.{name}"] = Column(id="", label="", measure="highest_in", args={"variable": name})
         found[f"mean.{name}"] = Column(id="", label="", measure="mean_in", args={"variable": name})
-    for index in case.scoring.indices:
-        found[f"index.{index.id}"] = Column(id="", label="", measure="mean_index", args={"index": index.id})
+    for index in indices_of(case):
+        found[f"index.{index}"] = Column(id="", label="", measure="mean_index", args={"index": index})
     return found
+
+
+def indices_of(case: Scenario) -> dict[str, str]:
+    """Return the outcome indices of every turn by id, with their labels: the engine's own, then the case's."""
+    return ENGINE_INDICES | {index.id: index.label for index in case.scoring.indices}
 
 
 def _usual(case: Scenario) -> list[str]:
     lines = [] if case.calibration is None else [line.id for line in case.calibration.compare]
     lines = lines or [f"end.{variable.id}" for variable in case.variables if variable.headline]
-    return [*lines, *(f"index.{index.id}" for index in case.scoring.indices)]
+    return [*lines, *(f"index.{index}" for index in indices_of(case))]
 
 
 def _by_game(ground: Ground, column: Column, games: int) -> NDArray[np.float64]:

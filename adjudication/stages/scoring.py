@@ -103,6 +103,13 @@ def _orders(s: Settlement, measure: Measure) -> Floats:
     return found
 
 
+ENGINE_INDICES = {
+    "escalation": "Escalation", "points": "Escalation points", "risk_carried": "Risk of war carried",
+    "durability": "Durability of what is in force",
+}  # fmt: skip
+"""Indices every case has (adjudication model, section 7), with what pages call them."""
+
+
 def _flips(s: Settlement, measure: Measure, tally: Tally) -> None:
     direction = np.zeros(s.batch)
     for act in s.acts:

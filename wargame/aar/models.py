@@ -75,3 +75,17 @@ class Job(models.Model):
 
     class Meta:  # noqa: D106 - Django's own word
         indexes: ClassVar = [models.Index(fields=["game", "asked_ms"], name="job_by_game")]
+
+
+class StudyBlock(models.Model):
+    """Some games of one cell of a designed experiment: what is to be played, and its rows once it is.
+
+    The key is made of what the rows depend on; `result` is JSON, deflated. Written by `wargame.aar.study` alone.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    block = models.TextField()
+    state = models.CharField(max_length=12, default="waiting")
+    message = models.CharField(max_length=400, default="")
+    told_ms = models.BigIntegerField()
+    result = models.BinaryField(default=b"")
