@@ -12,7 +12,7 @@ from wargame.aar.chronicle import Chronicle
 
 FRAME = frozenset({
     "schema", "view", "built_at_ms", "engine", "scenario_hash", "seed", "seed_hash", "log", "game", "turns", "seats",
-    "lanes", "silent_pairs",
+    "lanes", "silent_pairs", "method",
 })  # fmt: skip
 """Parts of a report that describe the game and its case rather than say what happened in it."""
 DATED = ("turn", "at_ms")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from wargame.aar.chronicle import Chronicle, Json
 from wargame.aar.seen.report import seen_report
-from wargame.aar.truth import bargains, deals, frame, measures, obedience, papers, play
+from wargame.aar.truth import bargains, deals, escalation, frame, measures, obedience, papers, play
 from wargame.store.feed import Row
 
 Progress = Callable[[str], None]
@@ -16,7 +16,7 @@ SCHEMA = "report/1"
 
 SECTIONS: dict[str, Callable[[Chronicle], object]] = {
     "timeline": frame.timeline, "steps": frame.steps, "headline": frame.headline, "variables": measures.variables,
-    "escalation": measures.escalation, "trust": measures.trust, "risk": measures.risk, "ledger": measures.ledger,
+    "escalation": escalation.escalation, "trust": measures.trust, "risk": measures.risk, "ledger": measures.ledger,
     "moves": play.moves, "directives": obedience.directives, "injects": play.injects, "rulings": play.rulings,
     "messages": play.messages, "papers": papers.papers, "statements": papers.statements, "requests": papers.requests,
     "texts": deals.texts, "agreements": deals.agreements, "scores": measures.scores, "indices": measures.indices,
@@ -48,6 +48,7 @@ def truth_report(log: Chronicle, *, built_at_ms: int, progress: Progress) -> Jso
     for name, section in SECTIONS.items():
         progress(f"Writing the section: {name}")
         report[name] = section(log)
+    report["method"] = {"escalation": escalation.METHOD}
     report["dyads"] = play.dyads(report["messages"])
     report["silent_pairs"] = play.silent_pairs(log, report["dyads"])
     report["map"] = []

@@ -1,10 +1,13 @@
 """What this seat saw done and said: moves, directives, messages, injects, and its timeline of all of them."""
 
+import msgspec
+
 from wargame.aar.chronicle import Json
 from wargame.aar.seen.sight import Sight
 from wargame.aar.truth import play
 from wargame.aar.truth.frame import SEVERITIES
 from wargame.game import entities as e
+from wargame.store.disclosures import GONE
 
 
 def moves(mine: Sight) -> list[Json]:
@@ -80,6 +83,13 @@ def messages(mine: Sight) -> list[Json]:
         for key, sent in shown.all(e.LetterSeen, "letter")
     ]  # fmt: skip
     return sorted([*rooms, *letters], key=lambda one: int(one["at_ms"]))
+
+
+def rewinds(mine: Sight) -> list[Json]:
+    """Return when Control took the game back, as this seat was told each time."""
+    told = [row for row in mine.shown.rows if row.kind == "rewound" and row.value != GONE]
+    found = [(row.n, msgspec.json.decode(row.value, type=e.RewoundSeen)) for row in told]
+    return [{"at_ms": one.at_ms, "turn": one.turn, "reason": one.reason, "refs": [n]} for n, one in found]
 
 
 def dyads(mine: Sight) -> list[Json]:

@@ -16,7 +16,8 @@ from wargame.store.feed import Row
 SECTIONS: dict[str, Callable[[Sight], object]] = {
     "variables": measures.variables, "ledger": measures.ledger, "moves": play.moves, "directives": play.directives,
     "timeline": play.timeline, "texts": deals.texts, "messages": play.messages, "dyads": play.dyads,
-    "injects": play.injects, "agreements": deals.agreements, "scores": measures.scores, "risk": measures.risk,
+    "injects": play.injects, "rewinds": play.rewinds, "agreements": deals.agreements, "scores": measures.scores,
+    "risk": measures.risk,
 }  # fmt: skip
 
 

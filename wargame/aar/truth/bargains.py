@@ -14,7 +14,9 @@ from negotiation.sides import Deal
 from negotiation.terms import ALL_LENSES, Negotiation
 from negotiation.trust import NEVER, needed_trust
 from wargame.aar.chronicle import Chronicle, Json, Turn, banked_of, values_of
+from wargame.aar.refs import merged, opened
 from wargame.game import bargain
+from wargame.game import events as ev
 from wargame.game.bargain import DECIMALS, TRUTH, Moment
 
 SAMPLE = 600
@@ -34,7 +36,7 @@ def bargaining_map(log: Chronicle, turn: Turn, known: list[Json]) -> Json:
     first, second = terms.parties
     views = log.moments.get(turn.number, {TRUTH: Moment(values, banked)})
     return {
-        "turn": turn.number, "label": turn.label,
+        "turn": turn.number, "label": turn.label, "refs": merged(opened(log, turn.number), _read(log, turn.number)),
         "x": {"seat": first.signatory, "label": f"{first.label}, over waiting"},
         "y": {"seat": second.signatory, "label": f"{second.label}, over waiting"},
         "total": found.space.size, "feasible": found.feasible, "zopa": found.zopa, "gap": round(found.gap, DECIMALS),
@@ -55,6 +57,11 @@ def bargaining_map(log: Chronicle, turn: Turn, known: list[Json]) -> Json:
             for w in win_sets(terms, values, banked)
         ],
     }  # fmt: skip
+
+
+def _read(log: Chronicle, turn: int) -> list[int]:
+    """Return where the seats were given the readings that their picture of the problem rests on."""
+    return [recorded.seq for recorded, made in log.of(ev.EstimatesMade) if made.turn == turn]
 
 
 def _view(log: Chronicle, seat: str, moment: Moment) -> Json:
@@ -163,6 +170,7 @@ def _offers(log: Chronicle, turn: Turn, known: list[Json]) -> Iterator[dict[str,
                 "offer": text["offer"], "version": version["version"], "author": version["author"], "x": x, "y": y,
                 "feasible": feasible, "label": f"{text['title']}, version {version['version']}",
                 "status": text["status"] if newest else "countered", "at_ms": version["at_ms"],
+                "refs": version["refs"],
                 "believed": [{"seat": seat, "x": at[0], "y": at[1]} for seat, at in places.items()],
             }  # fmt: skip
 
@@ -184,6 +192,7 @@ def missed(log: Chronicle, maps: list[Json], known: list[Json]) -> list[Json]:
             {
                 "turn": drawn["turn"], "gap": drawn["gap"], "zopa": drawn["zopa"],
                 "catalogue_gap": drawn["catalogue"]["gap"], "nearest": nearest,
+                "refs": merged(drawn["refs"], [] if nearest is None else nearest["refs"]),
             }
         )  # fmt: skip
     return found
@@ -201,7 +210,7 @@ def _nearest(log: Chronicle, turn: int, known: list[Json]) -> Json | None:
         "offer": text["offer"], "version": version["version"],
         "label": f"{text['title']}, version {version['version']}", "x": x, "y": y, "feasible": feasible,
         "short": round(max(0.0, -min(x, y)), DECIMALS),
-        "closing": _closing(log.case.negotiation, moment, version["levels"]),
+        "closing": _closing(log.case.negotiation, moment, version["levels"]), "refs": version["refs"],
     }  # fmt: skip
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from adjudication.agreed import Agreement
 from negotiation.terms import Negotiation
 from wargame.aar.chronicle import Chronicle, Json
+from wargame.aar.refs import merged, settled
 from wargame.game import events as ev
 
 
@@ -20,12 +22,12 @@ def texts(log: Chronicle) -> list[Json]:
             case ev.OfferTabled():
                 held = found[fact.offer]
                 levels, note = held["_draft"]
-                held["versions"].append(_version(log, 1, held["author"], recorded.at_ms, turn, levels, note))
+                held["versions"].append(_version(log, 1, held["author"], recorded, levels, note))
                 held |= {"status": "tabled", "accepted": [held["author"]], "turn": turn}
             case ev.OfferCountered():
                 held = found[fact.offer]
                 number = len(held["versions"]) + 1
-                held["versions"].append(_version(log, number, fact.seat, recorded.at_ms, turn, fact.levels, fact.note))
+                held["versions"].append(_version(log, number, fact.seat, recorded, fact.levels, fact.note))
                 held |= {"status": "tabled", "accepted": [fact.seat], "signed": [], "turn": turn}
             case ev.OfferAccepted():
                 held = found[fact.offer]
@@ -39,22 +41,31 @@ def texts(log: Chronicle) -> list[Json]:
                 found[fact.offer] |= {"signed": [], "venue": ""}
             case ev.OfferEnded():
                 found[fact.offer] |= {"status": fact.how, "turn": turn, "ended_by": fact.by, "reason": fact.reason}
+        if isinstance(fact, _MARKS):
+            found[fact.offer]["refs"].append(recorded.seq)
     return [{k: v for k, v in text.items() if k != "_draft"} for text in found.values()]
+
+
+_MARKS = (
+    ev.OfferDrafted, ev.OfferTabled, ev.OfferCountered, ev.OfferAccepted, ev.OfferSigned, ev.OfferUnsigned,
+    ev.OfferEnded,
+)  # fmt: skip
 
 
 def _empty(fact: ev.OfferDrafted) -> Json:
     return {
         "offer": fact.offer, "title": fact.title, "author": fact.author, "parties": [], "status": "draft", "turn": 0,
         "versions": [], "accepted": [], "signed": [], "venue": "", "ended_by": "", "reason": "",
+        "refs": [],
     }  # fmt: skip
 
 
 def _version(
-    log: Chronicle, number: int, author: str, at_ms: int, turn: int, levels: Mapping[str, int], note: str
+    log: Chronicle, number: int, author: str, tabled: ev.Recorded, levels: Mapping[str, int], note: str
 ) -> Json:
     return {
-        "version": number, "author": author, "at_ms": at_ms, "turn": turn, "note": note,
-        "levels": dict(levels), "clauses": clauses(log.case.negotiation, levels),
+        "version": number, "author": author, "at_ms": tabled.at_ms, "turn": log.turn_of[tabled.seq], "note": note,
+        "levels": dict(levels), "clauses": clauses(log.case.negotiation, levels), "refs": [tabled.seq],
     }  # fmt: skip
 
 
@@ -70,6 +81,13 @@ def clauses(terms: Negotiation, levels: Mapping[str, int]) -> list[Json]:
     ]  # fmt: skip
 
 
+def _signed_and_ended(log: Chronicle, agreement: Agreement) -> list[int]:
+    """Return the signatures under a text, the outcome that put it in force, and the one that ended it."""
+    signed = [recorded.seq for recorded, fact in log.of(ev.OfferSigned) if fact.offer == agreement.id]
+    last = agreement.turn if agreement.ended_turn is None else agreement.ended_turn
+    return merged(signed, settled(log, agreement.turn, last))
+
+
 def agreements(log: Chronicle) -> list[Json]:
     """Return the agreements as the engine last knew them."""
     played = [turn.resolution for turn in log.turns if turn.resolution is not None]
@@ -79,7 +97,7 @@ def agreements(log: Chronicle) -> list[Json]:
     return [
         {
             "id": a.id, "title": a.title, "parties": list(a.parties), "venue": a.venue, "form": a.form, "turn": a.turn,
-            "status": a.status, "ended_turn": a.ended_turn,
+            "status": a.status, "ended_turn": a.ended_turn, "refs": _signed_and_ended(log, a),
             "clauses": [
                 {"issue": c.issue, "label": labels.get(c.issue, c.issue), "level": c.level, "from_level": c.from_level}
                 for c in a.clauses

@@ -4,6 +4,7 @@ from typing import Any
 
 from adjudication.agreed import IN_FORCE
 from wargame.aar.chronicle import Chronicle, Json
+from wargame.aar.refs import merged, of_order, settled
 from wargame.aar.words import line, move_name, seat_name
 from wargame.game import engine
 from wargame.game import events as ev
@@ -38,7 +39,8 @@ def game(log: Chronicle) -> Json:
 def cards(log: Chronicle) -> list[Json]:
     """Return the hidden cards of the game as they lay: what nobody was told."""
     lay = engine.cards(log.case, log.created.world)
-    return [{"id": c.card, "label": c.label, "outcome": c.outcome, "text": c.text} for c in lay]
+    made = log.of(ev.GameCreated)[0][0].seq
+    return [{"id": c.card, "label": c.label, "outcome": c.outcome, "text": c.text, "refs": [made]} for c in lay]
 
 
 def turns(log: Chronicle) -> list[Json]:
@@ -55,7 +57,7 @@ def turns(log: Chronicle) -> list[Json]:
 def rewinds(log: Chronicle) -> list[Json]:
     """Return when Control took the game back, why, and to which turn, as everybody was told."""
     return [
-        {"at_ms": recorded.at_ms, "turn": log.turn_of[recorded.seq], "reason": fact.reason}
+        {"at_ms": recorded.at_ms, "turn": log.turn_of[recorded.seq], "reason": fact.reason, "refs": [recorded.seq]}
         for recorded, fact in log.of(ev.GameRewound)
     ]
 
@@ -134,46 +136,24 @@ def _of_resolution(log: Chronicle, recorded: ev.Recorded) -> list[Json]:
         severity = SEVERITIES.get(move.severity if move else "sq", "neutral")
         label = move_name(log, order.move)
         text = f"{seat_name(log, order.seat)}: {label} ({order.status})."
-        marks.append(_mark(log, recorded, "move", _lane(log, order.seat), order.seat, severity, label, text, order.id))
+        mark = _mark(log, recorded, "move", _lane(log, order.seat), order.seat, severity, label, text, order.id)
+        marks.append(mark | {"refs": of_order(log, order.id, result.turn)})
     for free in result.free:
         severity = SEVERITIES.get(free.severity, "neutral") if free.status != "failed" else "neutral"
         text = f"{seat_name(log, free.seat)}: {free.title} ({free.status})."
-        marks.append(
-            _mark(log, recorded, "move", _lane(log, free.seat), free.seat, severity, free.title, text, free.id)
-        )
+        mark = _mark(log, recorded, "move", _lane(log, free.seat), free.seat, severity, free.title, text, free.id)
+        marks.append(mark | {"refs": of_order(log, free.id, result.turn)})
     if result.summit is not None:
         label = {"statement": "Summit: statement", "text": "Summit: text", "walk_away": "Summit: no agreement"}[
             result.summit.result
         ]
         severity = "raises" if result.summit.result == "walk_away" else "eases"
-        marks.append(
-            _mark(
-                log,
-                recorded,
-                "summit",
-                _lane(log, next(iter(log.case.principals.values()))),
-                None,
-                severity,
-                label,
-                label,
-                "",
-            )
-        )
+        host = _lane(log, next(iter(log.case.principals.values())))
+        marks.append(_mark(log, recorded, "summit", host, None, severity, label, label, ""))
     for event in result.happenings:
         severity = "raises_sharply" if event.kind in ("clash", "war", "break") else "neutral"
-        marks.append(
-            _mark(
-                log,
-                recorded,
-                "event",
-                CONTROL_LANE,
-                None,
-                severity,
-                event.kind.replace("_", " "),
-                event.text,
-                event.rule,
-            )
-        )
+        label = event.kind.replace("_", " ")
+        marks.append(_mark(log, recorded, "event", CONTROL_LANE, None, severity, label, event.text, event.rule))
     for place, mark in enumerate(marks):
         mark["frac"] = round(0.5 + 0.45 * (place + 1) / (len(marks) + 1), 4)
     return marks
@@ -195,6 +175,7 @@ def _mark(
     return {
         "seq": recorded.seq, "at_ms": recorded.at_ms, "turn": number, "frac": frac, "lane": lane, "seat": seat,
         "kind": kind, "severity": severity, "label": label, "text": text, "ref": ref,
+        "refs": [recorded.seq],
     }  # fmt: skip
 
 
@@ -205,7 +186,13 @@ def steps(log: Chronicle) -> list[Json]:
         text = line(log, recorded.payload)
         if text is not None:
             found.append(
-                {"seq": recorded.seq, "at_ms": recorded.at_ms, "turn": log.turn_of[recorded.seq], "text": text}
+                {
+                    "seq": recorded.seq,
+                    "at_ms": recorded.at_ms,
+                    "turn": log.turn_of[recorded.seq],
+                    "text": text,
+                    "refs": [recorded.seq],
+                }
             )
     return found
 
@@ -214,7 +201,8 @@ def headline(log: Chronicle) -> Json:
     """Return the game in two sentences made from its numbers."""
     played = [turn for turn in log.turns if turn.resolution is not None and turn.after is not None]
     if not played:
-        return {"title": "No turn was resolved", "deck": "The game ended before any outcome was released."}
+        deck = "No outcome was released."
+        return {"title": "No turn was resolved", "deck": deck, "refs": [log.events[-1].seq]}
     last = played[-1].resolution
     assert last is not None
     summits = [t.resolution.summit for t in played if t.resolution is not None and t.resolution.summit is not None]
@@ -229,7 +217,8 @@ def headline(log: Chronicle) -> Json:
         title = "A statement of principles is what remains"
     else:
         title = "No agreement was reached"
-    return {"title": title, "deck": _deck(log, played, len(summits))}
+    refs = merged(settled(log, *(turn.number for turn in played)), [r.seq for r, _ in log.of(ev.OfferSigned)])
+    return {"title": title, "deck": _deck(log, played, len(summits)), "refs": refs}
 
 
 def _deck(log: Chronicle, played: list[Any], summits: int) -> str:

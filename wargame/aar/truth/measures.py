@@ -7,11 +7,10 @@ from adjudication.ledger import LedgerRow
 from adjudication.scenario import Scenario
 from adjudication.scenario.schema import Variable
 from wargame.aar.chronicle import Chronicle, Json, Turn
+from wargame.aar.refs import merged, of_order, refs_in, settled
 from wargame.aar.words import move_name, seat_name
 from wargame.game import events as ev
 
-POINTS = {"de": -2, "sq": 0, "po": 4, "nv": 12, "vi": 28, "nu": 60}
-"""Severity points of an executed move (Rivera et al. 2024)."""
 CAUSES = {
     "order": "order",
     "rule": "rule",
@@ -22,24 +21,28 @@ CAUSES = {
     "clamp": "clamp",
 }
 DECIMALS = 6
+FIRST = 1
+"""What a variable rests on before anything happened: the creation of the game, the first event of every log."""
 
 
 def variables(log: Chronicle) -> list[Json]:
     """Return every variable: the truth at the end of each turn and what each seat read at the start of each."""
     estimates: dict[str, dict[str, list[Json]]] = {}
-    for _, made in log.of(ev.EstimatesMade):
+    for recorded, made in log.of(ev.EstimatesMade):
         for seat, readings in made.readings.items():
             for reading in readings:
                 estimates.setdefault(reading.variable, {}).setdefault(seat, []).append(
                     {
                         "turn": made.turn, "mode": reading.mode, "value": reading.value, "low": reading.low,
-                        "high": reading.high, "confidence": reading.confidence,
+                        "high": reading.high, "confidence": reading.confidence, "refs": [recorded.seq],
                     }
                 )  # fmt: skip
-    return [
-        definition(log.case, v) | {"truth": _truth(log, v.id), "estimates": estimates.get(v.id, {})}
-        for v in log.case.variables
-    ]
+    found = []
+    for variable in log.case.variables:
+        path, read = _truth(log, variable.id), estimates.get(variable.id, {})
+        refs = merged(refs_in(path), *(refs_in(readings) for readings in read.values()))
+        found.append(definition(log.case, variable) | {"truth": path, "estimates": read, "refs": refs or [FIRST]})
+    return found
 
 
 def definition(case: Scenario, variable: Variable) -> Json:
@@ -56,48 +59,27 @@ def _truth(log: Chronicle, variable: str) -> list[Json]:
     points = []
     if log.turns:
         first = log.turns[0]
-        points.append({"turn": first.number - 1, "value": first.before.get("values", {}).get(variable)})
+        before = first.before.get("values", {}).get(variable)
+        points.append({"turn": first.number - 1, "value": before, "refs": [first.first_seq]})
     points += [
-        {"turn": t.number, "value": t.after["values"].get(variable)} for t in log.turns if t.after is not None
-    ]  # fmt: skip
+        {"turn": t.number, "value": t.after["values"].get(variable), "refs": settled(log, t.number)}
+        for t in log.turns
+        if t.after is not None
+    ]
     return [point for point in points if point["value"] is not None]
-
-
-def escalation(log: Chronicle) -> list[Json]:
-    """Return severity points of executed moves, a turn and a team."""
-    found = []
-    for turn in log.turns:
-        if turn.resolution is None:
-            continue
-        lanes: dict[str, int] = {}
-        for order in turn.resolution.orders:
-            move, seat = log.case.move.get(order.move), log.case.seat.get(order.seat)
-            if move is None or seat is None or order.status in ("blocked", "cancelled", "delayed"):
-                continue
-            lanes[seat.team] = lanes.get(seat.team, 0) + POINTS[move.severity]
-        for free in turn.resolution.free:
-            seat = log.case.seat.get(free.seat)
-            if seat is not None and free.status != "failed":
-                lanes[seat.team] = lanes.get(seat.team, 0) + POINTS[free.severity]
-        found.append({"turn": turn.number, "points": sum(lanes.values()), "by_lane": dict(sorted(lanes.items()))})
-    return found
 
 
 def trust(log: Chronicle) -> Json:
     """Return the parties' belief in each other over time."""
-    series = []
+    series: list[Json] = []
     for party in log.case.negotiation.parties:
         variable = log.case.variable.get(party.trust)
         if variable is not None:
+            path = _truth(log, variable.id)
             series.append(
-                {
-                    "id": variable.id,
-                    "label": variable.label,
-                    "seat": party.signatory,
-                    "values": _truth(log, variable.id),
-                }
-            )
-    return {"series": series, "threshold": None}
+                {"id": variable.id, "label": variable.label, "seat": party.signatory, "values": path}
+            )  # fmt: skip
+    return {"series": series, "threshold": None, "refs": merged(*(refs_in(one["values"]) for one in series)) or [FIRST]}
 
 
 def risk(log: Chronicle) -> list[Json]:
@@ -109,7 +91,7 @@ def risk(log: Chronicle) -> list[Json]:
             found.append(
                 {
                     "turn": turn.number, "p_clash": turn.resolution.p_clash, "p_war": turn.resolution.p_war,
-                    "cum_war": round(1 - peace, DECIMALS),
+                    "cum_war": round(1 - peace, DECIMALS), "refs": settled(log, turn.number),
                 }
             )  # fmt: skip
     return found
@@ -139,6 +121,7 @@ def _changes(log: Chronicle, turn: Turn) -> list[Json]:
                 "turn": turn.number, "variable": variable.id, "label": variable.label, "unit": variable.unit,
                 "before": before, "after": after, "rows": [_row(log, turn, row) for row in rows],
                 "unexplained": round(after - before - fsum(row.applied for row in rows), 9),
+                "refs": settled(log, turn.number),
             }
         )  # fmt: skip
     return found
@@ -160,13 +143,14 @@ def _row(log: Chronicle, turn: Turn, row: LedgerRow) -> Json:
         "seq": row.seq, "rule": row.rule_id, "label": label, "amount": row.applied,
         "say": "" if rule is None else rule.say, "seat": getattr(order or free, "seat", None),
         "order": getattr(order or free, "id", None), "cause": CAUSES[row.cause.kind],
+        "refs": of_order(log, row.cause.id, turn.number),
     }  # fmt: skip
 
 
 def scores(log: Chronicle) -> list[Json]:
     """Return each seat's goals by turn; never added across teams."""
     return [
-        {"seat": seat, "turn": turn.number, "goals": labelled(log.case, seat, goals)}
+        {"seat": seat, "turn": turn.number, "goals": labelled(log.case, seat, goals), "refs": settled(log, turn.number)}
         for turn in log.turns
         if turn.resolution is not None
         for seat, goals in sorted(turn.resolution.scores.items())
@@ -181,4 +165,8 @@ def labelled(case: Scenario, seat: str, goals: Mapping[str, float]) -> dict[str,
 
 def indices(log: Chronicle) -> list[Json]:
     """Return the outcome indices of each turn."""
-    return [{"turn": t.number, "values": t.resolution.indices} for t in log.turns if t.resolution is not None]
+    return [
+        {"turn": t.number, "values": t.resolution.indices, "refs": settled(log, t.number)}
+        for t in log.turns
+        if t.resolution is not None
+    ]

@@ -3,6 +3,7 @@
 from adjudication.directives import Directive, directives_of
 from adjudication.words import share_word
 from wargame.aar.chronicle import Chronicle, Json
+from wargame.aar.refs import merged, ordered, settled
 from wargame.aar.words import move_name
 
 
@@ -21,5 +22,10 @@ def _row(log: Chronicle, directive: Directive) -> Json:
         "fidelity": directive.fidelity, "share": share_word(directive.fidelity) if done else "",
         "delay": directive.delay, "done_turn": directive.done_turn, "told": directive.told,
         "truthful": directive.truthful, "learned_turn": directive.learned_turn, "how": directive.how,
-        "slowed_by": list(directive.slowed_by),
+        "slowed_by": list(directive.slowed_by), "refs": _refs(log, directive),
     }  # fmt: skip
+
+
+def _refs(log: Chronicle, directive: Directive) -> list[int]:
+    turns = (directive.turn, directive.done_turn, directive.learned_turn)
+    return merged(ordered(log, directive.order), settled(log, *(turn for turn in turns if turn is not None)))

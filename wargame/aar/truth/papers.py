@@ -5,6 +5,7 @@ from msgspec import Struct
 from negotiation import cables
 from negotiation.cables import Change
 from wargame.aar.chronicle import Chronicle, Json
+from wargame.aar.refs import merged
 from wargame.game import events as ev
 
 
@@ -24,6 +25,7 @@ class _Way(Struct):
     released_turn: int | None = None
     released_ms: int | None = None
     withdrawn: bool = False
+    refs: list[int] = []
 
 
 def _ways(log: Chronicle) -> dict[str, _Way]:
@@ -32,7 +34,7 @@ def _ways(log: Chronicle) -> dict[str, _Way]:
         fact, turn = recorded.payload, log.turn_of[recorded.seq]
         match fact:
             case ev.PaperDrafted():
-                ways[fact.paper] = _Way(fact, turn, recorded.at_ms, dict(fact.fields), fact.to, steps=[])
+                ways[fact.paper] = _Way(fact, turn, recorded.at_ms, dict(fact.fields), fact.to)
             case ev.PaperEdited():
                 way = ways[fact.paper]
                 way.version, way.to = fact.version, fact.to
@@ -51,12 +53,15 @@ def _ways(log: Chronicle) -> dict[str, _Way]:
             case ev.PaperWithdrawn():
                 ways[fact.paper].withdrawn = True
             case _:
-                pass
+                continue
+        ways[fact.paper].refs.append(recorded.seq)
     return ways
 
 
 def _step(ways: dict[str, _Way], paper: str, what: str, seat: str, text: str, recorded: ev.Recorded) -> None:
-    ways[paper].steps.append({"what": what, "seat": seat, "text": text, "at_ms": recorded.at_ms})
+    ways[paper].steps.append(
+        {"what": what, "seat": seat, "text": text, "at_ms": recorded.at_ms, "refs": [recorded.seq]}
+    )
 
 
 def papers(log: Chronicle) -> list[Json]:
@@ -70,6 +75,7 @@ def papers(log: Chronicle) -> list[Json]:
             "turn": way.turn, "at_ms": way.at_ms, "released_turn": way.released_turn, "released_ms": way.released_ms,
             "reply_to": way.drafted.reply_to, "steps": way.steps,
             "edits": [{"seat": e.seat, "field": e.field, "before": e.before, "after": e.after} for e in way.edits],
+            "refs": way.refs,
         }
         for key, way in _ways(log).items()
     ]  # fmt: skip
@@ -86,16 +92,23 @@ def statements(log: Chronicle) -> list[Json]:
             "paper": key, "ref": way.released.ref, "seat": way.drafted.seat, "turn": way.released_turn,
             "at_ms": way.released_ms, "fields": way.fields, "meant": meant.get(key, ""),
             "read": dict(sorted(read.get(key, {}).items())),
+            "refs": merged(way.refs, _written_about(log, key)),
         }
         for key, way in _ways(log).items()
         if way.released is not None and way.released.public
     ]  # fmt: skip
 
 
+def _written_about(log: Chronicle, paper: str) -> list[int]:
+    """Return where people wrote down what a statement meant, or what they took it to mean."""
+    both = [*log.of(ev.StatementMeant), *log.of(ev.StatementWasRead)]
+    return [recorded.seq for recorded, fact in both if fact.paper == paper]
+
+
 def requests(log: Chronicle) -> list[Json]:
     """Return every request for information and tasking: who asked whom, by when, and how it ended."""
-    late = {fact.tasking for _, fact in log.of(ev.TaskingLate)}
-    taken = {fact.tasking: recorded.at_ms for recorded, fact in log.of(ev.TaskingTaken)}
+    late = {fact.tasking: recorded for recorded, fact in log.of(ev.TaskingLate)}
+    taken = {fact.tasking: recorded for recorded, fact in log.of(ev.TaskingTaken)}
     closed = {fact.tasking: (recorded, fact) for recorded, fact in log.of(ev.TaskingClosed)}
     due = {fact.tasking: fact.due for _, fact in log.of(ev.TaskingExtended)}
     found = []
@@ -106,9 +119,10 @@ def requests(log: Chronicle) -> list[Json]:
             {
                 "tasking": one.id, "kind": one.kind, "ref": one.ref, "seat": one.seat, "to": one.to, "text": one.text,
                 "turn": one.turn, "due": due.get(one.id, one.due), "paper": one.paper, "at_ms": recorded.at_ms,
-                "taken_ms": taken.get(one.id), "late": one.id in late, "state": how.how if how else "open",
-                "answer": how.text if how else "", "closed_ms": end.at_ms if end else None,
-                "closed_turn": log.turn_of[end.seq] if end else None,
+                "taken_ms": taken[one.id].at_ms if one.id in taken else None, "late": one.id in late,
+                "state": how.how if how else "open", "answer": how.text if how else "",
+                "closed_ms": end.at_ms if end else None, "closed_turn": log.turn_of[end.seq] if end else None,
+                "refs": merged(mark.seq for mark in (recorded, late.get(one.id), taken.get(one.id), end) if mark),
             }
         )  # fmt: skip
     return found

@@ -4,6 +4,7 @@ from itertools import combinations
 
 from adjudication.results import FreeResult
 from wargame.aar.chronicle import Chronicle, Json, Turn
+from wargame.aar.refs import merged, of_order, refs_in
 from wargame.aar.truth.frame import SEVERITIES
 from wargame.aar.words import move_name
 from wargame.game import events as ev
@@ -11,15 +12,12 @@ from wargame.game import events as ev
 
 def moves(log: Chronicle) -> list[Json]:
     """Return every locked order with why it was given and what became of it."""
-    drafted: dict[str, tuple[ev.Recorded, ev.OrderDrafted]] = {
-        fact.order: (r, fact) for r, fact in log.of(ev.OrderDrafted)
-    }
     found = []
     for turn in log.turns:
         if turn.resolution is None:
             continue
         for order in turn.resolution.orders:
-            given = drafted.get(order.id)
+            given = log.drafted_by.get(order.id)
             move = log.case.move.get(order.move)
             found.append(
                 {
@@ -31,6 +29,7 @@ def moves(log: Chronicle) -> list[Json]:
                     "severity": SEVERITIES.get(move.severity if move else "sq", "neutral"),
                     "text": " ".join((*order.missing, order.reason)).strip(), "rules": list(order.rules),
                     "ruled": order.ruled, "at_ms": turn.end_ms if given is None else given[0].at_ms,
+                    "refs": of_order(log, order.id, turn.number),
                 }
             )  # fmt: skip
         found += [_free(log, turn, one) for one in turn.resolution.free]
@@ -43,7 +42,7 @@ _AS_ORDER = {"succeeded": ("done", 1.0), "partial": ("partial", 0.5), "failed": 
 
 def _free(log: Chronicle, turn: Turn, one: FreeResult) -> Json:
     """Return a free move in the shape of a move; its reasons are those it was proposed with."""
-    given = next(((r, fact) for r, fact in log.of(ev.FreeMoveProposed) if fact.move == one.id), None)
+    given = log.proposed_by.get(one.id)
     status, fidelity = _AS_ORDER[one.status]
     rule = next((log.case.rule[name] for name in reversed(one.rules) if name in log.case.rule), None)
     return {
@@ -52,6 +51,7 @@ def _free(log: Chronicle, turn: Turn, one: FreeResult) -> Json:
         "rationale": "" if given is None else given[1].action, "expects": "" if given is None else given[1].effect,
         "severity": SEVERITIES.get(one.severity, "neutral"), "text": "" if rule is None else rule.say,
         "rules": list(one.rules), "ruled": one.ruled, "at_ms": turn.end_ms if given is None else given[0].at_ms,
+        "refs": of_order(log, one.id, turn.number),
     }  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def messages(log: Chronicle) -> list[Json]:
             {
                 "id": f"{said.room}:{said.number}", "room": said.room, "room_title": "" if room is None else room.title,
                 "seat": said.seat, "display": said.display, "audience": audience, "at_ms": recorded.at_ms,
-                "turn": log.turn_of[recorded.seq], "text": said.text,
+                "turn": log.turn_of[recorded.seq], "text": said.text, "refs": [recorded.seq],
             }
         )  # fmt: skip
     return sorted([*found, *_letters(log)], key=lambda one: one["at_ms"])
@@ -73,13 +73,15 @@ def messages(log: Chronicle) -> list[Json]:
 
 def _letters(log: Chronicle) -> list[Json]:
     """Return all letters as messages, each in the room of its channel, with the turn it arrived in (None: never)."""
-    arrived = {fact.letter: log.turn_of[recorded.seq] for recorded, fact in log.of(ev.LetterArrived)}
+    arrived = {fact.letter: recorded.seq for recorded, fact in log.of(ev.LetterArrived)}
     labels = {channel.id: channel.label for channel in log.case.channels}
     return [
         {
             "id": fact.letter, "room": f"letter:{fact.channel}", "room_title": labels.get(fact.channel, fact.channel),
             "seat": fact.seat, "display": fact.display, "audience": [fact.to], "at_ms": recorded.at_ms,
-            "turn": log.turn_of[recorded.seq], "text": fact.text, "arrived": arrived.get(fact.letter),
+            "turn": log.turn_of[recorded.seq], "text": fact.text,
+            "arrived": log.turn_of[arrived[fact.letter]] if fact.letter in arrived else None,
+            "refs": merged([recorded.seq], [arrived[fact.letter]] if fact.letter in arrived else []),
         }
         for recorded, fact in log.of(ev.LetterSent)
     ]  # fmt: skip
@@ -88,15 +90,17 @@ def _letters(log: Chronicle) -> list[Json]:
 def dyads(said: list[Json]) -> list[Json]:
     """Return how often each pair of seats was in one conversation, by turn. Press statements are no conversation."""
     counts: dict[tuple[str, str], dict[str, int]] = {}
+    found: dict[tuple[str, str], list[Json]] = {}
     for message in said:
         if message["room"] == "press":
             continue
         for other in message["audience"]:
             pair = (min(message["seat"], other), max(message["seat"], other))
+            found.setdefault(pair, []).append(message)
             by_turn = counts.setdefault(pair, {})
             by_turn[str(message["turn"])] = by_turn.get(str(message["turn"]), 0) + 1
     return [
-        {"a": a, "b": b, "count": sum(by_turn.values()), "by_turn": by_turn}
+        {"a": a, "b": b, "count": sum(by_turn.values()), "by_turn": by_turn, "refs": refs_in(found[a, b])}
         for (a, b), by_turn in sorted(counts.items())
     ]
 
@@ -114,12 +118,12 @@ def injects(log: Chronicle) -> list[Json]:
     opened: dict[str, list[Json]] = {}
     for recorded, fact in log.of(ev.ItemOpened):
         if fact.kind == "inject":
-            opened.setdefault(fact.key, []).append({"seat": fact.seat, "at_ms": recorded.at_ms})
+            opened.setdefault(fact.key, []).append({"seat": fact.seat, "at_ms": recorded.at_ms, "refs": [recorded.seq]})
     return [
         {
             "id": fact.inject, "turn": log.turn_of[recorded.seq], "at_ms": recorded.at_ms, "source": fact.source,
             "to": list(fact.to), "title": fact.title, "text": fact.text, "precedence": fact.precedence,
-            "opened": opened.get(fact.inject, []),
+            "opened": opened.get(fact.inject, []), "refs": [recorded.seq],
         }
         for recorded, fact in log.of(ev.InjectSent)
         if fact.inject not in undone
@@ -130,7 +134,9 @@ def rulings(log: Chronicle) -> list[Json]:
     """Return Control's rulings that stood, with the reason and what the engine had proposed."""
     dropped = {fact.ruling for _, fact in log.of(ev.RulingDropped)}
     proposed: dict[tuple[int, str], str] = {}
-    for _, proposal in log.of(ev.TurnProposed):
+    proposal_of: dict[int, int] = {}
+    for offered, proposal in log.of(ev.TurnProposed):
+        proposal_of[proposal.turn] = offered.seq
         for order in proposal.resolution.orders:
             proposed[proposal.turn, order.id] = order.status
     ordered = {fact.order: fact.move for _, fact in log.of(ev.OrderDrafted)}
@@ -147,6 +153,7 @@ def rulings(log: Chronicle) -> list[Json]:
                 "value": f"{fact.delta:+g}" if edit else fact.outcome, "reason": fact.reason,
                 "by": log.names.get(recorded.actor.person, "Control"), "at_ms": recorded.at_ms,
                 "proposed": "" if edit else proposed.get((fact.turn, fact.target), ""),
+                "refs": merged([recorded.seq], [proposal_of[fact.turn]] if fact.turn in proposal_of else []),
             }
         )  # fmt: skip
     return found
