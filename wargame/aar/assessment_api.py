@@ -17,7 +17,7 @@ from wargame.store.models import Game
 
 @endpoint("GET", "POST")
 def assessment(request: HttpRequest, game: str) -> HttpResponse:
-    """Return the assessment; POST gives one command of it first, and the answer shows what it came to."""
+    """Return the assessment and whether the sender may write it; POST gives one command of it first."""
     reader = reader_of(request, game)
     if not reader.may_read(TRUTH) or (request.method == "POST" and not reader.desk):
         raise Stop(Refused("access.denied"))
@@ -26,4 +26,4 @@ def assessment(request: HttpRequest, game: str) -> HttpResponse:
         here = facilitator_in(request, game)
         ok(assess(found, body(request, Order), by="" if here is None else here.person, now_ms=utc_ms()))
         found.refresh_from_db()
-    return answer(assessment_of_game(found))
+    return answer({**assessment_of_game(found), "writable": reader.desk})
