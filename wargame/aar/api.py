@@ -4,9 +4,12 @@ Control and staff read everything at any time. A player reads what its own seat 
 the game; the whole truth only once Control has shared it.
 """
 
+import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.gzip import gzip_page
 
 from wargame.aar.changeable import changeable
+from wargame.aar.parts import parts_of
 from wargame.aar.readers import reader_of
 from wargame.aar.replayed import Unplayable, played_game
 from wargame.aar.report import TRUTH
@@ -19,18 +22,23 @@ from wargame.play.answers import Refused
 
 @endpoint("GET", "POST")
 def report(request: HttpRequest, game: str) -> HttpResponse:
-    """Tell how far the report is; POST starts it if it is not there yet."""
-    reader_of(request, game)
+    """Tell how far the report is, and what of it the sender may read; POST starts it if it is not there yet."""
+    reader = reader_of(request, game)
     if request.method == "POST":
         job = report_claim(game, now_ms=utc_ms())
         if job is not None:
             build_report.delay(job)
-    return answer(report_progress(game))
+    may = {"desk": reader.desk, "truth": reader.may_read(TRUTH), "seat": reader.seat or None}
+    return answer({**msgspec.to_builtins(report_progress(game)), "reader": may})
 
 
+@gzip_page
 @endpoint("GET")
 def data(request: HttpRequest, game: str) -> HttpResponse:
-    """Return the report as `?as=` asks: `truth` or a seat; players without it get their own seat's."""
+    """Return the report as `?as=` asks: `truth` or a seat; players without it get their own seat's.
+
+    `only` and `without` name sections, with commas between: the page reads what it draws first, then the rest.
+    """
     reader = reader_of(request, game)
     wanted = request.GET.get("as") or (TRUTH if reader.desk else reader.seat)
     if not reader.may_read(wanted):
@@ -38,7 +46,7 @@ def data(request: HttpRequest, game: str) -> HttpResponse:
     page = report_page(game, view=wanted)
     if page is None:
         raise Stop(Refused("access.not_found"))
-    return raw(page)
+    return raw(parts_of(page, only=_named(request, "only"), without=_named(request, "without")))
 
 
 @endpoint("GET")
@@ -59,3 +67,7 @@ def share(request: HttpRequest, game: str) -> HttpResponse:
         raise Stop(Refused("access.denied"))
     report_share(game, now_ms=utc_ms())
     return answer({"shared": True})
+
+
+def _named(request: HttpRequest, name: str) -> list[str]:
+    return [one for one in request.GET.get(name, "").split(",") if one]
