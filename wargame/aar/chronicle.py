@@ -12,10 +12,13 @@ from typing import Any
 
 from msgspec import Struct
 
+from adjudication.played import Played, PlayedTurn
 from adjudication.results import Resolution
 from adjudication.scenario import Scenario
+from adjudication.sealed import Sealed
+from adjudication.world import World
 from negotiation.rooms import Room
-from wargame.game import bargain
+from wargame.game import bargain, engine
 from wargame.game import events as ev
 from wargame.game.bargain import Moment
 from wargame.game.branches import way_here
@@ -29,7 +32,7 @@ Moments = dict[str, Moment]
 
 
 class Turn(Struct):
-    """One played turn: its span in the log, the world before and after, and the engine's account of it."""
+    """One played turn: its span in the log, the world before and after, what went in, and the engine's account."""
 
     number: int
     label: str
@@ -41,6 +44,7 @@ class Turn(Struct):
     before: Json
     after: Json | None = None
     resolution: Resolution | None = None
+    sealed: Sealed | None = None
 
 
 class Chronicle(Struct, dict=True):
@@ -90,6 +94,16 @@ class Chronicle(Struct, dict=True):
         """The proposal of every free move."""
         return {fact.move: (recorded, fact) for recorded, fact in self.of(ev.FreeMoveProposed)}
 
+    @cached_property
+    def played(self) -> Played:
+        """The game as the engine can play it again: every settled turn with what went into it."""
+        turns = [
+            PlayedTurn(number=turn.number, sealed=turn.sealed or Sealed(), resolution=turn.resolution)
+            for turn in self.turns
+            if turn.resolution is not None
+        ]
+        return Played(self.case, self.identity.seed, World.from_payload(self.case, self.created.world), tuple(turns))
+
     def turn(self, number: int) -> Turn | None:
         """Return a played turn."""
         return next((turn for turn in self.turns if turn.number == number), None)
@@ -118,9 +132,11 @@ def chronicle(case: Scenario, events: Iterable[Recorded], *, head_hash: str, eng
     rooms = {room.id: room for room in created.rooms}
     names: dict[str, str] = {}
     world: Json = dict(created.world)
-    state, moments, tabled = EMPTY, dict[int, Moments](), dict[tuple[str, int], Moments]()
+    state, sealed, moments, tabled = EMPTY, Sealed(), dict[int, Moments](), dict[tuple[str, int], Moments]()
     for recorded in log:
         fact = recorded.payload
+        if recorded.seq in stands and isinstance(fact, ev.TurnProposed | ev.TurnReproposed):
+            sealed = engine.sealed(case, state)
         state = evolve(state, recorded)
         if recorded.seq not in stands:
             continue
@@ -132,7 +148,7 @@ def chronicle(case: Scenario, events: Iterable[Recorded], *, head_hash: str, eng
             turns[-1].last_seq, turns[-1].end_ms = recorded.seq, recorded.at_ms
         match fact:
             case ev.TurnResolved():
-                turns[-1].resolution = fact.resolution
+                turns[-1].resolution, turns[-1].sealed = fact.resolution, sealed
                 world = dict(fact.resolution.world)
                 turns[-1].after = world
             case ev.RoomOpened() | ev.ConferenceCalled():

@@ -3,14 +3,8 @@
 Owns the way from a log, or from the name of a case, to `adjudication.played`. Reads only.
 """
 
-from adjudication.played import Played, PlayedTurn, recorded_game
-from adjudication.sealed import Sealed
-from adjudication.world import World
-from wargame.game import engine
-from wargame.game import events as ev
-from wargame.game.branches import way_here
-from wargame.game.evolve import evolve
-from wargame.game.state import EMPTY
+from adjudication.played import Played, recorded_game
+from wargame.aar.chronicle import chronicle
 from wargame.store.cases import case_now, case_of
 from wargame.store.log import recorded_events
 from wargame.store.models import Game
@@ -22,29 +16,14 @@ class Unplayable(LookupError):
 
 
 def played_game(game_id: str) -> Played:
-    """Read a game's log and return what the engine was asked each turn, and what it answered."""
+    """Read a game's log and return what the engine was asked each turn, and what it answered. Raises Unplayable."""
     game = Game.objects.get(pk=game_id)
     case = case_of(game.scenario, game.scenario_hash)
-    state, sealed, seed, start = EMPTY, Sealed(), "", World.initial(case)
-    turns: list[PlayedTurn] = []
     log = recorded_events(game_id)
-    stands = {one.seq for one in way_here(log)}
-    for recorded in log:
-        match recorded.payload:
-            case _ if recorded.seq not in stands:
-                pass
-            case ev.GameForked() as forked:
-                seed = forked.seed
-            case ev.GameCreated() as made:
-                seed, start = made.seed, World.from_payload(case, made.world)
-            case ev.TurnProposed() | ev.TurnReproposed():
-                sealed = engine.sealed(case, state)
-            case ev.TurnResolved() as done:
-                turns.append(PlayedTurn(number=done.turn, sealed=sealed, resolution=done.resolution))
-        state = evolve(state, recorded)
-    if not turns:
+    played = chronicle(case, log, head_hash=game.head_hash, engine_version=game.engine).played
+    if not played.turns:
         raise Unplayable(f"Game {game_id} has settled no turn yet: there is nothing to play again.")
-    return Played(case, seed, start, tuple(turns))
+    return played
 
 
 def played_by_name(name: str) -> Played:
