@@ -83,10 +83,13 @@ def handle_locked(game: Game, *, actor: ActorRef, command_id: str, command: Comm
 
 
 def settle_copied(
-    game: Game, state: State, *, command: Command, command_id: str, case: Scenario, now_ms: int
+    game: Game, state: State, *, command: Command, command_id: str, case: Scenario, now_ms: int,
+    as_of_ms: int | None = None,
 ) -> Answer:  # fmt: skip
-    """Carry out the command that makes a copied game one of its own, before any deadline of the copy is looked at."""
-    return _settle(game, state, actor=SYSTEM, command_id=command_id, command=command, case=case, now_ms=now_ms)[0]
+    """Carry out a command of the server in a game that was just copied, before any deadline of it is looked at."""
+    return _settle(
+        game, state, actor=SYSTEM, command_id=command_id, command=command, case=case, now_ms=now_ms, as_of_ms=as_of_ms
+    )[0]
 
 
 def timer_command_id(key: str, generation: int) -> str:

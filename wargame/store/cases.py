@@ -55,9 +55,7 @@ def keep(case: Scenario) -> None:
     root = next(path for path in sorted(folder().glob("*.yaml")) if _load(str(path), path.stat().st_mtime_ns) is case)
     parts = [root, *sorted(path for path in (folder() / root.stem).rglob("*") if path.is_file())]
     files = {str(path.relative_to(folder())): path.read_text("utf-8") for path in parts}
-    CaseText.objects.get_or_create(
-        pk=case.content_hash, defaults={"scenario": case.meta.id, "files": json.dumps(files)}
-    )
+    keep_text(case, files)
 
 
 @lru_cache(maxsize=64)
@@ -69,14 +67,30 @@ def case_of(scenario: str, content_hash: str) -> Scenario:
     shipped = case_now(scenario)
     if shipped is not None and shipped.content_hash == content_hash:
         return shipped
-    kept = CaseText.objects.get(pk=content_hash)
+    return case_of_text(text_of(content_hash))
+
+
+def text_of(content_hash: str) -> dict[str, str]:
+    """Return the kept text of a case, whatever the preset: path -> text, the root first. Raises DoesNotExist."""
+    files: dict[str, str] = json.loads(CaseText.objects.get(pk=content_hash.partition(MARK)[0]).files)
+    return files
+
+
+def case_of_text(files: dict[str, str]) -> Scenario:
+    """Return the case of a text: path -> text, the root first; paths stay inside a folder. Raises ScenarioErrors."""
     with tempfile.TemporaryDirectory() as place:
-        files: dict[str, str] = json.loads(kept.files)
         for name, text in files.items():
             target = Path(place) / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")
         return load_scenario(Path(place) / next(iter(files)))
+
+
+def keep_text(case: Scenario, files: dict[str, str]) -> None:
+    """Store the text of a case under its hash, once."""
+    CaseText.objects.get_or_create(
+        pk=case.content_hash, defaults={"scenario": case.meta.id, "files": json.dumps(files)}
+    )
 
 
 def case_of_game(game_id: str) -> Scenario:

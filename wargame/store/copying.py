@@ -25,7 +25,7 @@ _COPY_TOLD = (
     f"INSERT INTO store_disclosure (game_id, {_COLUMNS})"  # noqa: S608 - constants and placeholders only
     f" SELECT %s, {_COLUMNS} FROM store_disclosure WHERE game_id = %s AND seq <= %s"
 )
-_COPY_HELD = (
+_HOLD_NEWEST = (
     "INSERT INTO store_current (game_id, view, kind, key, n, first_n, at_ms, value)"
     " SELECT told.game_id, told.view, told.kind, told.key, told.n, told.first_n, told.at_ms, told.value"
     " FROM store_disclosure AS told JOIN (SELECT view, kind, key, MAX(n) AS n FROM store_disclosure"
@@ -51,14 +51,20 @@ def copy_beginning(origin: models.Game, game: models.Game, *, upto: int) -> Stat
     write_events(batch)
     with connection.cursor() as sql:
         sql.execute(_COPY_TOLD, [game.id, origin.id, upto])
-        sql.execute(_COPY_HELD, [game.id, game.id, GONE])
-    told = models.Disclosure.objects.filter(game_id=game.id).values("view").annotate(n=Max("n"))
-    game.heads = json.dumps(dict(told.values_list("view", "n")), sort_keys=True)
+    hold_newest(game)
     _, state = fold(game.id, upto=upto)
     project(game, EMPTY, state)
     models.Snapshot.objects.create(game_id=game.id, seq=upto, engine=ENGINE, state=snapshot(state))
     advance_game(game)
     return state
+
+
+def hold_newest(game: models.Game) -> None:
+    """Fill in what each view of a game holds, from all it was ever told; set (but do not save) the game's heads."""
+    with connection.cursor() as sql:
+        sql.execute(_HOLD_NEWEST, [game.id, game.id, GONE])
+    told = models.Disclosure.objects.filter(game_id=game.id).values("view").annotate(n=Max("n"))
+    game.heads = json.dumps(dict(told.values_list("view", "n")), sort_keys=True)
 
 
 def end_of_command(game: models.Game, seq: int) -> tuple[int, int] | None:
