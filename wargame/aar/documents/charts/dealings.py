@@ -1,0 +1,227 @@
+"""Charts of what was possible and what was done: bargaining maps, the gap, goals, who spoke, questions and lenses.
+
+Owns their titles, subtitles, sources and tables. A section that a view does not have makes no chart.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from wargame.aar.documents.charts.bargaining import Map, Offer, Spot, bargaining_chart
+from wargame.aar.documents.charts.bars import Bar, bar_chart
+from wargame.aar.documents.charts.course import points
+from wargame.aar.documents.charts.lines import Line, Plot, Point, line_chart
+from wargame.aar.documents.charts.svg import charted
+from wargame.aar.documents.model import Chart
+from wargame.aar.documents.plain import count, figure, percent, sentence, short, signed
+from wargame.aar.documents.reading import Json, Reading
+
+HELD = "In this model, holding the other players' orders fixed"
+"""The wording rule of every counterfactual (docs/adr/0107-counterfactuals.md)."""
+
+
+def side(label: str) -> str:
+    """Return the words of an axis without what the axis says anyway."""
+    return label.removesuffix(", over waiting")
+
+
+def bargaining_maps(reading: Reading) -> Iterator[Chart]:
+    """Yield the map of every turn."""
+    for drawn in reading.rows("map"):
+        yield bargaining_map(reading, drawn)
+
+
+def bargaining_map(reading: Reading, drawn: Json) -> Chart:
+    """Return one turn's map."""
+    when = drawn["label"] or reading.turn(drawn["turn"])
+    exists = (drawn.get("zopa") or 0) > 0
+    was = "a deal both preferred to waiting was there" if exists else "no package beat waiting for both"
+    title = f"{when}: {was}"
+    offers = [
+        Offer(o["x"], o["y"], f"v{o['version']}", o["label"] or o["status"], reading.pair(o["author"]),
+              reading.shape(o["author"]))
+        for o in drawn["offers"]
+    ]  # fmt: skip
+    spots = {name: Spot(p["x"], p["y"], p["label"]) if (p := drawn.get(name)) else None for name in ("fair", "nearest")}
+    chart = bargaining_chart(
+        Map(
+            f"{title}.", side(drawn["x"]["label"]), side(drawn["y"]["label"]), [(a, b) for a, b in drawn["packages"]],
+            drawn.get("zopa"), [(a, b) for a, b in drawn["frontier"]],
+            [(a, b) for a, b in drawn.get("frontier_alt") or []], offers, spots["fair"], spots["nearest"],
+        )
+    )  # fmt: skip
+    dashed = f" Dashed: {drawn['alt_label'].lower()}." if drawn.get("frontier_alt") else ""
+    gap = drawn.get("gap")
+    return charted(
+        f"30-map-{drawn['turn']:02d}", title,
+        "Each dot is a package that law and votes allowed, by its worth to both leaders against waiting. Solid line: "
+        f"best available that day.{dashed}",
+        f"{drawn['feasible']:,} feasible packages of {drawn['total']:,}"
+        + ("" if gap is None else f". Gap to a deal {signed(gap, 3)}"),
+        chart, ("Offer", "Author", side(drawn["x"]["label"]), side(drawn["y"]["label"]), "Outcome"),
+        [
+            (f"{o['label'] or o['offer']}, version {o['version']}", reading.seat(o["author"]), round(o["x"], 4),
+             round(o["y"], 4), sentence(o["status"]))
+            for o in drawn["offers"]
+        ],
+    )  # fmt: skip
+
+
+def gap(reading: Reading) -> Chart | None:
+    """Return how far from a deal both sides were, turn by turn."""
+    rows = [row for row in reading.rows("map") if row.get("gap") is not None]
+    if not rows:
+        return None
+    issues = [Point(row["turn"], row["gap"]) for row in rows]
+    whole = [Point(row["turn"], row["catalogue"]["gap"]) for row in rows if row.get("catalogue")]
+    there = sum(point.value >= 0 for point in (whole or issues))
+    title = f"A deal was there in {there} of {count(len(rows), 'turn')}"
+    lines = [Line("issues alone", issues), *([Line("all clauses", whole, "est", "none")] if whole else [])]
+    plot = Plot(
+        label=f"{title}.", turns=reading.axis(), lines=lines, threshold=(0.0, "Above: a text both prefer to waiting"),
+        write=lambda v: signed(v, 2), height=250,
+    )  # fmt: skip
+    by_turn = {point.turn: point.value for point in whole}
+    return charted(
+        "31-gap", title, "Worth of the best package to its worse-off side, against waiting.",
+        "Exact analysis of the world as each turn began", line_chart(plot),
+        ("Turn", "Gap, issues alone", "Gap, side clauses included"),
+        [(reading.turn(p.turn), round(p.value, 4), by_turn.get(p.turn)) for p in issues],
+    )  # fmt: skip
+
+
+def goals(reading: Reading) -> Chart | None:
+    """Return how far each seat got with each of its goals; never added across teams."""
+    last: dict[str, Json] = {}
+    for row in reading.rows("scores"):
+        if row["seat"] not in last or last[row["seat"]]["turn"] < row["turn"]:
+            last[row["seat"]] = row
+    order = [seat["id"] for seat in reading.seats if seat["id"] in last]
+    if not order:
+        return None
+    bars: list[Bar] = []
+    for seat in order:
+        bars.append(Bar(reading.seat(seat), 0, reading.pair(seat), reading.shape(seat), heading=True))
+        bars += [
+            Bar(short(words, 46), value, reading.pair(seat)) for words, value in last[seat]["goals"].items()
+        ]  # fmt: skip
+    title = "How far each seat got with its own goals"
+    return charted(
+        "40-goals", title, "0\u2013100, as the briefs weigh them. Goals of different teams are never added.",
+        "Scoring rules of the case", bar_chart(f"{title}.", bars, domain=(0, 100)), ("Seat", "Goal", "Value"),
+        [(reading.seat(seat), words, round(v, 2)) for seat in order for words, v in last[seat]["goals"].items()],
+    )  # fmt: skip
+
+
+def voices(reading: Reading) -> Chart | None:
+    """Return how much each seat said and ordered: counts in the order of the seats, never a ranking."""
+    said: dict[str, int] = {}
+    ordered: dict[str, int] = {}
+    for row in reading.rows("messages"):
+        said[row["seat"]] = said.get(row["seat"], 0) + 1
+    for row in reading.rows("moves"):
+        ordered[row["seat"]] = ordered.get(row["seat"], 0) + 1
+    seats = [seat["id"] for seat in reading.seats]
+    if not said:
+        return None
+    bars = [
+        Bar(
+            reading.seat(seat), said.get(seat, 0), reading.pair(seat), reading.shape(seat),
+            words=f"{said.get(seat, 0)} said, {ordered.get(seat, 0)} ordered",
+        )
+        for seat in seats
+    ]  # fmt: skip
+    title = f"{count(sum(said.values()), 'message')} and {count(sum(ordered.values()), 'order')} in all"
+    return charted(
+        "41-voices", title, "Bars: messages and letters by seat, in the order of the seats.", "Game log",
+        bar_chart(f"{title}.", bars, write=lambda v: figure(v, 0)), ("Seat", "Messages", "Orders"),
+        [(reading.seat(seat), said.get(seat, 0), ordered.get(seat, 0)) for seat in seats],
+    )  # fmt: skip
+
+
+def goldstein(reading: Reading) -> Chart | None:
+    """Return cooperation and conflict by side on Goldstein's scale."""
+    sides: dict[str, list[Json]] = {}
+    for row in reading.rows("escalation"):
+        for one, value in (row.get("goldstein_by_lane") or {}).items():
+            sides.setdefault(one, []).append({"turn": row["turn"], "value": value})
+    if not sides:
+        return None
+    lanes = {lane["id"]: lane for lane in reading.data["lanes"]}
+    lines = [
+        Line(lanes[one]["label"], points(values), lanes[one]["pair"], lanes[one]["glyph"])
+        for one, values in sides.items()
+        if one in lanes and values
+    ]
+    if not lines:
+        return None
+    title = "What each team carried out, from conflict to cooperation"
+    by_line = [{p.turn: p.value for p in line.points} for line in lines]
+    return charted(
+        "05-goldstein", title, "Weights on Goldstein\u2019s scale of the moves carried out in a turn, added up. Below 0: conflict.",
+        "Goldstein (1992), by the event code of each move",
+        line_chart(Plot(label=f"{title}.", turns=reading.axis(), lines=lines, write=lambda v: signed(v, 1))),
+        ("Turn", *(line.label for line in lines)),
+        [(reading.turn(turn), *(b.get(turn) for b in by_line)) for turn in sorted({t for b in by_line for t in b})],
+    )  # fmt: skip
+
+
+# --- counterfactuals --------------------------------------------------------------------------
+def question_charts(questions: Json | None) -> Iterator[Chart]:
+    """Yield a chart for every question that has runs: what each change did, with its interval."""
+    for at, question in enumerate((questions or {}).get("questions", []), start=1):
+        chart = question_chart(question, at)
+        if chart is not None:
+            yield chart
+
+
+def question_chart(question: Json, number: int) -> Chart | None:
+    """Return the runs of one question; outcomes of one unit share a scale, the most common unit is drawn."""
+    outcomes = [(run, one) for run in question.get("runs", []) for one in run.get("outcomes", [])]
+    shares = [pair for pair in outcomes if pair[1].get("share")]
+    drawn = shares or outcomes
+    if not drawn:
+        return None
+    bars: list[Bar] = []
+    for label, group in groupby(drawn, key=lambda pair: pair[0].get("label") or pair[0].get("id", "")):
+        bars.append(Bar(short(label, 70), 0, heading=True))
+        bars += [
+            Bar(short(one["label"], 46), one["delta"], low=one["low"], high=one["high"], words=_change(one))
+            for _, one in group
+        ]  # fmt: skip
+    title = short(question.get("finding") or question["title"], 120)
+    write = (lambda v: signed(v * 100, 0) + " points") if shares else (lambda v: signed(v, 1))
+    pairs = max((one.get("pairs") or 0 for _, one in drawn), default=0)
+    return charted(
+        f"50-question-{number}", title, f"{HELD}. Dots: change against the game as played, with its interval.",
+        f"{pairs:,} paired runs on the same dice" if pairs else "Paired runs on the same dice",
+        bar_chart(f"{title}.", bars, write=write),
+        ("Run", "Outcome", "Played", "Changed", "Difference", "Low", "High", "Pairs"),
+        [
+            (run.get("label", ""), one["label"], one["original"], one["changed"], one["delta"], one["low"], one["high"],
+             one.get("pairs"))
+            for run, one in outcomes
+        ],
+    )  # fmt: skip
+
+
+def _change(one: Json) -> str:
+    write = percent if one.get("share") else figure
+    return f"{write(one['original'])} \u2192 {write(one['changed'])}"
+
+
+def lens_charts(lenses: Json | None) -> Iterator[Chart]:
+    """Yield a chart for every outcome whose change the lenses share: Shapley values."""
+    for at, outcome in enumerate((lenses or {}).get("attribution", []), start=1):
+        bars = [
+            Bar(one["label"], one["value"], low=one.get("low"), high=one.get("high"), words=signed(one["value"], 2))
+            for one in outcome["shares"]
+        ]
+        if not bars:
+            continue
+        title = f"What each lens added to {outcome['label'].lower()}"
+        yield charted(
+            f"60-lenses-{at}", title, f"{HELD}. Shapley value of each lens over all replays of this game.",
+            "Replays of this game under every set of lenses",
+            bar_chart(f"{title}.", bars, write=lambda v: signed(v, 2)), ("Lens", "Share", "Low", "High"),
+            [(one["label"], one["value"], one.get("low"), one.get("high")) for one in outcome["shares"]],
+        )  # fmt: skip
