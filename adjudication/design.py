@@ -24,8 +24,9 @@ from adjudication.scenario.nodes import Faults, Node, ScenarioErrors
 from adjudication.scenario.part import Part
 from adjudication.scenario.ranges import limits
 from adjudication.scenario.record import Column, Strategy
+from adjudication.scenario.review import Dial
 from adjudication.scenario.schema import Scenario
-from adjudication.sensitivity import Dial, turned
+from adjudication.sensitivity import turned
 from adjudication.stages.scoring import ENGINE_INDICES
 
 BLOCK = 25

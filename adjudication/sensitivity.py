@@ -13,6 +13,7 @@ import numpy as np
 
 from adjudication.lenses import ALL
 from adjudication.played import Floats, Paths, outcomes, recorded_game, replay, seeds_of
+from adjudication.scenario.review import Dial
 from adjudication.scenario.schema import Scenario
 from adjudication.settlement import Settlement
 from adjudication.stages.signing import values_of
@@ -29,24 +30,6 @@ NOTHING = 1e-9
 
 class Missing(RuntimeError):
     """SALib is not installed; the words say what to do."""
-
-
-class Dial(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A number (or numbers) of a case and the range in which it is turned: set to, or with `scale` multiplied by."""
-
-    id: str
-    label: str
-    low: float
-    high: float
-    path: str = ""
-    paths: tuple[str, ...] = ()
-    scale: bool = False
-    whole: bool = False
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """Every path of the dial."""
-        return (self.path, *self.paths) if self.path else self.paths
 
 
 class Study(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -29,6 +29,7 @@ def conditions_of(scenario: Scenario) -> Iterator[tuple[Place, c.Condition]]:
         yield ("tabled", vote.key, "when"), vote.when
     yield from _of_parameters(scenario)
     yield from _of_knowledge(scenario)
+    yield from _of_review(scenario)
     for place, effect in effects_of(scenario):
         if effect.when is not None:
             yield (*place, "when"), effect.when
@@ -64,6 +65,19 @@ def _of_parameters(scenario: Scenario) -> Iterator[tuple[Place, c.Condition]]:
             yield ("scoring", "measures", measure.id, "times"), measure.times
         if measure.fading is not None:
             yield ("scoring", "measures", measure.id, "fading", "when"), measure.fading.when
+
+
+def _of_review(scenario: Scenario) -> Iterator[tuple[Place, c.Condition]]:
+    """Yield the conditions under which runs of a report leave orders out or add some."""
+    for question in scenario.review.questions if scenario.review is not None else ():
+        for run in question.runs:
+            place = ("review", "questions", question.id, "runs", run.id, "change")
+            for number, dropped in enumerate(run.change.drop):
+                if dropped.when is not None:
+                    yield (*place, "drop", number, "when"), dropped.when
+            for number, given in enumerate(run.change.give):
+                if given.when is not None:
+                    yield (*place, "give", number, "when"), given.when
 
 
 def bot_rules_of(scenario: Scenario) -> Iterator[tuple[Place, BotSpec, BotRule]]:

@@ -67,6 +67,18 @@ from adjudication.scenario.record import (
     Strategy,
     Target,
 )
+from adjudication.scenario.review import (
+    Dial,
+    Dropped,
+    Given,
+    LearningObjective,
+    Pinned,
+    Question,
+    QuestionMetric,
+    QuestionRun,
+    Review,
+    WhatIf,
+)
 from adjudication.scenario.scoring import Scoring
 from adjudication.scenario.state import (
     Card,
@@ -85,12 +97,13 @@ from negotiation.terms import Negotiation
 __all__ = [
     "SEVERITY_POINTS", "SEVERITY_RANK", "AbsentParty", "Anchor", "BotRule", "BotSpec", "Brief", "CalendarEvent",
     "Calibration", "Card", "CardOutcome", "Channel", "Check", "ClauseLeak", "Clock", "ClockTurn", "Column",
-    "Derived", "Drift", "Expectation", "Fact", "Flashpoint", "Gate", "Gauge", "Goal", "Held", "HistoricalSummit",
-    "History", "Inject", "Kent", "Ladder", "Line", "LineKind", "LineLeak", "Meta", "Monotone", "Move", "MoveText",
-    "Objective", "PaperField", "PaperKind", "PaperTemplate", "Param", "Persona", "Phase", "Precedence", "Preset",
-    "RecordedText", "Rule", "Scenario", "Seat",
-    "Severity", "Sight", "SignalSpec", "Slot", "Source", "Speech", "Standing", "StartDeal", "Strategy", "Talk",
-    "Tap", "Target", "Team", "Term", "Variable", "VariableKind", "Veil", "Visibility", "Zone",
+    "Derived", "Dial", "Drift", "Dropped", "Expectation", "Fact", "Flashpoint", "Gate", "Gauge", "Given", "Goal",
+    "Held", "HistoricalSummit", "History", "Inject", "Kent", "Ladder", "LearningObjective", "Line", "LineKind",
+    "LineLeak", "Meta", "Monotone", "Move", "MoveText", "Objective", "PaperField", "PaperKind", "PaperTemplate",
+    "Param", "Persona", "Phase", "Pinned", "Precedence", "Preset", "Question", "QuestionMetric", "QuestionRun",
+    "RecordedText", "Review", "Rule", "Scenario", "Seat", "Severity", "Sight", "SignalSpec", "Slot", "Source",
+    "Speech", "Standing", "StartDeal", "Strategy", "Talk", "Tap", "Target", "Team", "Term", "Variable",
+    "VariableKind", "Veil", "Visibility", "WhatIf", "Zone",
 ]  # fmt: skip
 
 
@@ -141,6 +154,7 @@ class Scenario(Part, frozen=True, kw_only=True, dict=True):
     history: History | None = None
     anchors: tuple[Anchor, ...] = ()
     calibration: Calibration | None = None
+    review: Review | None = None
     goals: dict[str, dict[str, Goal]] = {}
     scoring: Scoring = Scoring()
     facts: tuple[Fact, ...] = ()

@@ -11,7 +11,8 @@ import yaml
 from django.core.management import CommandError, call_command
 
 from adjudication import sensitivity as room
-from adjudication.sensitivity import Dial, Missing, Study, fault, measured, narrowed, study, turned
+from adjudication.scenario.review import Dial
+from adjudication.sensitivity import Missing, Study, fault, measured, narrowed, study, turned
 from tests.support.engine import ROOT, the_case
 
 PLAN = msgspec.convert(yaml.safe_load((ROOT / "fixtures/sensitivity/us-dprk-2017.yaml").read_text()), Study)

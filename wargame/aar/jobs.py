@@ -10,7 +10,6 @@ from secrets import token_urlsafe
 from typing import Any
 
 import msgspec
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from msgspec import Struct
 
@@ -89,28 +88,27 @@ def _refused(kind: Kind, view: str, reader: Reader) -> Refused | None:
 def _claimed(kind: Kind, work: Work, reader: Reader, game: Game | None, *, now_ms: int) -> tuple[Told, bool] | Refused:
     side = _side(kind, work, reader)
     stands, key = _key(kind, work, side, game)
-    with transaction.atomic():
-        job = Job.objects.filter(key=key).defer("result").first()
-        if job is not None and (job.state == "ready" or _lives(job, now_ms)):
-            return _told(job, stale=False), False
-        mine = Job.objects.filter(game=work.game, view=work.view, side=side)
-        if sum(_lives(one, now_ms) for one in mine.filter(state__in=OPEN).defer("result")) >= AT_ONCE:
-            return Refused("job.too_many", {"limit": AT_ONCE})
-        again = {
-            "state": "waiting", "done": 0, "of": 0, "message": WAITING, "asked_ms": now_ms, "told_ms": now_ms,
-            "ended_ms": None, "result": b"", "size": 0,
-        }  # fmt: skip
-        fresh = again | {
-            "id": token_urlsafe(12), "game": work.game, "kind": work.kind, "view": work.view, "side": side,
-            "stands": stands, "params": msgspec.json.encode(work.params, order="deterministic").decode(),
-        }  # fmt: skip
-        job, made = Job.objects.get_or_create(key=key, defaults=fresh)
-        if not made:
-            took = Job.objects.filter(pk=job.pk, state=job.state, attempt=job.attempt)
-            if not took.update(**again, attempt=job.attempt + 1):
-                return _told(Job.objects.get(pk=job.pk), stale=False), False
-            job.refresh_from_db()
-        _let_go(mine)
+    job = Job.objects.filter(key=key).defer("result").first()
+    if job is not None and (job.state == "ready" or _lives(job, now_ms)):
+        return _told(job, stale=False), False
+    mine = Job.objects.filter(game=work.game, view=work.view, side=side)
+    if sum(_lives(one, now_ms) for one in mine.filter(state__in=OPEN).defer("result")) >= AT_ONCE:
+        return Refused("job.too_many", {"limit": AT_ONCE})
+    again = {
+        "state": "waiting", "done": 0, "of": 0, "message": WAITING, "asked_ms": now_ms, "told_ms": now_ms,
+        "ended_ms": None, "result": b"", "size": 0,
+    }  # fmt: skip
+    fresh = again | {
+        "id": token_urlsafe(12), "game": work.game, "kind": work.kind, "view": work.view, "side": side,
+        "stands": stands, "params": msgspec.json.encode(work.params, order="deterministic").decode(),
+    }  # fmt: skip
+    job, made = Job.objects.get_or_create(key=key, defaults=fresh)
+    if not made:
+        took = Job.objects.filter(pk=job.pk, state=job.state, attempt=job.attempt)
+        if not took.update(**again, attempt=job.attempt + 1):
+            return _told(Job.objects.get(pk=job.pk), stale=False), False
+        job.refresh_from_db()
+    _let_go(mine)
     return _told(job, stale=False), True
 
 

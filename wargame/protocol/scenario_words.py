@@ -56,6 +56,7 @@ WORDS: dict[str, str] = {
     "Scenario.hazard": "One undirected danger of a clash and of war; leave it out where `hazards` name them.",
     "Scenario.summit": "Which two orders make a meeting of leaders.",
     "Scenario.clock": "Turns with a length in hours, tags and local times.",
+    "Scenario.review": "What a report of the case is asked for: objectives to rate, questions, runs that answer them.",
     "Scenario.veils": "Orders of a side that insiders alone see until something happens.",
     "Scenario.cards": "Facts drawn at the start that nobody is told.",
     "Scenario.hazards": "Named flashpoints, each with its own die.",

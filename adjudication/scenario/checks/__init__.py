@@ -13,6 +13,7 @@ from adjudication.scenario.checks.machinery import check_machinery
 from adjudication.scenario.checks.numbers import check_numbers
 from adjudication.scenario.checks.papers import check_papers
 from adjudication.scenario.checks.record import check_record
+from adjudication.scenario.checks.review import check_review
 from adjudication.scenario.checks.table import check_table
 from adjudication.scenario.checks.texts import check_texts
 from adjudication.scenario.checks.trees import check_trees
@@ -38,6 +39,7 @@ def check(scenario: Scenario, sections: Node, faults: Faults) -> None:
     check_machinery(scenario, words, desk)
     check_advice(scenario, words, desk)
     check_papers(scenario, desk)
+    check_review(scenario, desk)
     check_lines(scenario.lines, seats=set(scenario.seat), desk=desk)
     if sound:  # Bounds and circles are followed along names, which must be there.
         check_numbers(scenario, words, desk)
