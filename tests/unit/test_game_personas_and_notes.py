@@ -77,6 +77,16 @@ def test_a_note_cannot_be_pinned_to_what_is_not_there() -> None:
         assert game.refused(CONTROL, c.NotePin(note="n", text="…", event=event)) == "note.event_unknown"
 
 
+def test_a_note_pinned_to_an_event_of_the_log_belongs_to_the_turn_of_that_event() -> None:
+    game = talking()
+    then, turn = game.log[-1].seq, game.state.turn
+    game.at_turn(2).do(CONTROL, c.NotePin(note="n", text="Here it began", event=f"event:{then}", discuss=True))
+    note = next(iter(game.seen("control", "note").values()))
+    assert (note.event, note.turn, note.discuss) == (f"event:{then}", turn, True)  # type: ignore[attr-defined]
+    for event in (f"event:{len(game.log) + 1}", "event:0", "event:-1", "event:1e3", "event:\u0663", f"event:{10**19}"):
+        assert game.refused(CONTROL, c.NotePin(note="m", text="…", event=event)) == "note.event_unknown"
+
+
 def test_a_note_written_anew_stays_at_its_moment_and_the_log_keeps_both() -> None:
     game = talking().do(CONTROL, c.NotePin(note="n", text="First"))
     key, first = next(iter(game.seen("control", "note").items()))

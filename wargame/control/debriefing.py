@@ -22,7 +22,7 @@ from wargame.game.events import (
 from wargame.game.ids import PUBLIC
 from wargame.store.feed import page
 from wargame.store.log import recorded_events
-from wargame.store.models import Game
+from wargame.store.models import Event, Game
 
 KINDS = (
     "turn.opened", "turn.resolved", "offer.signed", "offer.walked_out", "ruling.made", "note.pinned",
@@ -52,7 +52,16 @@ def proposed_stops(game: Game) -> tuple[Proposed, ...]:
         for row in page(game.id, view=PUBLIC, kind="outcome", before=None, limit=100) or []
         if (value := json.loads(row.value)) is not None
     }
-    return tuple(_stops(log, headlines))[-PROPOSED:]
+    pinned = {seq for one in log if (seq := _pinned_to(one)) is not None}
+    times = dict(Event.objects.filter(game_id=game.id, seq__in=pinned).values_list("seq", "at_ms"))
+    return tuple(sorted(_stops(log, headlines, times), key=lambda stop: stop.at_ms))[-PROPOSED:]
+
+
+def _pinned_to(one: Recorded) -> int | None:
+    """Return the event of the log a note is pinned to, if it is pinned to one."""
+    fact = one.payload
+    kind, _, key = fact.event.partition(":") if isinstance(fact, NotePinned) else ("", "", "")
+    return int(key) if kind == "event" else None
 
 
 def _as_it_stands(log: Sequence[Recorded]) -> list[Recorded]:
@@ -67,7 +76,7 @@ def _as_it_stands(log: Sequence[Recorded]) -> list[Recorded]:
     return kept
 
 
-def _stops(log: Iterable[Recorded], headlines: dict[int, str]) -> Iterable[Proposed]:
+def _stops(log: Iterable[Recorded], headlines: dict[int, str], times: dict[int, int]) -> Iterable[Proposed]:
     turn, ruled, signed = 0, set[int](), set[str]()
     for one in log:
         fact, name = one.payload, f"s{one.seq}"
@@ -93,9 +102,8 @@ def _stops(log: Iterable[Recorded], headlines: dict[int, str]) -> Iterable[Propo
                 prompt = "Would you have ruled the same?"
                 yield Proposed(name, "ruling", one.at_ms, fact.turn, "Control rules", prompt)
             case NotePinned() if fact.discuss:
-                yield Proposed(
-                    name, "note", fact.since_ms or one.at_ms, fact.turn or turn, "From Control's notes", "", fact.text
-                )
+                at_ms = times.get(_pinned_to(one) or 0, fact.since_ms or one.at_ms)
+                yield Proposed(name, "note", at_ms, fact.turn or turn, "From Control's notes", "", fact.text)
             case _:
                 pass
 

@@ -822,7 +822,8 @@ text: string
 /**
  * Write a private note of Control, pinned to the moment or to something in Control's view; or rewrite one.
  * 
- *     `event`: what it is about, as `<kind>:<key>` (`log:...`, `inject:...`, `order:...`). `discuss`: in the debrief.
+ *     `event`: what it is about, as `<kind>:<key>` (`log:...`, `inject:...`, `order:...`), or `event:<seq>` for a moment
+ *     of the log, whenever the note is written. `discuss`: in the debrief.
  */
 export interface NotePin {
 discuss?: boolean

@@ -311,6 +311,7 @@ export const REJECTIONS: Record<string, string> = {
   "reminder.no_address": "This is no e-mail address. Check it, or leave the field empty.",
   "reminder.no_webhook": "This address cannot be posted to: {fault}.",
   "replay.own_view_only": "You may only look back through your own view.",
+  "report.no_turn": "No turn of this game has been settled yet: there is nothing to play again.",
   "report.not_ended": "The report is made when the game has ended.",
   "request.cross_site": "This was sent by a page of another site and was not done.",
   "request.malformed": "The request could not be read at {at}: {expected}.",

@@ -92,7 +92,8 @@ class PersonRemove(Cmd, frozen=True, kw_only=True, tag="person.remove"):
 class NotePin(Cmd, frozen=True, kw_only=True, tag="note.pin"):
     """Write a private note of Control, pinned to the moment or to something in Control's view; or rewrite one.
 
-    `event`: what it is about, as `<kind>:<key>` (`log:...`, `inject:...`, `order:...`). `discuss`: in the debrief.
+    `event`: what it is about, as `<kind>:<key>` (`log:...`, `inject:...`, `order:...`), or `event:<seq>` for a moment
+    of the log, whenever the note is written. `discuss`: in the debrief.
     """
 
     note: Id

@@ -7,8 +7,8 @@ from wargame.game.events.base import Payload, fact
 class NotePinned(Payload, frozen=True, kw_only=True):
     """Control wrote a private note, or wrote it anew.
 
-    `event`: what it is about, as `<kind>:<key>` in Control's view. `turn`, `since_ms`: those of the first writing, if
-    this is another one.
+    `event`: what it is about, as `<kind>:<key>` in Control's view, or `event:<seq>` of the log. `turn`, `since_ms`:
+    those of the first writing, if this is another one; `turn` is the event's where it is pinned to one.
     """
 
     note: str
