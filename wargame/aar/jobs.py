@@ -152,13 +152,19 @@ def job_get(game: Game | None, job: str, *, reader: Reader) -> Told | Refused:
 
 
 def job_result(game: Game | None, job: str, *, reader: Reader) -> Result | Refused:
-    """Return what a finished job came to."""
+    """Return what a finished job came to, to a reader who might ask for it now."""
     row = _visible(game, reader).filter(pk=job).first()
-    if row is None:
+    kind = None if row is None else KINDS.get(row.kind)
+    if row is None or kind is None:
         return Refused("access.not_found")
     if row.state != "ready":
         return Refused("job.not_ready")
-    return Result(bytes(row.result), row.media, row.name)
+    try:
+        work = Work(row.game, row.kind, row.view, msgspec.json.decode(row.params, type=kind.params))
+    except msgspec.DecodeError:  # its parameters are of an earlier version of the kind
+        return Refused("access.not_found")
+    refused = _refused(kind, row.view, reader) or kind.check(work, reader, game)
+    return refused or Result(bytes(row.result), row.media, row.name)
 
 
 def job_cancel(game: Game | None, job: str, *, reader: Reader, now_ms: int) -> Told | Refused:

@@ -1,5 +1,8 @@
 """Every kind of job there is, by the name it is asked for. A room that builds something adds its line here."""
 
+from wargame.aar.package.job import PACKAGE
 from wargame.aar.work import Kind
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, Kind] = {
+    "package": PACKAGE,
+}

@@ -49,6 +49,7 @@ SERVER_REJECTIONS: dict[str, str] = {
     "job.too_many": "{limit} pieces of work of yours are under way already. Wait for one, or cancel one.",
     "report.no_turn": "No turn of this game has been settled yet: there is nothing to play again.",
     "report.not_ended": "The report is made when the game has ended.",
+    "package.not_ended": "A package holds the seed and every secret. It is made when the game has ended.",
     "server.busy": "The server is busy. Nothing was changed; send it again.",
     "server.failed": "The server failed and changed nothing. Send it again; if it fails again, tell the facilitator.",
 }

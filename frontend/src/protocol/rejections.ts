@@ -244,6 +244,7 @@ export const REJECTIONS: Record<string, string> = {
   "order.sealed": "Your sheet is sealed. Reopen it to change an order, while the phase lasts.",
   "order.too_many": "A sheet holds {limit} orders. Withdraw one first.",
   "order.unknown": "There is no such order on your sheet. It may have been withdrawn; look at the sheet.",
+  "package.not_ended": "A package holds the seed and every secret. It is made when the game has ended.",
   "pad.behind": "This edit builds on words that never arrived. Reload the page; your words are sent again.",
   "pad.clause_full": "A clause has room for {limit} characters; this is {over} too many. Shorten it or use an annex.",
   "pad.full": "The draft is full. Delete what you do not need, or table it and go on from there.",
