@@ -4,11 +4,13 @@ Owns the bundle of a chronicle and the rules under which it leaves the house: ho
 whose doings are left out. It reads nothing itself.
 """
 
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
 
-from wargame.aar.chronicle import Chronicle
+from wargame.aar.chronicle import Chronicle, Json
+from wargame.aar.truth import bargains, deals
 from wargame.game import events as ev
 from wargame.game.events import Recorded
 from wargame.game.state import State
@@ -27,6 +29,17 @@ class Source(Struct, frozen=True, dict=True):
     state: State
     left_out: frozenset[str] = frozenset()
 
+    @cached_property
+    def maps(self) -> list[Json]:
+        """The bargaining map of every turn."""
+        known = deals.texts(self.log)
+        return [bargains.bargaining_map(self.log, turn, known) for turn in self.log.turns]
+
+    @cached_property
+    def missed(self) -> list[Json]:
+        """The deals that were missed."""
+        return bargains.missed(self.log, self.maps, deals.texts(self.log))
+
     def of(self, *kinds: type[ev.Payload]) -> list[tuple[Recorded, Any]]:
         """Return the events of these kinds that stand, in order, without those of people who are left out."""
         found = [one for kind in kinds for one in self.log.of(kind) if one[0].actor.person not in self.left_out]
@@ -39,5 +52,6 @@ class Source(Struct, frozen=True, dict=True):
         }  # fmt: skip
 
     def person(self, recorded: Recorded) -> str | None:
-        """Return who did it: a person; None for a bot and the server."""
-        return recorded.actor.person if recorded.actor.kind in ("person", "control") else None
+        """Return who did it: a person; None for a bot, the server, and somebody who is left out."""
+        actor = recorded.actor
+        return actor.person if actor.kind in ("person", "control") and actor.person not in self.left_out else None

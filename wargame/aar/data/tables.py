@@ -4,8 +4,11 @@ Owns the list alone; a table's columns and rows are with its subject in `rows/`.
 """
 
 from wargame.aar.data.columns import Column, Row, Table, write_csv, write_parquet
-from wargame.aar.data.rows import frame
+from wargame.aar.data.rows import bargaining, control, deals, frame, moves, settled, talk, world
 
 __all__ = ["TABLES", "Column", "Row", "Table", "write_csv", "write_parquet"]
 
-TABLES: dict[str, Table] = {**frame.TABLES}
+TABLES: dict[str, Table] = {
+    **frame.TABLES, **talk.TABLES, **moves.TABLES, **settled.TABLES, **world.TABLES, **deals.TABLES,
+    **bargaining.TABLES, **control.TABLES,
+}  # fmt: skip

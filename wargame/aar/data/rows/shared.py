@@ -3,7 +3,7 @@
 from wargame.aar.data.columns import Column
 
 GAME = Column("game", "text", "", "The game. The same in every table of an export.")
-SEQ = Column("seq", "int", "", "Number of the event in the game's log: look it up in `events`.")
+SEQ = Column("seq", "int", "", "Number of the event in `events`; in the export of a seat, of the row in `feed`.")
 AT_MS = Column("at_ms", "int", "ms", "When: milliseconds since the epoch (anonymised: since the game was created).")
 TURN = Column("turn", "int", "", "Number of the turn; 0: before the first.")
 SEAT = Column("seat", "text", "", "The seat that did it: `seats`.")
