@@ -40,6 +40,16 @@ class WallCalendar:
             total += min(ends, due_ms) - begins
         raise AssertionError("a calendar has no last day")
 
+    def spans(self, quiet: QuietHours | None, from_ms: int, until_ms: int) -> Iterator[Span]:
+        """Yield the stretches between two moments that count, in order."""
+        if quiet is None:
+            yield from ((from_ms, until_ms),) if from_ms < until_ms else ()
+            return
+        for begins, ends in _open_spans(quiet, from_ms):
+            if begins >= until_ms:
+                return
+            yield begins, min(ends, until_ms)
+
     def knows(self, zone: str) -> bool:
         """Tell whether the time zone database has it."""
         try:

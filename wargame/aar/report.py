@@ -6,8 +6,25 @@ Owns which sections there are and what counts as one step of progress. Pure over
 from collections.abc import Callable, Iterable, Mapping
 
 from wargame.aar.chronicle import Chronicle, Json
+from wargame.aar.hours import hours_of
 from wargame.aar.seen.report import seen_report
-from wargame.aar.truth import bargains, deals, escalation, frame, measures, obedience, papers, play
+from wargame.aar.truth import (
+    bargains,
+    deals,
+    escalation,
+    frame,
+    journals,
+    knowledge,
+    measures,
+    notes,
+    obedience,
+    papers,
+    participation,
+    perception,
+    play,
+    responses,
+    signed,
+)
 from wargame.store.feed import Row
 
 Progress = Callable[[str], None]
@@ -21,6 +38,9 @@ SECTIONS: dict[str, Callable[[Chronicle], object]] = {
     "messages": play.messages, "papers": papers.papers, "statements": papers.statements, "requests": papers.requests,
     "texts": deals.texts, "agreements": deals.agreements, "scores": measures.scores, "indices": measures.indices,
     "cards": frame.cards,
+    "participation": participation.participation, "responses": responses.responses, "journals": journals.journals,
+    "knowledge": knowledge.knowledge, "perception": perception.perception, "understandings": signed.understandings,
+    "notes": notes.notes,
 }  # fmt: skip
 
 
@@ -36,7 +56,7 @@ def public_frame(log: Chronicle, *, built_at_ms: int) -> Json:
         "schema": SCHEMA, "built_at_ms": built_at_ms, "engine": log.engine, "scenario_hash": log.created.scenario_hash,
         "seed": log.identity.seed if ended else None, "seed_hash": log.identity.seed_hash,
         "game": frame.game(log), "turns": frame.turns(log), "seats": frame.seats(log), "lanes": frame.lanes(log),
-        "rewinds": frame.rewinds(log),
+        "rewinds": frame.rewinds(log), "hours": hours_of(log).spans,
     }  # fmt: skip
 
 

@@ -1,0 +1,191 @@
+"""Who took part, and how: each seat's and each person's acts, words, reading and silence.
+
+Counted from `acts`; silence is measured in hours of play (`hours`). A turn without a word is one in which nobody else
+heard, read or was asked anything by the seat. It counts and judges nothing.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from wargame.aar.chronicle import Chronicle, Json
+from wargame.aar.hours import Hours, hours_of, longest_gap
+from wargame.aar.refs import opened
+from wargame.aar.truth.acts import KINDS, WORDS, Act, acts
+from wargame.game import events as ev
+
+K = TypeVar("K")
+SHOWN_REFS = 60
+"""Most references of one row; a seat does thousands of things in a long game, and the newest are the way in."""
+
+
+def participation(log: Chronicle) -> Json:
+    """Return {seats, people, played_ms}: counts by seat, by seat and turn, and by person, with silences.
+
+    `played_ms` is how long the clocks ran. Times are milliseconds, `turns` those that were opened.
+    """
+    hours, done = hours_of(log), acts(log)
+    by_seat = _grouped(done, lambda act: act.seat)
+    by_person = _grouped(done, lambda act: act.person)
+    given, heard = _given(log), _heard(log)
+    return {
+        "played_ms": hours.total, "kinds": list(KINDS), "words": sorted(WORDS),
+        "seats": [_seat(log, hours, seat.id, by_seat.get(seat.id, []), given, heard) for seat in log.case.seats],
+        "people": _people(log, hours, by_person), "refs": [log.events[0].seq],
+    }  # fmt: skip
+
+
+def counts(done: Iterable[Act]) -> Json:
+    """Return how often each kind of act was done, and the number of words said."""
+    found, words = Counter[str](), 0
+    for act in done:
+        found[act.kind] += 1
+        words += act.words if act.kind in WORDS else 0
+    return {kind: found[kind] for kind in KINDS} | {"said": sum(found[kind] for kind in WORDS), "words": words}
+
+
+def silence(hours: Hours, done: Iterable[Act], turns: Iterable[int]) -> Json:
+    """Return the longest time without a word in hours of play, and the turns without one."""
+    said = [act for act in done if act.kind in WORDS]
+    length, (since, until), refs = longest_gap(hours, [(act.at_ms, act.seq) for act in said])
+    spoke = {act.turn for act in said}
+    return {
+        "longest": {"ms": length, "from_ms": since, "until_ms": until, "refs": refs or [1]},
+        "turns": [turn for turn in turns if turn not in spoke],
+    }  # fmt: skip
+
+
+def _seat(
+    log: Chronicle, hours: Hours, seat: str, done: list[Act], given: Mapping[str, "_Given"], heard: "_Heard"
+) -> Json:
+    turns = [turn.number for turn in log.turns]
+    by_turn = _grouped(done, lambda act: act.turn)
+    mine = given.get(seat, _Given())
+    return {
+        "seat": seat, "counts": counts(done), "silence": silence(hours, done, turns),
+        "sent": mine.sent, "opened": len(mine.opened), "heard": heard.heard[seat], "read": heard.read[seat],
+        "turns": [
+            {
+                "turn": turn, "counts": counts(by_turn.get(turn, [])),
+                "refs": _refs(by_turn.get(turn, [])) or opened(log, turn),
+            }
+            for turn in turns
+        ],
+        "first_ms": done[0].at_ms if done else None, "last_ms": done[-1].at_ms if done else None,
+        "refs": _refs(done) or [log.events[0].seq],
+    }  # fmt: skip
+
+
+class _Given:
+    """What was addressed to a seat to be opened, and what of it was."""
+
+    def __init__(self) -> None:
+        self.sent = 0
+        self.opened: set[tuple[str, str]] = set()
+
+
+def _given(log: Chronicle) -> dict[str, _Given]:
+    """Count injects, letters and papers that reached each seat, and those it opened."""
+    found: dict[str, _Given] = {}
+    undone = {fact.inject for _, fact in log.of(ev.InjectUndone)}
+    letters = {fact.letter: fact.to for _, fact in log.of(ev.LetterSent)}
+    addressed: dict[str, tuple[str, ...]] = {}
+    for recorded in log.events:
+        to: tuple[str, ...] = ()
+        match recorded.payload:
+            case ev.InjectSent() as fact if fact.inject not in undone:
+                to = fact.to
+            case ev.LetterArrived() as fact:
+                to = (letters[fact.letter],) if fact.letter in letters else ()
+            case ev.PaperDrafted() as fact:
+                addressed[fact.paper] = fact.to
+            case ev.PaperEdited() as fact:
+                addressed[fact.paper] = fact.to
+            case ev.PaperReleased() as fact:
+                to = addressed.get(fact.paper, ())
+            case ev.ItemOpened() as fact if fact.kind in ("inject", "letter", "paper"):
+                found.setdefault(fact.seat, _Given()).opened.add((fact.kind, fact.key))
+        for seat in to:
+            found.setdefault(seat, _Given()).sent += 1
+    return found
+
+
+class _Heard:
+    """How many messages of others each seat (and person) could read, and up to which mark it did."""
+
+    def __init__(self) -> None:
+        self.heard: Counter[str] = Counter()
+        self.read: Counter[str] = Counter()
+
+
+def _heard(log: Chronicle) -> _Heard:
+    marks: dict[tuple[str, str], int] = {}
+    for _, fact in log.of(ev.RoomWasRead):
+        marks[fact.room, fact.seat] = max(fact.upto, marks.get((fact.room, fact.seat), 0))
+    found = _Heard()
+    for _, said in log.of(ev.MessagePosted):
+        room = log.rooms.get(said.room)
+        for seat in () if room is None else room.seats:
+            if seat != said.seat:
+                found.heard[seat] += 1
+                found.read[seat] += said.number <= marks.get((said.room, seat), 0)
+    return found
+
+
+def _people(log: Chronicle, hours: Hours, by_person: Mapping[str, list[Act]]) -> list[Json]:
+    """Return everybody who was ever in the game, in the order they came, with what they did themselves."""
+    came = {fact.person: (recorded, fact) for recorded, fact in reversed(log.of(ev.PersonJoined))}
+    stays = _stays(log)
+    turns = [turn.number for turn in log.turns]
+    found = []
+    for person, (recorded, fact) in sorted(came.items(), key=lambda one: one[1][0].seq):
+        done = by_person.get(person, [])
+        seats = stays.get(person, [])
+        found.append(
+            {
+                "person": person, "display": log.names.get(person, fact.display), "role": fact.role, "seats": seats,
+                "counts": counts(done), "silence": silence(hours, done, turns) if seats else None,
+                "turns": sorted({act.turn for act in done}), "joined_ms": recorded.at_ms,
+                "first_ms": done[0].at_ms if done else None, "last_ms": done[-1].at_ms if done else None,
+                "refs": _refs(done) or [recorded.seq],
+            }
+        )  # fmt: skip
+    return found
+
+
+def _stays(log: Chronicle) -> dict[str, list[Json]]:
+    """Return by person the seats they sat in, from when to when (None: to the end)."""
+    found: dict[str, list[Json]] = {}
+
+    def sits(person: str, seat: str, recorded: ev.Recorded) -> None:
+        found.setdefault(person, []).append(
+            {"seat": seat, "from_ms": recorded.at_ms, "until_ms": None, "refs": [recorded.seq]}
+        )
+
+    def leaves(person: str, recorded: ev.Recorded) -> None:
+        for stay in found.get(person, ()):
+            if stay["until_ms"] is None:
+                stay |= {"until_ms": recorded.at_ms, "refs": sorted({*stay["refs"], recorded.seq})}
+
+    for recorded in log.events:
+        match recorded.payload:
+            case ev.SeatTaken() as fact:
+                leaves(fact.person, recorded)
+                sits(fact.person, fact.seat, recorded)
+            case ev.SeatHandedOver() as fact:
+                leaves(fact.person, recorded)
+                sits(fact.to, fact.seat, recorded)
+            case ev.SeatLeft() | ev.PersonRemoved() as fact:
+                leaves(fact.person, recorded)
+    return found
+
+
+def _refs(done: list[Act]) -> list[int]:
+    return [act.seq for act in done[-SHOWN_REFS:]]
+
+
+def _grouped(done: Iterable[Act], key: Callable[[Act], K]) -> dict[K, list[Act]]:
+    found: dict[K, list[Act]] = {}
+    for act in done:
+        found.setdefault(key(act), []).append(act)
+    return found

@@ -1,0 +1,211 @@
+"""How long each seat took: to open injects, letters and papers, to answer texts, requests and consents, to be ready.
+
+A wait runs from the moment a seat was asked to the moment it answered, in hours of play (`hours`): pauses, quiet hours
+and the lobby do not count. What was never answered is there too, with the time it stood open.
+"""
+
+from collections.abc import Iterable, Iterator
+from statistics import median
+
+from wargame.aar.chronicle import Chronicle, Json
+from wargame.aar.hours import Hours, hours_of
+from wargame.aar.truth.acts import acts
+from wargame.game import events as ev
+from wargame.game.events import Recorded
+
+KINDS = ("inject", "letter", "paper", "text", "request", "consent", "orders", "ready")
+
+
+def responses(log: Chronicle) -> Json:
+    """Return {items, seats}: every wait in the order it began, and each seat's median and longest by kind.
+
+    An item: kind, key, label, seat (who was asked), by (who asked, "" for Control and the clock), turn, asked_ms,
+    opened_ms, answered_ms, how (what the answer was, "" for none), wait_ms.
+    """
+    hours = hours_of(log)
+    found = [
+        *_injects(log), *_letters(log), *_papers(log), *_texts(log), *_requests(log), *_consents(log), *_readiness(log),
+    ]  # fmt: skip
+    items = sorted((waited(hours, item) for item in found), key=lambda item: (item["refs"][0], item["seat"]))
+    return {"items": items, "seats": summed(items), "refs": [log.events[0].seq]}
+
+
+def waited(hours: Hours, item: Json) -> Json:
+    """Return an item with its wait: to the answer, else to the opening, else as long as it stood open."""
+    until = item["answered_ms"] or item["opened_ms"]
+    item["wait_ms"] = hours.between(item["asked_ms"], hours.ends[1] if until is None else until)
+    item["open"] = until is None
+    return item
+
+
+def summed(items: Iterable[Json]) -> list[Json]:
+    """Return for each seat and kind how many there were, how many were answered, and the median and longest wait."""
+    groups: dict[tuple[str, str], list[Json]] = {}
+    for item in items:
+        groups.setdefault((item["seat"], item["kind"]), []).append(item)
+    found = []
+    for (seat, kind), mine in sorted(groups.items(), key=lambda one: (one[0][0], KINDS.index(one[0][1]))):
+        done = [item["wait_ms"] for item in mine if not item["open"]]
+        longest = max(mine, key=lambda item: item["wait_ms"])
+        found.append(
+            {
+                "seat": seat, "kind": kind, "asked": len(mine), "answered": len(done),
+                "median_ms": round(median(done)) if done else None, "longest_ms": longest["wait_ms"],
+                "refs": longest["refs"],
+            }
+        )  # fmt: skip
+    return found
+
+
+def item(
+    log: Chronicle, kind: str, key: str, label: str, seat: str, by: str, asked: Recorded, *,
+    opened: Recorded | None = None, answered: Recorded | None = None, how: str = "",
+) -> Json:  # fmt: skip
+    """Return one thing a seat was asked or sent, without its wait."""
+    seqs = {one.seq for one in (asked, opened, answered) if one is not None}
+    return {
+        "kind": kind, "key": key, "label": label, "seat": seat, "by": by, "turn": log.turn_of[asked.seq],
+        "asked_ms": asked.at_ms, "opened_ms": None if opened is None else opened.at_ms,
+        "answered_ms": None if answered is None else answered.at_ms, "how": how, "refs": sorted(seqs),
+    }  # fmt: skip
+
+
+def openings(log: Chronicle) -> dict[tuple[str, str, str], Recorded]:
+    """Return when each seat first opened each thing: (kind, key, seat) -> the fact."""
+    found: dict[tuple[str, str, str], Recorded] = {}
+    for recorded, fact in log.of(ev.ItemOpened):
+        found.setdefault((fact.kind, fact.key, fact.seat), recorded)
+    return found
+
+
+def _injects(log: Chronicle) -> Iterator[Json]:
+    undone = {fact.inject for _, fact in log.of(ev.InjectUndone)}
+    opened = openings(log)
+    for recorded, fact in log.of(ev.InjectSent):
+        for seat in () if fact.inject in undone else fact.to:
+            there = opened.get(("inject", fact.inject, seat))
+            yield item(log, "inject", fact.inject, fact.title, seat, "", recorded, opened=there)
+
+
+def _letters(log: Chronicle) -> Iterator[Json]:
+    """Yield letters that arrived, answered by the next one the other way."""
+    sent = {fact.letter: fact for _, fact in log.of(ev.LetterSent)}
+    opened, labels = openings(log), {channel.id: channel.label for channel in log.case.channels}
+    back: dict[tuple[str, str], list[tuple[Recorded, str]]] = {}
+    for recorded, fact in log.of(ev.LetterSent):
+        back.setdefault((fact.seat, fact.to), []).append((recorded, fact.letter))
+    for recorded, arrived in log.of(ev.LetterArrived):
+        fact = sent.get(arrived.letter)
+        if fact is None:
+            continue
+        answers = back.get((fact.to, fact.seat), ())
+        answer = next((one for one, _ in answers if one.seq > recorded.seq), None)
+        yield item(
+            log, "letter", fact.letter, labels.get(fact.channel, fact.channel), fact.to, fact.seat, recorded,
+            opened=opened.get(("letter", fact.letter, fact.to)), answered=answer, how="letter" if answer else "",
+        )  # fmt: skip
+
+
+def _papers(log: Chronicle) -> Iterator[Json]:
+    """Yield papers that went out to named addressees, answered by a paper written in reply to them."""
+    drafts = {fact.paper: fact for _, fact in log.of(ev.PaperDrafted)}
+    to = {key: fact.to for key, fact in drafts.items()}
+    to.update({fact.paper: fact.to for _, fact in log.of(ev.PaperEdited)})
+    opened = openings(log)
+    replies: dict[tuple[str, str], Recorded] = {}
+    for recorded, fact in log.of(ev.PaperReleased):
+        draft = drafts.get(fact.paper)
+        if draft is not None and draft.reply_to:
+            replies.setdefault((draft.reply_to, draft.seat), recorded)
+    for recorded, fact in log.of(ev.PaperReleased):
+        draft = drafts.get(fact.paper)
+        for seat in () if draft is None or fact.public else to[fact.paper]:
+            answer = replies.get((fact.paper, seat))
+            yield item(
+                log, "paper", fact.paper, fact.ref, seat, draft.seat if draft else "", recorded,
+                opened=opened.get(("paper", fact.paper, seat)), answered=answer, how="paper" if answer else "",
+            )  # fmt: skip
+
+
+_STEPS: dict[type[ev.Payload], str] = {
+    ev.OfferCountered: "countered", ev.OfferMarked: "marked", ev.OfferAccepted: "accepted",
+    ev.OfferInitialled: "initialled", ev.OfferSigned: "signed", ev.OfferWalkedOut: "walked_out",
+}  # fmt: skip
+
+
+def _texts(log: Chronicle) -> Iterator[Json]:
+    """Yield each version on the table for each other party, answered by its first step on that text."""
+    drafts: dict[str, ev.OfferDrafted] = {}
+    waiting: dict[str, dict[str, Json]] = {}
+    versions: dict[str, int] = {}
+    for recorded in log.events:
+        fact = recorded.payload
+        offer = str(getattr(fact, "offer", ""))
+        if isinstance(fact, ev.OfferDrafted):
+            drafts[offer] = fact
+        elif type(fact) in _STEPS or (isinstance(fact, ev.OfferEnded) and fact.how == "walked_away"):
+            seat = fact.by if isinstance(fact, ev.OfferEnded) else str(getattr(fact, "seat", ""))
+            asked = waiting.get(offer, {}).pop(seat, None)
+            if asked is not None:
+                how = "walked_away" if isinstance(fact, ev.OfferEnded) else _STEPS[type(fact)]
+                yield asked | {"answered_ms": recorded.at_ms, "how": how, "refs": [*asked["refs"], recorded.seq]}
+        if isinstance(fact, ev.OfferTabled | ev.OfferCountered) and offer in drafts:
+            yield from waiting.get(offer, {}).values()
+            versions[offer] = versions.get(offer, 0) + 1
+            draft, author = drafts[offer], getattr(fact, "seat", "") or drafts[offer].author
+            label = f"{draft.title or offer}, version {versions[offer]}"
+            key = f"{offer}@{versions[offer]}"
+            parties = (seat for seat in draft.parties if seat != author)
+            waiting[offer] = {s: item(log, "text", key, label, s, author, recorded) for s in parties}
+    for offer in sorted(waiting):
+        yield from waiting[offer].values()
+
+
+def _requests(log: Chronicle) -> Iterator[Json]:
+    """Yield requests and taskings to seats; taking one on counts as opening it."""
+    taken = {fact.tasking: recorded for recorded, fact in log.of(ev.TaskingTaken)}
+    closed = {fact.tasking: (recorded, fact.how) for recorded, fact in log.of(ev.TaskingClosed)}
+    for recorded, fact in log.of(ev.TaskingAsked):
+        one = fact.tasking
+        end, how = closed.get(one.id, (None, ""))
+        if one.to in log.case.seat:
+            yield item(
+                log, "request", one.id, one.ref or one.kind, one.to, one.seat, recorded, opened=taken.get(one.id),
+                answered=end, how=how,
+            )  # fmt: skip
+
+
+def _consents(log: Chronicle) -> Iterator[Json]:
+    ends: dict[str, tuple[Recorded, str]] = {fact.request: (r, "withdrawn") for r, fact in log.of(ev.ConsentWithdrawn)}
+    ends |= {fact.request: (r, "given" if fact.given else "refused") for r, fact in log.of(ev.ConsentAnswered)}
+    for recorded, fact in log.of(ev.ConsentAsked):
+        move = log.case.move.get(fact.move)
+        label = fact.move if move is None else move.text.order
+        end, how = ends.get(fact.request, (None, ""))
+        yield item(log, "consent", fact.request, label, fact.to, fact.seat, recorded, answered=end, how=how)
+
+
+def _readiness(log: Chronicle) -> Iterator[Json]:
+    """Yield for each phase and seat that ever acted the time to its sealed sheet, or to saying that it is ready."""
+    played = sorted({act.seat for act in acts(log)})
+    labels = {phase.id: phase.label for phase in log.case.phases}
+    writing = {phase.id for phase in log.created.phases if phase.orders}
+    here: dict[str, Json] = {}
+    for recorded in log.events:
+        fact = recorded.payload
+        if isinstance(fact, ev.PhaseEntered):
+            yield from here.values()
+            kind = "orders" if fact.phase in writing else "ready"
+            key, label = f"{fact.turn}:{fact.phase}", labels.get(fact.phase, fact.phase)
+            here = {seat: item(log, kind, key, label, seat, "", recorded) for seat in played}
+        elif isinstance(fact, ev.OrdersSubmitted | ev.SeatReadied):
+            asked = here.get(fact.seat)
+            done = isinstance(fact, ev.OrdersSubmitted) or fact.ready
+            if asked is not None and done and asked["answered_ms"] is None:
+                how = "sealed" if isinstance(fact, ev.OrdersSubmitted) else "ready"
+                asked |= {"answered_ms": recorded.at_ms, "how": how, "refs": [*asked["refs"], recorded.seq]}
+        elif isinstance(fact, ev.OrdersLocked):
+            for seat in fact.late:
+                if seat in here and here[seat]["answered_ms"] is None:
+                    here[seat] |= {"how": "late", "refs": [*here[seat]["refs"], recorded.seq]}
+    yield from here.values()
