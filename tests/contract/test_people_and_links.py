@@ -306,3 +306,11 @@ def test_each_of_two_in_one_seat_reads_only_their_own_choice_of_what_may_be_expo
     assert isinstance(chosen, Accepted)
     assert [inside[person].get(path).json() for person in (first, second)] == [{"choice": "words"}, {"choice": ""}]
     refused(Client().get(path), "access.unknown")
+    counts = inside[first].get(f"{path}s")
+    refused(counts, "access.denied")
+    staff = Client()
+    staff.get(f"/s/{staff_token()}")
+    told = staff.get(f"{path}s").json()
+    assert told["words"] == 1
+    assert told[""] >= 1
+    assert set(told) == {"words", "figures", "nothing", ""}

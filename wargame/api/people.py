@@ -1,9 +1,12 @@
 """What concerns one person: look where a personal link leads, come in by it, and read one's own choice of consent."""
 
+from collections import Counter
+
 from django.http import HttpRequest, HttpResponse
 from msgspec import Struct
 
 from wargame.accounts.sessions import entry_of, keep_place
+from wargame.api.access import controlled
 from wargame.api.reply import Stop, address_of, answer, body, endpoint, may_try, ok
 from wargame.clock import utc_ms
 from wargame.lobby import attempts, services
@@ -59,6 +62,14 @@ def my_consent(request: HttpRequest, game: str) -> HttpResponse:
     entry = ok(entry_of(request, game))
     state = cache.state_at_head(Game.objects.get(pk=entry.game))
     return answer({"choice": state.people[entry.person].consent})
+
+
+@endpoint("GET")
+def consents(request: HttpRequest, game: str) -> HttpResponse:
+    """Count the choices of those who play, for facilitators and staff; "" are those who never chose."""
+    state = cache.state_at_head(controlled(request, game))
+    made = Counter(one.consent for one in state.people.values() if one.role == "player")
+    return answer({choice: made[choice] for choice in ("words", "figures", "nothing", "")})
 
 
 def _failed(request: HttpRequest, why: Refused) -> Stop:

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/me", views.me),
     path("api/games/<str:game>/links", views.links),
     path("api/games/<str:game>/consent", people.my_consent),
+    path("api/games/<str:game>/consents", people.consents),
     path("api/games/<str:game>/email", reminders.my_email),
     path("api/games/<str:game>/webhook", reminders.webhook),
     path("api/games/<str:game>/page", views.page_of),
