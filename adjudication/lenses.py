@@ -15,3 +15,11 @@ PRESETS: dict[str, frozenset[str]] = {
     "leadership_only": frozenset({"lead"}),
 }
 """Named sets of explanations; a game is settled under one of them, a counterfactual under any."""
+
+LABELS: dict[str, str] = {
+    "lead": "Leadership", "inst": "Institutions and alliances", "rat": "Rational choice", "none": "Under every lens",
+}  # fmt: skip
+"""What pages and reports call each explanation; `none` are rules that no lens switches off."""
+
+OFF = "off"
+"""The lens of a rule that is left out of a replay: it is never among those on."""

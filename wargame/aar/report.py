@@ -12,18 +12,24 @@ from wargame.aar.truth import (
     bargains,
     deals,
     escalation,
+    firings,
     frame,
+    gap,
+    hazard,
     journals,
     knowledge,
     measures,
     notes,
     obedience,
+    obligations,
+    overridden,
     papers,
     participation,
     perception,
     play,
     responses,
     signed,
+    turning,
 )
 from wargame.store.feed import Row
 
@@ -40,13 +46,23 @@ SECTIONS: dict[str, Callable[[Chronicle], object]] = {
     "cards": frame.cards,
     "participation": participation.participation, "responses": responses.responses, "journals": journals.journals,
     "knowledge": knowledge.knowledge, "perception": perception.perception, "understandings": signed.understandings,
-    "notes": notes.notes,
+    "notes": notes.notes, "firings": firings.firings, "hazard": hazard.hazard, "overrides": overridden.overrides,
+    "obligations": obligations.obligations,
 }  # fmt: skip
+DRAWN: dict[str, Callable[[Chronicle, Json], object]] = {
+    "missed": bargains.missed, "gap": gap.gap, "turning_points": turning.turning_points,
+}  # fmt: skip
+"""Sections drawn from others, made last: each is given the report so far."""
+METHOD: Json = {
+    "escalation": escalation.METHOD, "hazard": hazard.METHOD, "overrides": overridden.METHOD,
+    "turning_points": turning.METHOD,
+}  # fmt: skip
+"""How sections are made, in words that pages and documents show beside them."""
 
 
 def steps_of(log: Chronicle) -> int:
     """Return how many steps of progress a report has."""
-    return len(SECTIONS) + len(log.turns) + len(log.case.seats)
+    return len(SECTIONS) + len(DRAWN) + len(log.turns) + len(log.case.seats)
 
 
 def public_frame(log: Chronicle, *, built_at_ms: int) -> Json:
@@ -68,14 +84,16 @@ def truth_report(log: Chronicle, *, built_at_ms: int, progress: Progress) -> Jso
     for name, section in SECTIONS.items():
         progress(f"Writing the section: {name}")
         report[name] = section(log)
-    report["method"] = {"escalation": escalation.METHOD}
+    report["method"] = METHOD
     report["dyads"] = play.dyads(report["messages"])
     report["silent_pairs"] = play.silent_pairs(log, report["dyads"])
     report["map"] = []
     for turn in log.turns:
         progress(f"Drawing the bargaining map of {turn.label}")
         report["map"].append(bargains.bargaining_map(log, turn, report["texts"]))
-    report["missed"] = bargains.missed(log, report["map"], report["texts"])
+    for name, drawn in DRAWN.items():
+        progress(f"Writing the section: {name}")
+        report[name] = drawn(log, report)
     return report
 
 

@@ -176,18 +176,18 @@ def _offers(log: Chronicle, turn: Turn, known: list[Json]) -> Iterator[dict[str,
 
 
 # --- missed deals -----------------------------------------------------------------------------
-def missed(log: Chronicle, maps: list[Json], known: list[Json]) -> list[Json]:
+def missed(log: Chronicle, report: Json) -> list[Json]:
     """Return the turns in which a deal existed and no text tabled was one, with how near the nearest text came.
 
     `zopa` and `gap` are of the issues alone; `catalogue_gap` counts side clauses. `nearest` is the version on the table
     in the turn that left its worse-off side best off; `closing` the one clause that would have made it a deal, if any.
     """
     found = []
-    for drawn in maps:
+    for drawn in report["map"]:
         exists = drawn["zopa"] > 0 or drawn["catalogue"]["exists"]
         if not exists or any(o["x"] >= 0 and o["y"] >= 0 and o["feasible"] for o in drawn["offers"]):
             continue
-        nearest = _nearest(log, drawn["turn"], known)
+        nearest = _nearest(log, drawn["turn"], report["texts"])
         found.append(
             {
                 "turn": drawn["turn"], "gap": drawn["gap"], "zopa": drawn["zopa"],
