@@ -38,7 +38,7 @@ class Source(Struct, frozen=True, dict=True):
     @cached_property
     def missed(self) -> list[Json]:
         """The deals that were missed."""
-        return bargains.missed(self.log, self.maps, deals.texts(self.log))
+        return bargains.missed(self.log, {"map": self.maps, "texts": deals.texts(self.log)})
 
     def of(self, *kinds: type[ev.Payload]) -> list[tuple[Recorded, Any]]:
         """Return the events of these kinds that stand, in order, without those of people who are left out."""
