@@ -78,12 +78,17 @@ def text_of(content_hash: str) -> dict[str, str]:
 
 def case_of_text(files: dict[str, str]) -> Scenario:
     """Return the case of a text: path -> text, the root first; paths stay inside a folder. Raises ScenarioErrors."""
+    return _case_of_text(tuple(files.items()))
+
+
+@lru_cache(maxsize=8)
+def _case_of_text(files: tuple[tuple[str, str], ...]) -> Scenario:
     with tempfile.TemporaryDirectory() as place:
-        for name, text in files.items():
+        for name, text in files:
             target = Path(place) / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, "utf-8")
-        return load_scenario(Path(place) / next(iter(files)))
+        return load_scenario(Path(place) / files[0][0])
 
 
 def keep_text(case: Scenario, files: dict[str, str]) -> None:
