@@ -1,10 +1,12 @@
 """What would have been different: a played game settled again with one thing changed and the same keyed dice.
 
-Owns the change, the paired comparison over runs and where the game's own run first parts from what was played. Human
+Owns the paired comparison over runs and where the game's own run first parts from what was played. Human
 choices are held fixed; so are those of bots. It chooses nothing, and reads no file.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import count
 
 import msgspec
 import numpy as np
@@ -12,12 +14,16 @@ from numpy.typing import NDArray
 
 from adjudication.ledger import LedgerRow
 from adjudication.lenses import ALL
-from adjudication.orders import Order
-from adjudication.played import Paths, Played, PlayedTurn, Step, accounts, outcomes, replay, seeds_of, world_at
+from adjudication.played import Paths, Played, accounts, outcomes, replay, seeds_of, world_at
 from adjudication.results import Resolution
 from adjudication.scenario.schema import Scenario
-from adjudication.sealed import Sealed
+from adjudication.variation import Change, Pin, dealing, pinned, ruled
 from adjudication.world import World
+
+__all__ = [
+    "HELD_FIXED", "HIGH", "LOW", "Band", "Chance", "Change", "Comparison", "Divergence", "Ended", "Pin",
+    "TurnCompared", "band", "counterfactual",
+]  # fmt: skip
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -29,34 +35,6 @@ HELD_FIXED = (
 LOW, HIGH = 0.05, 0.95
 """The 90 % interval: nine runs in ten differ by something between these quantiles."""
 DECIMALS = 6
-
-
-class Pin(msgspec.Struct, frozen=True):
-    """A variable, `clause.X` or `flag.X` set to a value as each of these turns begins."""
-
-    name: str
-    value: float
-    first: int
-    last: int
-
-
-class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """What is changed. `from_turn`: the turn from which the game is played again; earlier ones stay as they were.
-
-    `orders[turn][seat]` replaces all orders of a seat in a turn. `with_overrides` keeps Control's rulings (both runs).
-    `lenses` None: those the game was played under.
-    """
-
-    from_turn: int | None = None
-    orders: dict[int, dict[str, tuple[Order, ...]]] = {}
-    lenses: frozenset[str] | None = None
-    pins: tuple[Pin, ...] = ()
-    with_overrides: bool = False
-
-    @property
-    def nothing(self) -> bool:
-        """Tell whether nothing is changed."""
-        return not self.orders and not self.pins and self.lenses is None
 
 
 class Band(msgspec.Struct, frozen=True):
@@ -134,6 +112,9 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     replaced: dict[int, tuple[str, ...]]
     pins: tuple[Pin, ...]
     with_overrides: bool
+    without_rulings: tuple[str, ...] = ()
+    rules_off: tuple[str, ...] = ()
+    players: dict[str, str] = {}
     rulings: int
     reproduced: bool | None
     held_fixed: str
@@ -145,62 +126,50 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """(turn, "original" | "changed", words): what happened in one of the two own runs only."""
 
 
-def counterfactual(played: Played, change: Change, *, runs: int = 200) -> Comparison:
-    """Play a game again unchanged and changed over paired seeds, and compare."""
+def counterfactual(
+    played: Played, change: Change, *, runs: int = 200, told: Callable[[str, int, int], None] = lambda *_: None
+) -> Comparison:
+    """Play a game again unchanged and changed over paired seeds, and compare.
+
+    `told(what, steps done, of so many)` hears each turn of each replay; it may raise to end the work.
+    """
     first = change.from_turn if change.from_turn is not None else played.first
-    turns = [_ruled(turn, keep=change.with_overrides) for turn in played.turns if turn.number >= first]
-    other = [_ordered(turn, change.orders.get(turn.number, {})) for turn in turns]
-    start, step = world_at(played, first), _pinned(played.scenario, change.pins)
+    turns = [turn for turn in played.turns if turn.number >= first]
+    as_it_was = [ruled(turn, keep=change.keeps_rulings) for turn in turns]
+    start = world_at(played, first)
     played_under = turns[0].sealed.lenses if turns else ALL
-    seeds = seeds_of(played.seed, runs)
-    one = replay(played, turns, start, seeds=seeds)
-    two = replay(played, other, start, seeds=seeds, lenses=change.lenses, before=step)
-    own = accounts(played, turns, start)
-    altered = accounts(played, other, start, lenses=change.lenses, before=step)
+    seeds, steps = seeds_of(played.seed, runs), 2 * len(turns) + 2
+    done = count(1)
+    one = replay(
+        played, as_it_was, start, seeds=seeds, settled=lambda _: told("Playing the game as it was", next(done), steps)
+    )
+    varied = dealing(played, change)
+    two = replay(
+        played, turns, start, seeds=seeds, lenses=change.lenses, dealing=varied,
+        settled=lambda _: told("Playing it with the change", next(done), steps),
+    )  # fmt: skip
+    own = accounts(played, as_it_was, start)
+    told("Finding where the two part", next(done), steps)
+    altered = accounts(
+        replace(played, scenario=varied.scenario),
+        varied.own,
+        start,
+        lenses=change.lenses,
+        before=pinned(played, change),
+    )
+    told("Comparing", next(done), steps)
     return Comparison(
         scenario=played.scenario.meta.id, seed=played.seed, runs=runs, from_turn=first,
         lenses=tuple(sorted(played_under if change.lenses is None else change.lenses)),
         replaced={turn: tuple(sorted(seats)) for turn, seats in sorted(change.orders.items())}, pins=change.pins,
-        with_overrides=change.with_overrides,
-        rulings=sum(len(turn.sealed.overrides) for turn in played.turns if turn.number >= first),
+        with_overrides=change.with_overrides, without_rulings=change.without_rulings, rules_off=change.rules_off,
+        players={seat: spec.policy for seat, spec in sorted(change.players.items())},
+        rulings=sum(len(turn.sealed.overrides) for turn in turns),
         reproduced=_reproduced(played, first, start, own), held_fixed=HELD_FIXED,
         ended=_ended(played.scenario, one, two), turns=_compared(played.scenario, one, two),
         divergence=_divergence(played.scenario, own, altered), chances=_chances(own, altered),
         happened=_happened(own, altered),
     )  # fmt: skip
-
-
-# --- the change ---------------------------------------------------------------------------------
-def _ruled(turn: PlayedTurn, *, keep: bool) -> PlayedTurn:
-    if keep or not turn.sealed.overrides:
-        return turn
-    return msgspec.structs.replace(turn, sealed=msgspec.structs.replace(turn.sealed, overrides=()))
-
-
-def _ordered(turn: PlayedTurn, orders: Mapping[str, Sequence[Order]]) -> PlayedTurn:
-    """Replace the orders of some seats; one given anyway keeps its id, so that what was granted to it holds."""
-    if not orders:
-        return turn
-    known = {(order.seat, order.move): order.id for order in turn.sealed.orders}
-    kept = [order for order in turn.sealed.orders if order.seat not in orders]
-    fresh = [
-        msgspec.structs.replace(order, id=known.pop((order.seat, order.move), order.id))
-        for seat in sorted(orders)
-        for order in orders[seat]
-    ]
-    sealed: Sealed = msgspec.structs.replace(turn.sealed, orders=(*kept, *fresh))
-    return msgspec.structs.replace(turn, sealed=sealed)
-
-
-def _pinned(scenario: Scenario, pins: Sequence[Pin]) -> Step | None:
-    if not pins:
-        return None
-
-    def step(world: World, turn: int) -> World:
-        now = {pin.name: pin.value for pin in pins if pin.first <= turn <= pin.last}
-        return world.with_values(scenario, now) if now else world
-
-    return step
 
 
 # --- many runs ----------------------------------------------------------------------------------

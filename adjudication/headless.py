@@ -5,7 +5,7 @@ catalogue as it can judge it. They are made by the same functions as in a real g
 meeting is resolved by the engine's own menu and prepared text. It reads no file and keeps no state between games.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 
 import numpy as np
@@ -48,10 +48,14 @@ def play(
 
 
 class Table:
-    """The seats of B games and what each has seen so far."""
+    """The seats of B games and what each has seen so far. `others`: what the other seats order in a turn."""
 
-    def __init__(self, scenario: Scenario, seats: Mapping[str, Policy], seeds: Sequence[str | int]) -> None:
+    def __init__(
+        self, scenario: Scenario, seats: Mapping[str, Policy], seeds: Sequence[str | int], *,
+        others: Callable[[int], Sequence[Order]] | None = None,
+    ) -> None:  # fmt: skip
         self.scenario, self.seats, self.seeds = scenario, dict(seats), tuple(seeds)
+        self.others = others if others is not None else self._recorded
         self.orders: dict[str, tuple[Order, Bools | None]] = {}
         self.errors: list[dict[str, float]] = [{} for _ in seeds]
         self.before: list[dict[str, dict[str, float]]] = [{} for _ in seeds]
@@ -59,7 +63,7 @@ class Table:
 
     def sheets(self, world: World, turn: int) -> Sheets:
         """Return everybody's orders of a turn, and where each is given."""
-        recorded = scripted(self.scenario, turn, without=tuple(self.seats)) if self.scenario.history else ()
+        others = self.others(turn)
         orders: dict[tuple[str, ...], Order] = {}
         active: dict[str, Bools] = {}
         over = world.values[self.scenario.index[self.scenario.tally.war]] >= self.scenario.over_from
@@ -72,7 +76,10 @@ class Table:
                 public = self.scenario.move[wish.move].visibility == "public"
                 order = orders.setdefault(key, Order(f"t{turn}:" + ":".join(key), seat, wish.move, given, public))
                 active.setdefault(order.id, np.zeros(world.batch, dtype=np.bool_))[at] = True
-        return (*recorded, *orders.values()), active
+        return (*others, *orders.values()), active
+
+    def _recorded(self, turn: int) -> Sequence[Order]:
+        return scripted(self.scenario, turn, without=tuple(self.seats)) if self.scenario.history else ()
 
     def _wishes(self, world: World, turn: int, at: int) -> Iterator[tuple[str, Wish]]:
         one = column(world, at)

@@ -6,6 +6,7 @@ own, so that the first run of a replay with nothing changed is the game itself. 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 import msgspec
 import numpy as np
@@ -78,6 +79,45 @@ Step = Callable[[World, int], World]
 """What is done to a world before a turn is settled: (world, turn) -> world."""
 
 
+class Dealt(NamedTuple):
+    """What B runs settle a turn from: their worlds, what is sealed, and `active[order id]` (B,) where it is given."""
+
+    world: World
+    sealed: Sealed
+    active: dict[str, Bools]
+
+    def own(self) -> Sealed:
+        """Return what the first run, the game's own, is settled from."""
+        orders = tuple(one for one in self.sealed.orders if one.id not in self.active or bool(self.active[one.id][0]))
+        return msgspec.structs.replace(self.sealed, orders=orders)
+
+
+class Hands(Protocol):
+    """Deals each turn to the runs of one chunk, and is told what came of it."""
+
+    def deal(self, world: World, turn: PlayedTurn) -> Dealt:
+        """Return what the turn is settled from."""
+
+    def after(self, done: BatchResolution, turn: int, dealt: Dealt) -> None:
+        """Learn what came of a turn."""
+
+
+Dealer = Callable[[Sequence[str | int]], Hands]
+"""Makes the hands of a chunk from its seeds."""
+
+
+class Dealing(msgspec.Struct, frozen=True):
+    """How a replay is changed: the case it is settled by, who deals, and where its own run's turns are kept."""
+
+    scenario: Scenario
+    dealer: Dealer
+    own: list[PlayedTurn] = []
+
+
+def _nothing(_: int) -> None:
+    """Tell nobody that a turn is settled."""
+
+
 def seeds_of(seed: str, runs: int) -> tuple[str, ...]:
     """Return the seeds of so many runs: the game's own first, then seeds derived from it."""
     return (seed, *(f"{seed}/{number}" for number in range(1, runs)))
@@ -136,29 +176,53 @@ def world_at(played: Played, turn: int) -> World:
 # --- many runs ----------------------------------------------------------------------------------
 def replay(
     played: Played, turns: Sequence[PlayedTurn], start: World, *, seeds: Sequence[str | int],
-    lenses: frozenset[str] | None = None, before: Step | None = None,
+    lenses: frozenset[str] | None = None, before: Step | None = None, dealing: Dealing | None = None,
+    settled: Callable[[int], None] = _nothing,
 ) -> Paths:  # fmt: skip
-    """Settle these turns from a single world over the seeds."""
+    """Settle these turns from a single world over the seeds. `settled` hears each turn that is done, in each chunk."""
+    how = dealing if dealing is not None else Dealing(played.scenario, lambda _: _AsSealed(before))
     parts = [
-        _chunk(played.scenario, turns, start, tuple(seeds[at : at + GAMES_AT_ONCE]), lenses, before)
+        _chunk(how, turns, start, tuple(seeds[at : at + GAMES_AT_ONCE]), lenses, settled, first=at == 0)
         for at in range(0, len(seeds), GAMES_AT_ONCE)
     ]
     return parts[0] if len(parts) == 1 else _joined(parts)
 
 
+class _AsSealed:
+    """Deals every turn as it was sealed."""
+
+    def __init__(self, before: Step | None) -> None:
+        self.before = before
+
+    def deal(self, world: World, turn: PlayedTurn) -> Dealt:
+        return Dealt(world if self.before is None else self.before(world, turn.number), turn.sealed, {})
+
+    def after(self, done: BatchResolution, turn: int, dealt: Dealt) -> None:
+        pass
+
+
 def _chunk(
-    scenario: Scenario, turns: Sequence[PlayedTurn], start: World, seeds: tuple[str | int, ...],
-    lenses: frozenset[str] | None, before: Step | None,
+    how: Dealing, turns: Sequence[PlayedTurn], start: World, seeds: tuple[str | int, ...],
+    lenses: frozenset[str] | None, settled: Callable[[int], None], *, first: bool,
 ) -> Paths:  # fmt: skip
+    scenario, hands = how.scenario, how.dealer(seeds)
     world = start.widened(len(seeds))
     war = scenario.index[scenario.tally.war]
     worlds, done, alive = [world], [], []
     for turn in turns:
         alive.append(world.values[war] < scenario.over_from)
-        world = world if before is None else before(world, turn.number)
-        done.append(settle_batch(scenario, world, turn.sealed, turn=turn.number, seeds=seeds, lenses=lenses))
+        dealt = hands.deal(world, turn)
+        done.append(
+            settle_batch(
+                scenario, dealt.world, dealt.sealed, turn=turn.number, seeds=seeds, lenses=lenses, active=dealt.active
+            )
+        )
+        hands.after(done[-1], turn.number, dealt)
         world = done[-1].world
         worlds.append(world)
+        if first:
+            how.own.append(PlayedTurn(number=turn.number, sealed=dealt.own()))
+        settled(turn.number)
     return _paths(scenario, tuple(turn.number for turn in turns), worlds, done, np.stack(alive))
 
 
@@ -247,6 +311,27 @@ def outcomes(scenario: Scenario, paths: Paths) -> dict[str, tuple[Outcome, Float
     add("signed", "Anything signed", np.any(paths.signed, axis=0), share=True)
     add("walk_away", "Some meeting left without a text", np.any(paths.summit == 0, axis=0), share=True)
     add("first_result", "First visible result (turn)", _first(paths))
+    return found
+
+
+def wanted(scenario: Scenario, paths: Paths, names: Sequence[str]) -> dict[str, tuple[Outcome, Floats]]:
+    """Return outcomes by name: those of `outcomes`, and of any variable `peak.VAR` and `end.VAR`.
+
+    Raises LookupError for a name nobody knows.
+    """
+    known = outcomes(scenario, paths)
+    found = {}
+    for name in names:
+        kind, _, rest = name.partition(".")
+        if name in known:
+            found[name] = known[name]
+        elif kind in ("peak", "end") and rest in paths.values:
+            rows, label = paths.values[rest], scenario.variable[rest].label
+            high = kind == "peak"
+            what = Outcome(name, f"{label}, {'highest' if high else 'end'}", whole=not high)
+            found[name] = (what, np.max(rows, axis=0) if high else rows[-1])
+        else:
+            raise LookupError(f"there is no outcome {name!r}; there are {', '.join(known)}, peak.VAR and end.VAR")
     return found
 
 

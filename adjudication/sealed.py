@@ -4,9 +4,12 @@ Owns the list of it, so that a live game, a replay of it and a counterfactual as
 else the engine comes to ask of a turn belongs here. It decides nothing.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from adjudication.lenses import ALL
 from adjudication.orders import Conduct, Consent, FreeMove, Order, Override, SentInject, SignedText
@@ -43,10 +46,13 @@ def settle(
 
 def settle_batch(
     scenario: Scenario, world: World, sealed: Sealed, *, turn: int, seeds: tuple[str | int, ...],
-    lenses: frozenset[str] | None = None,
+    lenses: frozenset[str] | None = None, active: Mapping[str, NDArray[np.bool_]] | None = None,
 ) -> BatchResolution:  # fmt: skip
-    """Settle one world a seed, without the ledger; under the lenses of the game unless others are named."""
-    return resolve_batch(scenario, world, turn=turn, seeds=seeds, **_inputs(sealed, lenses))
+    """Settle one world a seed, without the ledger; under the lenses of the game unless others are named.
+
+    `active[order id]` (B,): in which of the worlds an order is given; without it in all.
+    """
+    return resolve_batch(scenario, world, turn=turn, seeds=seeds, active=active, **_inputs(sealed, lenses))
 
 
 def _inputs(sealed: Sealed, lenses: frozenset[str] | None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 
 from adjudication.lenses import ALL
-from adjudication.played import Floats, Paths, outcomes, recorded_game, replay, seeds_of
+from adjudication.played import Floats, Paths, recorded_game, replay, seeds_of, wanted
 from adjudication.scenario.review import Dial
 from adjudication.scenario.schema import Scenario
 from adjudication.settlement import Settlement
@@ -156,20 +156,14 @@ def measured(scenario: Scenario, wanted: Sequence[str], *, runs: int, seed: str 
 
 def _mean(scenario: Scenario, paths: Paths, gaps: Mapping[str, Floats], name: str) -> float:
     """Return the mean of an outcome over the runs it can be asked of: those war has not cut short by then."""
-    known = outcomes(scenario, paths)
-    kind, _, rest = name.partition(".")
-    among = np.ones(paths.runs, dtype=np.bool_)
-    if name in known:
-        what, values = known[name]
-        among = paths.survived if what.whole else among
-    elif name in gaps:
-        values, among = gaps[name], paths.alive[paths.turns.index(int(rest))]
-    elif kind == "peak" and rest in paths.values:
-        values = np.max(paths.values[rest], axis=0)
-    elif kind == "end" and rest in paths.values:
-        values, among = paths.values[rest][-1], paths.survived
+    if name in gaps:
+        values, among = gaps[name], paths.alive[paths.turns.index(int(name.partition(".")[2]))]
     else:
-        raise LookupError(f"there is no outcome {name!r}; there are {', '.join(known)}, peak.VAR, end.VAR and gap.TURN")
+        try:
+            what, values = wanted(scenario, paths, [name])[name]
+        except LookupError as gone:
+            raise LookupError(f"{gone} and gap.TURN") from None
+        among = paths.survived if what.whole else np.ones(paths.runs, dtype=np.bool_)
     return float(np.mean(values[among] if bool(np.any(among)) else values))
 
 
