@@ -50,6 +50,15 @@ export interface Happening {
   severity: Severity;
   label: string;
   text: string;
+  /** Events of the log this rests on. */
+  refs?: readonly number[];
+}
+
+/** A moment flagged for the debrief: where it stands on the axis of turns, and what was written. */
+export interface Flag {
+  key: string;
+  at: number;
+  text: string;
 }
 
 export interface MapPoint {
@@ -63,6 +72,21 @@ export interface MapOffer extends MapPoint {
   pair: string;
   shape: Shape;
   note: string;
+}
+
+/** A difference between runs of two kinds: means, the difference of pairs and where nine pairs in ten of it lie. */
+export interface Interval {
+  id: string;
+  label: string;
+  /** A share of runs, 0 to 1; else a number in the outcome's own unit. */
+  share: boolean;
+  original: number;
+  changed: number;
+  delta: number;
+  low: number;
+  high: number;
+  pairs?: number;
+  note?: string;
 }
 
 export type { TurnLabel };

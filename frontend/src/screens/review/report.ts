@@ -1,12 +1,13 @@
 // The report as the server builds it, and how its parts become what charts draw. Pure: no fetch, no DOM.
 // Every section may be absent: what is absent is not drawn. Nothing is made up here.
 import { figure, percent } from "../../charts/format";
+import type { Participation, Responses } from "./people/participation";
 import type { Band, Happening, Lane, Line, Severity, Shape, TurnValue } from "../../charts/types";
 
 export interface ReportTurn { turn: number; label: string; game_date: string; start_ms: number; end_ms: number; first_seq: number; last_seq: number }
 export interface ReportSeat { id: string; label: string; short: string; team: string; pair: string; glyph: string; people: string[]; bot: boolean }
 export interface ReportLane { id: string; label: string; glyph: string; team: string; pair: string; seats: string[] }
-export interface ReportEvent { seq: number; at_ms: number; turn: number; frac: number; lane: string; seat: string | null; kind: string; severity: Severity; label: string; text: string; ref?: string }
+export interface ReportEvent { seq: number; at_ms: number; turn: number; frac: number; lane: string; seat: string | null; kind: string; severity: Severity; label: string; text: string; ref?: string; refs?: number[] }
 export interface ReportStep { seq: number; at_ms: number; turn: number; text: string }
 export interface ReportEstimate { turn: number; mode: "exact" | "estimate" | "band"; value: number | null; low: number | null; high: number | null; confidence: string }
 export interface ReportVariable { id: string; label: string; unit: string; low: number; high: number; group: string; order: number; headline: boolean; truth?: TurnValue[]; estimates: Record<string, ReportEstimate[]> }
@@ -62,6 +63,10 @@ export interface Report {
   rulings?: ReportRuling[];
   agreements?: ReportAgreement[];
   scores?: { seat: string; turn: number; goals: Record<string, number> }[];
+  participation?: Participation;
+  responses?: Responses;
+  /** Observers' notes by objective; "" is the objective of a note that names none. */
+  notes?: { objective: string; label: string; competency: string; notes: { note: string; text: string; discuss: boolean; event: string; by: string; turn: number; at_ms: number; refs: number[] }[]; refs: number[] }[];
 }
 
 const SHAPES: ReadonlySet<string> = new Set(["square", "triangle", "circle", "ring", "diamond", "hexagon"]);
@@ -106,21 +111,33 @@ export function happeningsOf(report: Report): Happening[] {
       const free = (taken.get(e.lane) ?? -1) + 0.07;
       const at = Math.min(Math.max(e.at, free), Math.max(e.at, e.turn - 0.03));
       taken.set(e.lane, at);
-      return { key: `${e.seq}-${i}`, seq: e.seq, at_ms: e.at_ms, at, lane: e.lane, kind: e.kind, severity: e.severity, label: e.label, text: e.text };
+      return { key: `${e.seq}-${i}`, seq: e.seq, at_ms: e.at_ms, at, lane: e.lane, kind: e.kind, severity: e.severity, label: e.label, text: e.text, refs: e.refs ?? [e.seq] };
     });
 }
 
 const clamp = (value: number) => Math.max(0, Math.min(1, value));
 
-/** The moment nearest to a place on the axis. */
+/** The sections drawn first; the others come behind them. */
+export const FIRST_SECTIONS = "headline,timeline,steps,variables,escalation,trust,risk,turning_points,findings";
+
+/** The last moment up to a time: the same moment in another view goes by another number. */
+export function momentAtMs(moments: readonly ReportStep[], atMs: number): number | null {
+  let found: number | null = null;
+  for (const moment of moments) if (moment.at_ms <= atMs) found = moment.seq;
+  return found ?? moments[0]?.seq ?? null;
+}
+
+/** The moment nearest to a place on the axis. Places rise with the moments: found by halving. */
 export function momentAt(moments: readonly ReportStep[], places: ReadonlyMap<number, number>, at: number): number {
-  let best = 0;
-  let distance = Infinity;
-  moments.forEach((moment, i) => {
-    const d = Math.abs((places.get(moment.seq) ?? 0) - at);
-    if (d < distance) [best, distance] = [i, d];
-  });
-  return best;
+  const place = (i: number) => places.get(moments[i]!.seq) ?? 0;
+  let low = 0;
+  let high = moments.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (place(middle) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low > 0 && at - place(low - 1) < place(low) - at ? low - 1 : Math.max(0, low);
 }
 
 /** The first moment of the turn before or after the one of moment `i`. */
@@ -178,6 +195,20 @@ export function courseOf(label: string, values: readonly TurnValue[], turns: rea
   if (Math.min(first.value, last.value) - low.value > 0.15 * span) return `${label} fell to ${write(low.value)} in ${name(low.turn)} and ended at ${write(last.value)}`;
   if (write(first.value) === write(last.value)) return `${label} ended where it began, at ${write(last.value)}`;
   return `${label} ${last.value > first.value ? "rose" : "fell"} from ${write(first.value)} to ${write(last.value)}`;
+}
+
+/** Where an estimate was furthest from the truth, and for how long it stayed half as far off. Null where it was close. */
+export function stripNote(truth: readonly TurnValue[], estimate: readonly TurnValue[], turns: readonly ReportTurn[], write: (v: number) => string): { turn: number; text: string } | null {
+  const was = new Map(truth.map((p) => [p.turn, p.value]));
+  const off = estimate.filter((p) => was.has(p.turn)).map((p) => ({ turn: p.turn, by: p.value - was.get(p.turn)! }));
+  const worst = off.reduce<{ turn: number; by: number } | null>((a, b) => (a && Math.abs(a.by) >= Math.abs(b.by) ? a : b), null);
+  if (!worst) return null;
+  const values = truth.map((p) => p.value);
+  const scale = Math.max(...values.map(Math.abs), 1e-9);
+  if (Math.abs(worst.by) < 0.05 * scale) return null;
+  const same = off.filter((p) => Math.sign(p.by) === Math.sign(worst.by) && Math.abs(p.by) >= Math.abs(worst.by) / 2).length;
+  const when = turns.find((t) => t.turn === worst.turn)?.label;
+  return { turn: worst.turn, text: `Estimate ran ${write(Math.abs(worst.by))} ${worst.by < 0 ? "low" : "high"} ${when ? `at the end of ${when}` : "at the start"}${same > 1 ? `; at least half as far off in ${same} turns` : ""}` };
 }
 
 /** The finding over the trust chart. */

@@ -24,17 +24,25 @@ export interface Tab {
   count?: (report: Report) => number | undefined;
   /** Whether timeline and player stand above the page. */
   player?: boolean;
+  /** Drawn before the long sections of the report have come. */
+  early?: boolean;
   /** Open to the whole truth only: absent where a seat's view is shown. */
   truth?: boolean;
 }
 
 export const TABS: readonly Tab[] = [
-  { id: "", words: "Review", player: true, load: () => import("./Overview.svelte") },
-  { id: "replay", words: "Replay", player: true, load: () => import("./ReplayTab.svelte") },
+  { id: "", words: "Review", player: true, early: true, load: () => import("./Overview.svelte") },
+  { id: "replay", words: "Replay", player: true, early: true, load: () => import("./ReplayTab.svelte") },
   { id: "moves", words: "Moves", load: () => import("./Records.svelte"), count: (r) => r.moves?.length },
   { id: "texts", words: "Texts", load: () => import("./Records.svelte"), count: (r) => r.texts?.length },
   { id: "messages", words: "Messages", load: () => import("./Records.svelte"), count: (r) => r.messages?.length },
   { id: "rulings", words: "Rulings and knowledge", load: () => import("./Records.svelte"), count: (r) => r.rulings?.length },
+  { id: "counterfactual", words: "Counterfactuals", truth: true, load: () => import("./counterfactual/Counterfactuals.svelte") },
+  { id: "questions", words: "Questions", truth: true, load: () => import("./questions/Questions.svelte") },
+  { id: "lenses", words: "Lenses", truth: true, load: () => import("./lenses/Lenses.svelte") },
+  { id: "participation", words: "Participation", load: () => import("./people/Participation.svelte") },
+  { id: "objectives", words: "Objectives", truth: true, load: () => import("./objectives/Objectives.svelte") },
+  { id: "report", words: "Report and data", load: () => import("./files/Files.svelte") },
 ];
 
 /** The pages a view has. */

@@ -1,0 +1,112 @@
+// A change to a played game as it is built and as it is sent: orders of a seat, values held, lenses, rulings.
+// Owns its shape and its words; whether it is possible is the server's to say.
+import { figure } from "../../../charts/format";
+import { list, plural } from "../../../lib/words";
+import type { LensName } from "../../staff/lenses";
+import { LENSES } from "../../staff/lenses";
+
+export type Value = string | number | boolean;
+export interface OrderGiven { move: string; label: string; params: Record<string, Value>; public: boolean }
+export interface Param { id: string; label: string; kind: "int" | "choice" | "bool"; low: number | null; high: number | null; choices: string[]; labels: string[]; default: Value | null }
+export interface MoveOffered { id: string; code: string; label: string; text: string; group: string; cost: number; public: boolean; may_hide: boolean; params: Param[] }
+export interface ValueOffered { name: string; label: string; kind: "variable" | "clause" | "flag"; unit: string; group: string; low: number; high: number | null; starts: number[]; words: string[] }
+export interface RulingMade { id: string; turn: number; kind: string; target: string; label: string; value: string; reason: string }
+
+/** What of the game may be changed (wargame/aar/changeable.py). */
+export interface Changeable {
+  turns: { turn: number; label: string }[];
+  seats: { id: string; budget: number; moves: string[] }[];
+  moves: MoveOffered[];
+  orders: Record<string, Record<string, OrderGiven[]>>;
+  values: ValueOffered[];
+  lenses: string[];
+  played_under: string[];
+  presets: Record<string, string[]>;
+  rulings: RulingMade[];
+}
+
+export interface Pin { name: string; value: number; first: number; last: number }
+
+/** How rulings are dealt with: out of all runs, in all runs, or themselves the change: all of them, or one. */
+export type Rulings = "without" | "with" | "compare" | "one";
+
+export interface Change {
+  orders: Record<string, Record<string, OrderGiven[]>>;
+  pins: Pin[];
+  lenses: LensName | "";
+  rulings: Rulings;
+  ruling: string;
+}
+
+export const NO_CHANGE: Change = { orders: {}, pins: [], lenses: "", rulings: "without", ruling: "" };
+
+export function changesNothing(change: Change): boolean {
+  return Object.keys(change.orders).length === 0 && change.pins.length === 0 && !change.lenses && (change.rulings === "without" || change.rulings === "with");
+}
+
+/** An order with the defaults of its move. */
+export function orderOf(move: MoveOffered): OrderGiven {
+  return {
+    move: move.id, label: move.label, public: move.public,
+    params: Object.fromEntries(move.params.map((p) => [p.id, p.default ?? (p.kind === "bool" ? false : p.kind === "int" ? (p.low ?? 0) : (p.choices[0] ?? ""))])),
+  };
+}
+
+/** Orders that differ in nothing that counts. */
+export function sameOrders(one: readonly OrderGiven[], two: readonly OrderGiven[]): boolean {
+  const plain = (orders: readonly OrderGiven[]) => JSON.stringify(orders.map((o) => [o.move, Object.entries(o.params).sort(), o.public]));
+  return plain(one) === plain(two);
+}
+
+/** A value in its own words: a level's, a fact's, or the number. */
+export function valueWords(offered: ValueOffered | undefined, value: number): string {
+  return offered?.words[value] ?? figure(value, Math.abs(value) <= 1.5 && !Number.isInteger(value) ? 3 : 1);
+}
+
+/** One thing that is otherwise: its sentence, and the change without it. */
+export interface Part { text: string; without: Change }
+
+/** The change with other orders for a seat in a turn; null: as they were. */
+export function withOrders(change: Change, turn: number, seat: string, orders: OrderGiven[] | null): Change {
+  const { [seat]: _, ...others } = change.orders[turn] ?? {};
+  const seats = orders === null ? others : { ...others, [seat]: orders };
+  const { [turn]: __, ...turns } = change.orders;
+  return { ...change, orders: Object.keys(seats).length > 0 ? { ...turns, [turn]: seats } : turns };
+}
+
+/** Everything a change consists of, in sentences. */
+export function partsOf(change: Change, menu: Changeable | null, short: (seat: string) => string): Part[] {
+  const turn = (number: number) => menu?.turns.find((t) => t.turn === number)?.label ?? `turn ${number}`;
+  const named = (orders: readonly OrderGiven[]) => (orders.length === 0 ? "nothing" : list(orders.map((o) => o.label || menu?.moves.find((m) => m.id === o.move)?.label || o.move)));
+  const found: Part[] = [];
+  for (const [number, seats] of Object.entries(change.orders).sort(([a], [b]) => Number(a) - Number(b)))
+    for (const [seat, orders] of Object.entries(seats).sort(([a], [b]) => a.localeCompare(b)))
+      found.push({ text: `${turn(Number(number))}: ${short(seat)} orders ${named(orders)}${menu ? ` instead of ${named(menu.orders[number]?.[seat] ?? [])}` : ""}`, without: withOrders(change, Number(number), seat, null) });
+  for (const pin of change.pins) {
+    const offered = menu?.values.find((v) => v.name === pin.name);
+    found.push({ text: `${offered?.label ?? pin.name} held at ${valueWords(offered, pin.value)} ${pin.first === pin.last ? `as ${turn(pin.first)} begins` : `from ${turn(pin.first)} to ${turn(pin.last)}`}`, without: { ...change, pins: change.pins.filter((one) => one !== pin) } });
+  }
+  if (change.lenses) found.push({ text: `Settled under: ${LENSES[change.lenses] ?? change.lenses}`, without: { ...change, lenses: "" } });
+  const ruling = menu?.rulings.find((r) => r.id === change.ruling);
+  const plainly: Change = { ...change, rulings: "without", ruling: "" };
+  if (change.rulings === "compare") found.push({ text: `With Control's ${plural(menu?.rulings.length ?? 0, "ruling")}, against without`, without: plainly });
+  if (change.rulings === "one") found.push({ text: `Without the ruling on ${ruling ? `${ruling.label}, ${turn(ruling.turn)}` : change.ruling}`, without: plainly });
+  if (change.rulings === "with") found.push({ text: "Control's rulings kept in all runs", without: plainly });
+  return found;
+}
+
+interface Sent { orders?: Record<string, Record<string, { move: string; params: Record<string, Value>; public: boolean }[]>>; pins?: Pin[]; lenses?: string; rulings?: Rulings; ruling?: string }
+
+/** The parameters of the job that runs a change. */
+export function paramsOf(change: Change, runs: number): Record<string, unknown> {
+  const orders = Object.fromEntries(Object.entries(change.orders).map(([turn, seats]) => [turn, Object.fromEntries(Object.entries(seats).map(([seat, list_]) => [seat, list_.map(({ move, params, public: open }) => ({ move, params, public: open }))]))]));
+  const sent: Sent = { orders, pins: change.pins, rulings: change.rulings, ruling: change.ruling, ...(change.lenses ? { lenses: change.lenses } : {}) };
+  return { change: sent, runs };
+}
+
+/** The change a job was asked to run. */
+export function changeOf(params: Record<string, unknown>): Change {
+  const sent = (params.change ?? {}) as Sent;
+  const orders = Object.fromEntries(Object.entries(sent.orders ?? {}).map(([turn, seats]) => [turn, Object.fromEntries(Object.entries(seats).map(([seat, list_]) => [seat, list_.map((one) => ({ ...one, label: "" }))]))]));
+  return { orders, pins: sent.pins ?? [], lenses: (sent.lenses ?? "") as LensName | "", rulings: sent.rulings ?? "without", ruling: sent.ruling ?? "" };
+}

@@ -1,0 +1,62 @@
+// What a counterfactual came to (adjudication/counterfactual.py: Comparison), and what charts draw of it. Pure.
+import type { Band, Interval, Line } from "../../../charts/types";
+
+export interface Compared { original: number; changed: number; delta: number; low: number; high: number }
+export interface Ended { id: string; label: string; share: boolean; pairs: number; band: Compared }
+export interface TurnCompared { turn: number; label: string; pairs: number; indices: Record<string, Compared>; variables: Record<string, Compared>; clauses: Record<string, Compared>; risk: Record<string, Compared>; events: Record<string, Compared> }
+export interface Divergence { turn: number; label: string; stage: number; rule: string; cause: string; variable: string | null; original: number; changed: number }
+export interface Chance { turn: number; key: string; u: number; original: string; changed: string; threshold_original: number | null; threshold_changed: number | null }
+export interface Comparison {
+  scenario: string;
+  seed: string;
+  runs: number;
+  from_turn: number;
+  lenses: string[];
+  with_overrides: boolean;
+  rulings: number;
+  reproduced: boolean | null;
+  held_fixed: string;
+  ended: Ended[];
+  turns: TurnCompared[];
+  divergence: Divergence | null;
+  chances: Chance[];
+  happened: [number, string, string][];
+}
+
+export function endedRows(found: Comparison): Interval[] {
+  return found.ended.map((one) => ({ id: one.id, label: one.label, share: one.share, pairs: one.pairs, ...one.band }));
+}
+
+export type Table = "variables" | "indices" | "risk" | "clauses" | "events";
+
+/** Every series the turns have, in the order they first appear. */
+export function seriesOf(found: Comparison): { table: Table; id: string }[] {
+  const tables: Table[] = ["variables", "indices", "risk", "clauses", "events"];
+  return tables.flatMap((table) => [...new Set(found.turns.flatMap((turn) => Object.keys(turn[table])))].map((id) => ({ table, id })));
+}
+
+export function pointsOf(found: Comparison, table: Table, id: string): ({ turn: number; pairs: number } & Compared)[] {
+  return found.turns.flatMap((turn) => (turn[table][id] ? [{ turn: turn.turn, pairs: turn.pairs, ...turn[table][id] }] : []));
+}
+
+/** The series that is moved most, by the difference at its largest against how far it ranges: what to look at first. */
+export function mostMoved(found: Comparison, table: Table, ids: readonly string[]): string | undefined {
+  const weight = (id: string): number => {
+    const points = pointsOf(found, table, id);
+    const values = points.flatMap((p) => [p.original, p.changed]);
+    const span = Math.max(...values) - Math.min(...values);
+    return span > 1e-9 ? Math.max(...points.map((p) => Math.abs(p.delta))) / span : 0;
+  };
+  return [...ids].map((id) => ({ id, w: weight(id) })).filter((one) => one.w > 0).sort((a, b) => b.w - a.w)[0]?.id;
+}
+
+/** Solid: as it was, played again. Dashed with a band: with the change; the band is where nine pairs in ten differ to. */
+export function linesOf(points: ReturnType<typeof pointsOf>): { lines: Line[]; bands: Band[] } {
+  return {
+    lines: [
+      { id: "changed", label: "Changed", pair: "est", shape: "none", dashed: true, points: points.map((p) => ({ turn: p.turn, value: p.changed })) },
+      { id: "original", label: "Played again", pair: "ink", shape: "none", points: points.map((p) => ({ turn: p.turn, value: p.original })) },
+    ],
+    bands: [{ id: "pairs", points: points.map((p) => ({ turn: p.turn, low: p.original + p.low, high: p.original + p.high })) }],
+  };
+}
