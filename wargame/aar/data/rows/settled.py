@@ -70,8 +70,8 @@ def dice(source: Source) -> Iterator[Row]:
     for done in _settled(source):
         for place, die in enumerate(done.dice):
             yield {
-                "game": source.game, "turn": done.turn, "place": place, "die": die.key, "u": die.u, "threshold": die.threshold,
-                "outcome": die.outcome, "of": "settlement",
+                "game": source.game, "turn": done.turn, "place": place, "die": die.key, "u": die.u,
+                "threshold": die.threshold, "outcome": die.outcome, "of": "settlement",
             }  # fmt: skip
     for _, fact in source.log.of(ev.LineDrawn):
         yield {
@@ -143,7 +143,8 @@ TABLES: dict[str, Table] = {
         "Every die that was thrown.",
         ("game", "turn", "of", "place", "die"),
         (
-            GAME, TURN, count("place", "Place among the dice of the settlement, from 0."), text("die", "Its key: with seed and turn it gives the number."),
+            GAME, TURN, count("place", "Place among the dice of the settlement, from 0."),
+            text("die", "Its key: with seed and turn it gives the number."),
             number("u", "", "The number, in [0, 1)."), number("threshold", "probability", "What it was held against."),
             text("outcome", "What came of it."), text("of", "settlement, line or inject."),
         ),
