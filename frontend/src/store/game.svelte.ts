@@ -29,7 +29,6 @@ export interface Me {
 const MISSABLE: ReadonlySet<string> = new Set(["message", "inject", "offer", "offer_version", "outcome", "agreement", "paper", "tasking"]);
 
 export class GameStore {
-  readonly entities = new EntityStore();
   readonly presence = new SvelteMap<string, PresenceSeen>();
   /** Who is writing in the drafts this view sees, as last told. */
   writers = $state.raw<readonly WriterSeen[]>([]);
@@ -50,6 +49,7 @@ export class GameStore {
   constructor(
     readonly id: string,
     options: Partial<LinkOptions> = {},
+    readonly entities: EntityStore = new EntityStore(),
   ) {
     this.#asView = options.asView ?? null;
     this.#link = new Link(

@@ -117,16 +117,18 @@ def injects(mine: Sight) -> list[Json]:
 
 
 def timeline(mine: Sight) -> list[Json]:
-    """Return moves, injects and texts the seat knew of; `seq` counts within this view."""
+    """Return moves, injects and texts the seat knew of; `seq` is the number of the row that told the seat."""
     marks = [*_moves_made(mine), *_injects_sent(mine), *_versions_tabled(mine)]
-    marks.sort(key=lambda mark: (mark["at_ms"], mark["kind"], str(mark["ref"])))
+    for mark in marks:
+        mark["seq"] = mark["refs"][-1]
+    marks.sort(key=lambda mark: (mark["seq"], mark["kind"], str(mark["ref"])))
     counts: dict[int, int] = {}
     for mark in marks:
         counts[mark["turn"]] = counts.get(mark["turn"], 0) + 1
     place: dict[int, int] = {}
-    for seq, mark in enumerate(marks, start=1):
+    for mark in marks:
         place[mark["turn"]] = place.get(mark["turn"], 0) + 1
-        mark |= {"seq": seq, "frac": round((place[mark["turn"]] - 0.5) / counts[mark["turn"]], 4)}
+        mark["frac"] = round((place[mark["turn"]] - 0.5) / counts[mark["turn"]], 4)
     return marks
 
 

@@ -9,13 +9,14 @@ from typing import Any
 
 from adjudication.scenario import Scenario
 from wargame.aar.chronicle import Json
-from wargame.aar.seen import deals, measures, play
+from wargame.aar.seen import deals, measures, play, steps
 from wargame.aar.seen.sight import Sight
 from wargame.store.feed import Row
 
 SECTIONS: dict[str, Callable[[Sight], object]] = {
     "variables": measures.variables, "ledger": measures.ledger, "moves": play.moves, "directives": play.directives,
-    "timeline": play.timeline, "texts": deals.texts, "messages": play.messages, "dyads": play.dyads,
+    "timeline": play.timeline, "steps": steps.steps, "texts": deals.texts,
+    "messages": play.messages, "dyads": play.dyads,
     "injects": play.injects, "rewinds": play.rewinds, "agreements": deals.agreements, "scores": measures.scores,
     "risk": measures.risk,
 }  # fmt: skip
