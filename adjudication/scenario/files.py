@@ -12,7 +12,7 @@ import yaml
 from adjudication.scenario.nodes import Faults, Node
 
 MERGED: frozenset[str] = frozenset(
-    {"moves", "rules", "injects", "sources", "calendar", "glossary", "variables", "anchors"}
+    {"moves", "rules", "injects", "sources", "calendar", "glossary", "variables", "anchors", "indicators"}
 )
 """Sections that may be split over files; their lists are joined in the order of `include`."""
 

@@ -203,6 +203,9 @@ def gauges_of(scenario: Scenario) -> Iterator[tuple[Place, Scalar]]:
     """Yield every scalar over a recorded path: these may read the risk of a turn as well."""
     for gauge in scenario.history.gauges if scenario.history is not None else ():
         yield ("history", "gauges", gauge.id, "scalar"), gauge.scalar
+    for indicator in scenario.indicators:
+        if indicator.scalar is not None:
+            yield ("indicators", indicator.id, "scalar"), indicator.scalar
 
 
 def chances_of(scenario: Scenario) -> Iterator[tuple[Place, Scalar]]:

@@ -101,6 +101,33 @@ class Anchor(Part, frozen=True, kw_only=True):
     sources: tuple[str, ...]
 
 
+class IndicatorPoint(Part, frozen=True, kw_only=True):
+    """What an indicator stood at in a turn; `low` and `high` where a range was published."""
+
+    turn: int
+    value: float
+    low: float | None = None
+    high: float | None = None
+    note: str = ""
+
+
+class Indicator(Part, frozen=True, kw_only=True):
+    """A published series of what happened outside the game, by turn; nobody reads it before the game is over.
+
+    What of a game is laid beside it: `scalar`, at the end of each turn, or how many of `moves` were carried out in it.
+    """
+
+    id: str
+    label: str
+    points: tuple[IndicatorPoint, ...]
+    sources: tuple[str, ...]
+    unit: str = ""
+    note: str = ""
+    beside: str = ""
+    scalar: Scalar | None = None
+    moves: tuple[str, ...] = ()
+
+
 class Strategy(Part, frozen=True, kw_only=True):
     """A way for some seats to play a whole game; the others are played as the case has it.
 

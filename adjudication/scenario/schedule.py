@@ -40,6 +40,10 @@ def rescheduled(scenario: Scenario, preset: str) -> Scenario:
             for inject in scenario.injects
         ),
         anchors=tuple(replace(anchor, turn=_slot(slots, anchor.turn)) for anchor in scenario.anchors),
+        indicators=tuple(
+            replace(one, points=tuple(replace(point, turn=_slot(slots, point.turn)) for point in one.points))
+            for one in scenario.indicators
+        ),
         history=None if scenario.history is None else _history(scenario, scenario.history, chosen),
         content_hash=f"{scenario.content_hash}{MARK}{preset}",
     )

@@ -63,6 +63,8 @@ from adjudication.scenario.record import (
     Held,
     HistoricalSummit,
     History,
+    Indicator,
+    IndicatorPoint,
     RecordedText,
     Strategy,
     Target,
@@ -98,7 +100,8 @@ __all__ = [
     "SEVERITY_POINTS", "SEVERITY_RANK", "AbsentParty", "Anchor", "BotRule", "BotSpec", "Brief", "CalendarEvent",
     "Calibration", "Card", "CardOutcome", "Channel", "Check", "ClauseLeak", "Clock", "ClockTurn", "Column",
     "Derived", "Dial", "Drift", "Dropped", "Expectation", "Fact", "Flashpoint", "Gate", "Gauge", "Given", "Goal",
-    "Held", "HistoricalSummit", "History", "Inject", "Kent", "Ladder", "LearningObjective", "Line", "LineKind",
+    "Held", "HistoricalSummit", "History", "Indicator", "IndicatorPoint", "Inject", "Kent", "Ladder",
+    "LearningObjective", "Line", "LineKind",
     "LineLeak", "Meta", "Monotone", "Move", "MoveText", "Objective", "PaperField", "PaperKind", "PaperTemplate",
     "Param", "Persona", "Phase", "Pinned", "Precedence", "Preset", "Question", "QuestionMetric", "QuestionRun",
     "RecordedText", "Review", "Rule", "Scenario", "Seat", "Severity", "Sight", "SignalSpec", "Slot", "Source",
@@ -153,6 +156,7 @@ class Scenario(Part, frozen=True, kw_only=True, dict=True):
     speech: tuple[Speech, ...] = ()
     history: History | None = None
     anchors: tuple[Anchor, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     calibration: Calibration | None = None
     review: Review | None = None
     goals: dict[str, dict[str, Goal]] = {}

@@ -16,6 +16,7 @@ def check_record(scenario: Scenario, desk: Desk) -> None:
     _statements(scenario, desk)
     _strategies(scenario, desk)
     _anchors(scenario, desk)
+    _indicators(scenario, desk)
 
 
 def _sheets(scenario: Scenario) -> Iterator[tuple[Place, Sheets]]:
@@ -104,3 +105,21 @@ def _anchors(scenario: Scenario, desk: Desk) -> None:
             desk.add(("anchors", anchor.id), f"there is no turn {anchor.turn}; the case has 1 to {last}", key="turn")
         if not anchor.sources:
             desk.add(("anchors", anchor.id), "an anchor needs a source: it says what happened", key="sources")
+
+
+def _indicators(scenario: Scenario, desk: Desk) -> None:
+    for one in scenario.indicators:
+        place = ("indicators", one.id)
+        if not one.sources:
+            desk.add(place, "an indicator needs a source: it says what happened", key="sources")
+        if one.scalar is not None and one.moves:
+            desk.add(place, "give either a scalar or moves to lay beside it, not both", key="moves")
+        for move in one.moves:
+            if move not in scenario.move:
+                desk.unknown(place, "move", move, scenario.move, list_all=False)
+        turns = [point.turn for point in one.points]
+        if turns != sorted(set(turns)):
+            desk.add(place, "its points are not in the order of turns, or one turn has two", key="points")
+        for turn in turns:
+            if not 1 <= turn <= scenario.meta.turns:
+                desk.add(place, f"there is no turn {turn}; the case has 1 to {scenario.meta.turns}", key="points")

@@ -11,7 +11,7 @@ from adjudication.scenario.vocabulary import Vocabulary
 UNIQUE = (
     "teams", "seats", "variables", "derived", "moves", "rules", "phases", "presets", "calendar", "injects", "facts",
     "sources", "personas", "cards", "hazards", "standing", "channels", "lines", "veils", "absent",
-    "templates", "anchors",
+    "templates", "anchors", "indicators",
 )  # fmt: skip
 """Sections whose entries carry an id of their own."""
 

@@ -14,7 +14,7 @@ ENGINE_RULES: dict[str, tuple[str, ...]] = {
 
 CITING = (
     "moves", "rules", "variables", "calendar", "injects", "hazards", "cards", "standing", "channels", "personas",
-    "templates", "anchors",
+    "templates", "anchors", "indicators",
 )  # fmt: skip
 """Sections whose entries cite sources."""
 
@@ -116,6 +116,8 @@ def _texts(scenario: Scenario) -> Iterator[tuple[Place, str, str]]:
     for anchor in scenario.anchors:
         yield ("anchors", anchor.id), "title", anchor.title
         yield ("anchors", anchor.id), "text", anchor.text
+    for indicator in scenario.indicators:
+        yield ("indicators", indicator.id), "label", indicator.label
     for fact in scenario.facts:
         yield ("facts", fact.id), "label", fact.label
         yield ("facts", fact.id), "absent", fact.absent
