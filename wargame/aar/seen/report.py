@@ -9,7 +9,18 @@ from typing import Any
 
 from adjudication.scenario import Scenario
 from wargame.aar.chronicle import Json
-from wargame.aar.seen import deals, measures, play, steps
+from wargame.aar.seen import (
+    deals,
+    journals,
+    knowledge,
+    measures,
+    participation,
+    perception,
+    play,
+    responses,
+    signed,
+    steps,
+)
 from wargame.aar.seen.sight import Sight
 from wargame.store.feed import Row
 
@@ -19,6 +30,8 @@ SECTIONS: dict[str, Callable[[Sight], object]] = {
     "messages": play.messages, "dyads": play.dyads,
     "injects": play.injects, "rewinds": play.rewinds, "agreements": deals.agreements, "scores": measures.scores,
     "risk": measures.risk,
+    "participation": participation.participation, "responses": responses.responses, "journals": journals.journals,
+    "knowledge": knowledge.knowledge, "perception": perception.perception, "understandings": signed.understandings,
 }  # fmt: skip
 
 

@@ -4,7 +4,8 @@ Owns the disclosures of one view by kind and key, with the number (`n`) of the r
 the log of the game.
 """
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -12,11 +13,14 @@ import msgspec
 
 from adjudication.scenario import Scenario
 from wargame.aar.chronicle import Json
+from wargame.aar.hours import Hours
 from wargame.game import entities as e
 from wargame.store.disclosures import GONE
 from wargame.store.feed import Row
 
 E = TypeVar("E", bound=e.Entity)
+FRAME_ROW = 1
+"""The first row of every view: what rests on nothing else refers to it."""
 
 
 class Shown:
@@ -45,6 +49,11 @@ class Shown:
         """Return key and newest value of a kind, in the order in which the keys became known."""
         return [(key, value) for key, value in self._newest.get(kind, {}).items() if isinstance(value, shape)]
 
+    def get(self, shape: type[E], kind: str, key: str) -> E | None:
+        """Return the newest value of one key, or None."""
+        value = self._newest.get(kind, {}).get(key)
+        return value if isinstance(value, shape) else None
+
     def first_ms(self, kind: str, key: str) -> int:
         """Return when a key first became known."""
         return self._first_ms[kind, key]
@@ -56,6 +65,19 @@ class Shown:
     def told_by(self, kind: str, key: str) -> list[int]:
         """Return the `n` of every row that told something of a key since the seat last had it not."""
         return list(self._told_by.get((kind, key), ()))
+
+    def since(self, shape: type[E], kind: str, key: str, holds: Callable[[E], bool]) -> tuple[int, int] | None:
+        """Return the row (`n`, time) since which something holds of a key to the end; None if it does not."""
+        found: tuple[int, int] | None = None
+        for n in self.told_by(kind, key):
+            row = self._row[n]
+            value = msgspec.json.decode(row.value, type=shape)
+            found = (found or (n, row.at_ms)) if holds(value) else None
+        return found
+
+    @cached_property
+    def _row(self) -> dict[int, Row]:
+        return {row.n: row for row in self.rows}
 
 
 class Sight:
@@ -76,3 +98,13 @@ class Sight:
     def turns(self) -> list[Json]:
         """The turns that were opened, as everybody knows them."""
         return list(self.frame["turns"])
+
+    @cached_property
+    def hours(self) -> Hours:
+        """When the clocks ran, as everybody knows."""
+        return Hours(self.frame.get("hours", ()))
+
+    def turn_at(self, at_ms: int) -> int:
+        """Return the turn of a moment; 0 before the first."""
+        place = bisect_right([turn["start_ms"] for turn in self.turns], at_ms)
+        return int(self.turns[place - 1]["turn"]) if place else 0

@@ -20,7 +20,8 @@ def responses(log: Chronicle) -> Json:
     """Return {items, seats}: every wait in the order it began, and each seat's median and longest by kind.
 
     An item: kind, key, label, seat (who was asked), by (who asked, "" for Control and the clock), turn, asked_ms,
-    opened_ms, answered_ms, how (what the answer was, "" for none), wait_ms.
+    opened_ms, answered_ms, closed_ms (when no answer counted any more: the phase was over, the version replaced), how
+    (what the answer was, "" for none), wait_ms, open (neither opened nor answered).
     """
     hours = hours_of(log)
     found = [
@@ -33,8 +34,8 @@ def responses(log: Chronicle) -> Json:
 def waited(hours: Hours, item: Json) -> Json:
     """Return an item with its wait: to the answer, else to the opening, else as long as it stood open."""
     until = item["answered_ms"] or item["opened_ms"]
-    item["wait_ms"] = hours.between(item["asked_ms"], hours.ends[1] if until is None else until)
     item["open"] = until is None
+    item["wait_ms"] = hours.between(item["asked_ms"], until or item["closed_ms"] or hours.ends[1])
     return item
 
 
@@ -66,7 +67,8 @@ def item(
     return {
         "kind": kind, "key": key, "label": label, "seat": seat, "by": by, "turn": log.turn_of[asked.seq],
         "asked_ms": asked.at_ms, "opened_ms": None if opened is None else opened.at_ms,
-        "answered_ms": None if answered is None else answered.at_ms, "how": how, "refs": sorted(seqs),
+        "answered_ms": None if answered is None else answered.at_ms, "closed_ms": None, "how": how,
+        "refs": sorted(seqs),
     }  # fmt: skip
 
 
@@ -149,8 +151,10 @@ def _texts(log: Chronicle) -> Iterator[Json]:
             if asked is not None:
                 how = "walked_away" if isinstance(fact, ev.OfferEnded) else _STEPS[type(fact)]
                 yield asked | {"answered_ms": recorded.at_ms, "how": how, "refs": [*asked["refs"], recorded.seq]}
+        if isinstance(fact, ev.OfferEnded):
+            yield from _closed(waiting.pop(offer, {}), recorded)
         if isinstance(fact, ev.OfferTabled | ev.OfferCountered) and offer in drafts:
-            yield from waiting.get(offer, {}).values()
+            yield from _closed(waiting.get(offer, {}), recorded)
             versions[offer] = versions.get(offer, 0) + 1
             draft, author = drafts[offer], getattr(fact, "seat", "") or drafts[offer].author
             label = f"{draft.title or offer}, version {versions[offer]}"
@@ -159,6 +163,12 @@ def _texts(log: Chronicle) -> Iterator[Json]:
             waiting[offer] = {s: item(log, "text", key, label, s, author, recorded) for s in parties}
     for offer in sorted(waiting):
         yield from waiting[offer].values()
+
+
+def _closed(waiting: dict[str, Json], recorded: Recorded) -> Iterator[Json]:
+    """Yield what nobody can answer any more; what was answered in time stays as it is."""
+    for one in waiting.values():
+        yield one if one["answered_ms"] is not None else one | {"closed_ms": recorded.at_ms}
 
 
 def _requests(log: Chronicle) -> Iterator[Json]:
@@ -178,11 +188,14 @@ def _requests(log: Chronicle) -> Iterator[Json]:
 def _consents(log: Chronicle) -> Iterator[Json]:
     ends: dict[str, tuple[Recorded, str]] = {fact.request: (r, "withdrawn") for r, fact in log.of(ev.ConsentWithdrawn)}
     ends |= {fact.request: (r, "given" if fact.given else "refused") for r, fact in log.of(ev.ConsentAnswered)}
+    locks = [recorded for recorded, _ in log.of(ev.OrdersLocked)]
     for recorded, fact in log.of(ev.ConsentAsked):
         move = log.case.move.get(fact.move)
         label = fact.move if move is None else move.text.order
         end, how = ends.get(fact.request, (None, ""))
-        yield item(log, "consent", fact.request, label, fact.to, fact.seat, recorded, answered=end, how=how)
+        lock = next((one for one in locks if one.seq > recorded.seq), None)
+        asked = item(log, "consent", fact.request, label, fact.to, fact.seat, recorded, answered=end, how=how)
+        yield asked | {"closed_ms": None if lock is None or end is not None else lock.at_ms}
 
 
 def _readiness(log: Chronicle) -> Iterator[Json]:
@@ -193,8 +206,10 @@ def _readiness(log: Chronicle) -> Iterator[Json]:
     here: dict[str, Json] = {}
     for recorded in log.events:
         fact = recorded.payload
+        if isinstance(fact, ev.PhaseEntered | ev.GameEnded):
+            yield from _closed(here, recorded)
+            here = {}
         if isinstance(fact, ev.PhaseEntered):
-            yield from here.values()
             kind = "orders" if fact.phase in writing else "ready"
             key, label = f"{fact.turn}:{fact.phase}", labels.get(fact.phase, fact.phase)
             here = {seat: item(log, kind, key, label, seat, "", recorded) for seat in played}

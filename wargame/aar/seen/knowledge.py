@@ -1,0 +1,128 @@
+"""What this seat knew when, and what it decided without opening or reading what it had."""
+
+from collections.abc import Iterator
+
+from wargame.aar.chronicle import Json
+from wargame.aar.refs import merged
+from wargame.aar.seen.desk import opened_at, sheets
+from wargame.aar.seen.sight import FRAME_ROW, Sight
+from wargame.aar.truth.knowledge import SHOWN, WINDOW
+from wargame.game import entities as e
+
+
+def knowledge(mine: Sight) -> Json:
+    """Return the same three lists as in the truth, of this seat alone: what it had, what it decided without it."""
+    items = sorted(_items(mine), key=lambda one: (one["at_ms"], one["refs"][0]))
+    return {
+        "items": items, "decisions": list(_decisions(mine, items)), "seats": [_by_turn(mine, items)],
+        "refs": [FRAME_ROW],
+    }  # fmt: skip
+
+
+def _items(mine: Sight) -> Iterator[Json]:
+    shown, seat = mine.shown, mine.seat
+    for key, inject in shown.all(e.InjectSeen, "inject"):
+        if seat in inject.to:
+            yield _item(mine, "inject", key, inject.title, inject.source, inject.at_ms, opens=True)
+    labels = {key: one.label for key, one in shown.all(e.ChannelSeen, "channel")}
+    for key, letter in shown.all(e.LetterSeen, "letter"):
+        if letter.to == seat:
+            label = labels.get(letter.channel, letter.channel)
+            yield _item(mine, "letter", key, label, letter.seat, shown.first_ms("letter", key), opens=True)
+    for key, paper in shown.all(e.PaperSeen, "paper"):
+        if paper.status == "received" and seat in paper.to and not paper.public:
+            yield _item(mine, "paper", key, paper.ref, paper.seat, shown.first_ms("paper", key), opens=True)
+    variables = {one.id: one.label for one in mine.case.variables}
+    for key, reading in shown.all(e.ReadingSeen, "reading"):
+        if reading.briefed_by:
+            label = variables.get(reading.variable, reading.variable)
+            yield _item(mine, "briefing", key, label, reading.briefed_by, shown.first_ms("reading", key))
+    for key, heard in shown.all(e.InterceptSeen, "intercept"):
+        yield _item(mine, "intercept", key, heard.text[:80], heard.seat, heard.at_ms)
+    first = mine.turns[0]["start_ms"] if mine.turns else 0
+    for key, fact in shown.all(e.FactSeen, "fact"):
+        at = shown.since(e.FactSeen, "fact", key, lambda now: now.up) or shown.since(
+            e.FactSeen, "fact", key, lambda now: not now.up
+        )
+        if at is not None and at[1] > first:
+            yield _item(mine, "fact", key, fact.text, "", at[1])
+
+
+def _item(mine: Sight, kind: str, key: str, label: str, source: str, at_ms: int, *, opens: bool = False) -> Json:
+    row = "reading" if kind == "briefing" else kind
+    opened = opened_at(mine, kind, key) if opens else None
+    turn, refs = mine.turn_at(at_ms), mine.shown.refs(row, key)
+    return {
+        "kind": kind, "key": key, "label": label, "source": source, "turn": turn, "at_ms": at_ms, "opens": opens,
+        "refs": refs,
+        "seats": [
+            {
+                "seat": mine.seat, "turn": turn, "at_ms": at_ms,
+                "opened_turn": mine.turn_at(opened[1]) if opened else None, "opened_ms": opened[1] if opened else None,
+                "refs": merged(refs, [opened[0]] if opened else []),
+            }
+        ],
+    }  # fmt: skip
+
+
+def _by_turn(mine: Sight, items: list[Json]) -> Json:
+    rows = []
+    for turn in (int(one["turn"]) for one in mine.turns):
+        given = [one for one in items if one["turn"] == turn]
+        opened = [one["seats"][0]["opened_turn"] for one in given if one["seats"][0]["opened_ms"] is not None]
+        rows.append(
+            {
+                "turn": turn, "given": len(given), "to_open": sum(one["opens"] for one in given),
+                "opened": len(opened), "at_once": opened.count(turn),
+                "refs": merged(*(one["refs"] for one in given)) or [FRAME_ROW],
+            }
+        )  # fmt: skip
+    return {"seat": mine.seat, "turns": rows, "refs": [FRAME_ROW]}
+
+
+def _decisions(mine: Sight, items: list[Json]) -> Iterator[Json]:
+    orders: dict[int, list[tuple[str, e.OrderSeen]]] = {}
+    for key, order in mine.shown.all(e.OrderSeen, "order"):
+        if order.seat == mine.seat and order.status not in ("draft", "withdrawn"):
+            orders.setdefault(order.turn, []).append((key, order))
+    for sheet, locked, sealed in sheets(mine):
+        given = orders.get(sheet.turn)
+        if not given:
+            continue
+        moment = sealed or locked
+        gaps = [*_unopened(items, sheet.turn, moment[1]), *_unread(mine, sheet.turn, moment[1])]
+        if gaps:
+            yield {
+                "turn": sheet.turn, "seat": mine.seat, "at_ms": moment[1], "without": gaps,
+                "orders": [{"order": key, "label": order.label} for key, order in given],
+                "refs": merged([moment[0]], *(mine.shown.refs("order", key) for key, _ in given)),
+            }  # fmt: skip
+
+
+def _unopened(items: list[Json], turn: int, at_ms: int) -> Iterator[Json]:
+    for one in items:
+        opened = one["seats"][0]["opened_ms"]
+        fresh = turn - WINDOW <= one["turn"] <= turn and one["at_ms"] < at_ms
+        if one["opens"] and fresh and (opened is None or opened > at_ms):
+            yield {
+                "why": "unopened", "kind": one["kind"], "key": one["key"], "label": one["label"], "holders": [],
+                "refs": one["seats"][0]["refs"],
+            }  # fmt: skip
+
+
+def _unread(mine: Sight, turn: int, at_ms: int) -> Iterator[Json]:
+    """Yield one gap for the messages of the turn this seat had not read by then, by its newest reading marks."""
+    marks = {one.room: one.upto for _, one in mine.shown.all(e.ReadSeen, "read") if one.seat == mine.seat}
+    kinds = {key: room.kind for key, room in mine.shown.all(e.RoomSeen, "room")}
+    unread = [
+        mine.shown.refs("message", key)[0]
+        for key, said in mine.shown.all(e.MessageSeen, "message")
+        if said.turn == turn and said.at_ms < at_ms and said.seat != mine.seat and kinds.get(said.room) != "press"
+        and said.number > marks.get(said.room, 0)
+    ]  # fmt: skip
+    if unread:
+        label = f"{len(unread)} message{'s' if len(unread) > 1 else ''}"
+        yield {
+            "why": "unread", "kind": "message", "key": str(turn), "label": label, "holders": [],
+            "refs": sorted(unread)[-SHOWN:],
+        }  # fmt: skip
