@@ -8,7 +8,7 @@ wargame/aar/documents/fonts. It needs `pip install fonttools brotli`, the instal
     for each: mkdir NAME && tar xzf NAME*.tgz -C NAME      (NAME: plex-sans, plex-mono, plex-sans-kr, ...)
 
 The print faces are whole, unchanged fonts in TrueType form (typst reads no WOFF2; "Plex" is a reserved name, so no
-glyph is taken out). Newsreader, which is variable on the pages, is cut to the two weights and optical sizes in print,
+glyph is taken out; bold, since the semibold has a family name of its own). Newsreader, which is variable on the pages, is cut to the two weights and optical sizes in print,
 with the glyphs of Latin and extended Latin put together. The faces for HTML are the files the pages themselves use.
 """
 
@@ -26,7 +26,7 @@ OUT = ROOT / "wargame/aar/documents/fonts"
 PAGES = ROOT / "frontend/node_modules"
 WHOLE = {
     "IBMPlexSans-Regular": "plex-sans/package/fonts/complete/woff2/IBMPlexSans-Regular.woff2",
-    "IBMPlexSans-SemiBold": "plex-sans/package/fonts/complete/woff2/IBMPlexSans-SemiBold.woff2",
+    "IBMPlexSans-Bold": "plex-sans/package/fonts/complete/woff2/IBMPlexSans-Bold.woff2",
     "IBMPlexSans-Italic": "plex-sans/package/fonts/complete/woff2/IBMPlexSans-Italic.woff2",
     "IBMPlexMono-Regular": "plex-mono/package/fonts/complete/woff2/IBMPlexMono-Regular.woff2",
     "IBMPlexSansKR-Regular": "plex-sans-kr/package/fonts/complete/woff2/hinted/IBMPlexSansKR-Regular.woff2",
@@ -78,7 +78,14 @@ def _newsreader(name: str, place: dict[str, float]) -> None:
         merged = Merger().merge(parts)
     weight = int(place["wght"])
     merged["OS/2"].usWeightClass = weight
-    words = {1: "Newsreader", 2: "Regular", 4: name.replace("-", " "), 6: name, 16: "Newsreader", 17: name.split("-")[1]}
+    words = {
+        1: "Newsreader",
+        2: "Regular",
+        4: name.replace("-", " "),
+        6: name,
+        16: "Newsreader",
+        17: name.split("-")[1],
+    }
     table = merged["name"]
     table.names = [one for one in table.names if one.nameID in (0, 13, 14)]
     for number, text in words.items():

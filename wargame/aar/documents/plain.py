@@ -15,7 +15,7 @@ _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\uff
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of what follows (UAX 9, explicit formatting): typed into a name, they rewrite a line.
 Scripts that run from right to left need none of them; the algorithm orders them by their letters."""
-MOST_REFS = 5
+MOST_REFS = 3
 
 
 def clean(text: str) -> str:

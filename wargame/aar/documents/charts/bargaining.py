@@ -108,9 +108,7 @@ def _ground(drawing: Drawing, drawn: Map, x: Scale, y: Scale) -> None:
         drawing.text(right - 8, TOP + 30, words, fill=t.OK, anchor="end", halo=t.OK_WASH)
     side = ": better or worse than waiting"
     drawing.text((LEFT + right) / 2, HEIGHT - 8, short(drawn.x_label, 60) + side, weight=600, anchor="middle")
-    drawing.text(
-        13, (TOP + bottom) / 2, short(drawn.y_label, 30) + side, weight=600, anchor="middle", turned=True
-    )
+    drawing.text(13, (TOP + bottom) / 2, short(drawn.y_label, 30) + side, weight=600, anchor="middle", turned=True)
 
 
 def _offers(drawing: Drawing, drawn: Map, x: Scale, y: Scale) -> list[Box]:

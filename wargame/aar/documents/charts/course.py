@@ -89,10 +89,9 @@ def _turning_notes(reading: Reading, variable: str, values: Sequence[Point]) -> 
             continue
         change = ledger.get(point.turn)
         up = change is not None and change["after"] >= change["before"]
-        causes = sorted(
-            (c for c in causes_of(change) if (c[1] > 0) == up) if change else [], key=lambda c: -abs(c[1])
-        )
-        notes.append(Note(point.turn, point.value, whole(point.value) + (f", {causes[0][0]}" if causes else "")))
+        causes = sorted((c for c in causes_of(change) if (c[1] > 0) == up) if change else [], key=lambda c: -abs(c[1]))
+        value = whole(point.value)
+        notes.append(Note(point.turn, point.value, value + (f", {causes[0][0]}" if causes else ""), value))
     return notes
 
 

@@ -10,7 +10,16 @@ from msgspec import Struct
 
 from wargame.aar.documents import tokens as t
 from wargame.aar.documents.charts.scale import (
-    Box, Scale, Write, airy, nice, spread, text_width, ticks, turn_axis, turn_middle,
+    Box,
+    Scale,
+    Write,
+    airy,
+    nice,
+    spread,
+    text_width,
+    ticks,
+    turn_axis,
+    turn_middle,
 )  # fmt: skip
 from wargame.aar.documents.charts.svg import Drawing
 from wargame.aar.documents.plain import figure, short
@@ -45,11 +54,12 @@ class Range(Struct, frozen=True):
 
 
 class Note(Struct, frozen=True):
-    """Words at a point of a line."""
+    """Words at a point of a line; `brief` where there is no room for them."""
 
     turn: int
     value: float
     text: str
+    brief: str = ""
 
 
 class Plot(Struct, frozen=True):
@@ -138,16 +148,20 @@ def _notes(drawing: Drawing, plot: Plot, x: Scale, y: Scale) -> None:
     for note in plot.notes[:3]:
         px, py = x(turn_middle(note.turn)), y(note.value)
         drawing.circle(px, py, 4, fill=t.PAPER, stroke=t.INK)
-        words = short(note.text, 46)
-        width = text_width(words)
-        places = [
-            (px + 10, py - 9, "start"), (px + 10, py + 17, "start"), (px - 10, py - 9, "end"),
-            (px - 10, py + 17, "end"), (px, py - 13, "middle"), (px, py + 21, "middle"),
-        ]  # fmt: skip
-        best = min(range(len(places)), key=lambda i: (_cost(places[i], width, segments, taken, x, y), i))
-        tx, ty, anchor = places[best]
-        taken.append(_box(tx, ty, anchor, width))
+        tries = [(short(note.text, 46), place) for place in _around(px, py)]
+        tries += [(note.brief, place) for place in _around(px, py) if note.brief]
+        costs = [_cost(place, text_width(words), segments, taken, x, y) for words, place in tries]
+        words, (tx, ty, anchor) = tries[min(range(len(tries)), key=lambda i: (costs[i], i))]
+        taken.append(_box(tx, ty, anchor, text_width(words)))
         drawing.text(tx, max(11, ty), words, fill=t.INK, anchor=anchor, halo=t.PAPER)
+
+
+def _around(x: float, y: float) -> list[tuple[float, float, str]]:
+    """Return the places words may stand in beside a point."""
+    return [
+        (x + 10, y - 9, "start"), (x + 10, y + 17, "start"), (x - 10, y - 9, "end"), (x - 10, y + 17, "end"),
+        (x, y - 13, "middle"), (x, y + 21, "middle"),
+    ]  # fmt: skip
 
 
 def _box(x: float, y: float, anchor: str, width: float) -> Box:
@@ -195,5 +209,3 @@ def turn_labels(drawing: Drawing, turns: Sequence[tuple[int, str]], x: Scale, y:
             drawing.text(x(at) + 3, y + 28, name.year, weight=600)
         if at % every == 0:
             drawing.text(x(at + 0.5), y + 14, short(name.short, 24), fill=t.INK_3, anchor="middle")
-
-

@@ -60,9 +60,7 @@ def timeline_chart(
             if h.label
         ]
         for placed in place_labels(wanted, LEFT - 8, WIDTH):
-            drawing.text(
-                placed.x, y - 11, placed.text, size=10, fill=t.INK, anchor=placed.anchor, halo=t.PAPER
-            )
+            drawing.text(placed.x, y - 11, placed.text, size=10, fill=t.INK, anchor=placed.anchor, halo=t.PAPER)
     _legend(drawing, end + 22)
     return drawing
 

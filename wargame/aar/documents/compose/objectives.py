@@ -64,7 +64,9 @@ def _notes(reading: Reading) -> dict[str, list[str]]:
             words = cell(note.get("text"))
             where = f" ({refs_of(note)})" if note.get("refs") else ""
             who = f"{note['by']}: " if note.get("by") else ""
-            found.setdefault(str(row.get("objective") or note.get("objective") or ""), []).append(f"{who}{words}{where}")
+            found.setdefault(str(row.get("objective") or note.get("objective") or ""), []).append(
+                f"{who}{words}{where}"
+            )
     return found
 
 

@@ -46,7 +46,7 @@ def table(
     return Table(columns, held[:most], caption, note)
 
 
-def refs_column(reading: Reading, width: float = 0.9) -> Column:
+def refs_column(reading: Reading, width: float = 1.0) -> Column:
     """Return the column that holds references."""
     return Column(reading.refs_head, width, "mono")
 

@@ -2,7 +2,19 @@
 
 from wargame.aar.documents.charts import course
 from wargame.aar.documents.compose.parts import by_turn, cell, refs_of
-from wargame.aar.documents.model import Block, Column, Columns, Facts, Figure, Finding, Findings, Heading, Plain, Table, Text
+from wargame.aar.documents.model import (
+    Block,
+    Column,
+    Columns,
+    Facts,
+    Figure,
+    Finding,
+    Findings,
+    Heading,
+    Plain,
+    Table,
+    Text,
+)
 from wargame.aar.documents.plain import count, lower, refs, sentence, span
 from wargame.aar.documents.reading import Json, Reading
 
@@ -28,7 +40,9 @@ def facts(reading: Reading) -> list[tuple[str, str]]:
     """Return the facts below the headline."""
     game = reading.game
     took = span(game["ended_ms"] - game["started_ms"]) if game["ended_ms"] else ""
-    played = count(game["turns_played"], "turn") + (f" of {game['turns']}" if game["turns_played"] < game["turns"] else "")
+    played = count(game["turns_played"], "turn") + (
+        f" of {game['turns']}" if game["turns_played"] < game["turns"] else ""
+    )
     found = [("Case", game["case_title"]), ("Played", played + (f" in {took}" if took else ""))]
     people = {name for seat in reading.seats for name in seat["people"]}
     held = sum(bool(seat["people"]) for seat in reading.seats)
@@ -64,7 +78,9 @@ def what_happened(reading: Reading) -> str:
     texts = [text for text in reading.rows("texts") if text["versions"]]
     if texts:
         signed = sum(len(set(text["parties"]) - set(text["signed"])) == 0 for text in texts)
-        sentences.append(f"{count(len(texts), 'text')} came to the table, {signed} {'was' if signed == 1 else 'were'} signed.")
+        sentences.append(
+            f"{count(len(texts), 'text')} came to the table, {signed} {'was' if signed == 1 else 'were'} signed."
+        )
     force = [a for a in reading.rows("agreements") if a["status"] == "in_force"]
     gone = [a for a in reading.rows("agreements") if a["status"] != "in_force"]
     if force or gone:
@@ -77,16 +93,16 @@ def what_happened(reading: Reading) -> str:
     if reading.game["turns_played"] == 0:
         return "No turn was resolved: the game ended before any outcome was released."
     if reading.data.get("rewinds"):
-        sentences.append(f"Control took the game back {count(len(reading.data['rewinds']), 'time')}; what was taken back is left out.")
+        sentences.append(
+            f"Control took the game back {count(len(reading.data['rewinds']), 'time')}; what was taken back is left out."
+        )
     return " ".join(sentences)
 
 
 def findings(reading: Reading, most: int = MOST_FINDINGS) -> list[Finding]:
     """Return the numbered findings of the report."""
     return [
-        Finding(
-            str(row.get("title") or row.get("lead") or ""), str(row.get("text") or ""), refs(row.get("refs") or ())
-        )
+        Finding(str(row.get("title") or row.get("lead") or ""), str(row.get("text") or ""), refs(row.get("refs") or ()))
         for row in reading.rows("findings")[:most]
     ]
 
@@ -109,5 +125,3 @@ def objectives(assessment: Json) -> list[Block]:
     ]  # fmt: skip
     block: Plain = Table(columns, shown, "", note)
     return [Heading("Learning objectives", 3), block]
-
-

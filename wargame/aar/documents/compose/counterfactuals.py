@@ -1,0 +1,187 @@
+"""What else was possible: the questions of the case, the lenses, Control's rulings and their effect.
+
+Every sentence about what would have been carries the wording rule (docs/adr/0107-counterfactuals.md): in this model,
+holding the other players' orders fixed, with an interval and the number of runs.
+"""
+
+from typing import Any
+
+from wargame.aar.documents.charts import dealings
+from wargame.aar.documents.compose.parts import cell, part, refs_column, refs_of, status, table
+from wargame.aar.documents.model import Block, Column, Figure, Heading, Text
+from wargame.aar.documents.plain import count, figure, percent, refs, signed
+from wargame.aar.documents.reading import Json, Reading
+
+
+def questions(reading: Reading, found: Json | None) -> list[Block]:
+    """Return one page a question: finding, measures, runs with intervals, the two numbers it hangs on."""
+    asked = (found or {}).get("questions", [])
+    if not asked:
+        return []
+    runs = (found or {}).get("runs")
+    intro = f"{dealings.HELD}." + (
+        f" {count(runs, 'paired run')} each, on the same dice." if isinstance(runs, int) else ""
+    )
+    blocks: list[Block] = []
+    for number, question in enumerate(asked, start=1):
+        blocks += _question(reading, question, number)
+    return part("The questions of the case", blocks, intro=intro, page=True)
+
+
+def _question(reading: Reading, question: Json, number: int) -> list[Block]:
+    blocks: list[Block] = [Heading(question["title"], 2, number > 1)]
+    if question.get("text"):
+        blocks.append(Text(str(question["text"]), "note"))
+    if question.get("finding"):
+        blocks.append(Text(str(question["finding"]), "lead"))
+    metrics = question.get("metrics", [])
+    if metrics:
+        blocks.append(
+            table(
+                [Column("Measure", 3, "strong"), Column("As played", 3), refs_column(reading)],
+                [(m["label"], _measured(reading, m), refs_of(m)) for m in metrics],
+                caption="From the log of this game",
+            )
+        )
+    chart = dealings.question_chart(question, number)
+    if chart is not None:
+        blocks.append(Figure(chart))
+    blocks += _runs(question)
+    blocks += _sensitive(question)
+    if question.get("refs"):
+        blocks.append(Text(f"Evidence in the log: {refs(question['refs'])}.", "note"))
+    if question.get("source"):
+        blocks.append(Text(f"Source of the question: {question['source']}.", "note"))
+    return blocks
+
+
+def _measured(reading: Reading, metric: Json) -> str:
+    unit = f" {metric['unit']}" if metric.get("unit") and metric["unit"] not in ("share", "%") else ""
+    if metric.get("series"):
+        points = [p for p in metric["series"] if p.get("value") is not None]
+        if not points:
+            return ""
+        first, last = points[0], points[-1]
+        top = max(points, key=lambda p: (p["value"], -p["turn"]))
+        said = f"{_number(metric, first['value'])} in {reading.turn(first['turn'])}, {_number(metric, last['value'])} in {reading.turn(last['turn'])}"
+        return (
+            said
+            + (
+                f", most {_number(metric, top['value'])} in {reading.turn(top['turn'])}"
+                if top not in (first, last)
+                else ""
+            )
+            + unit
+        )
+    return _number(metric, metric.get("value")) + unit
+
+
+def _number(metric: Json, value: Any) -> str:
+    if isinstance(value, bool) or value is None:
+        return {True: "yes", False: "no"}.get(value, "none") if isinstance(value, bool) else "none"
+    if not isinstance(value, int | float):
+        return str(value)
+    return percent(value) if metric.get("unit") == "share" else figure(value, 2 if abs(value) < 2 else 1)
+
+
+def _runs(question: Json) -> list[Block]:
+    rows = []
+    for run in question.get("runs", []):
+        for one in run.get("outcomes", []):
+            write = percent if one.get("share") else figure
+            difference = f"{signed(one['delta'] * 100, 1)} points" if one.get("share") else signed(one["delta"], 2)
+            between = (
+                f"{signed(one['low'] * 100, 1)} to {signed(one['high'] * 100, 1)}"
+                if one.get("share")
+                else f"{signed(one['low'], 2)} to {signed(one['high'], 2)}"
+            )
+            rows.append(
+                (run.get("label") or run.get("change") or "", one["label"], write(one["original"]), write(one["changed"]),
+                 difference, between, str(one.get("pairs") or ""))
+            )  # fmt: skip
+    if not rows:
+        return []
+    return [
+        table(
+            [Column("Run", 2.4, "strong"), Column("Outcome", 1.8), Column("Played", 0.8, "number"),
+             Column("Changed", 0.8, "number"), Column("Difference", 1.1, "number"), Column("Interval", 1.3, "number"),
+             Column("Pairs", 0.6, "number")],
+            rows, caption="Played against counterfactual",
+        )
+    ]  # fmt: skip
+
+
+def _sensitive(question: Json) -> list[Block]:
+    rows = [
+        (one.get("label") or one["dial"], f"{figure(one['low'], 3)} to {figure(one['high'], 3)}",
+         f"{signed(one['effect_low'], 2)} to {signed(one['effect_high'], 2)}", one.get("outcome_label") or one["outcome"])
+        for one in question.get("sensitive", [])
+    ]  # fmt: skip
+    if not rows:
+        return []
+    columns = [Column("Parameter", 3, "strong"), Column("Turned over", 1.6), Column("Effect", 1.6), Column("On", 2)]
+    return [table(columns, rows, caption="The two parameters the answer hangs on most")]
+
+
+def lenses(found: Json | None) -> list[Block]:
+    """Return the replays under each set of lenses and what each lens added."""
+    if not found:
+        return []
+    blocks: list[Block] = [Figure(chart) for chart in dealings.lens_charts(found)]
+    replays = [row for row in found.get("replays", []) if isinstance(row, dict)]
+    for row in replays:
+        shown = [(o["label"], figure(o["value"], 2)) for o in row.get("outcomes", []) if "value" in o]
+        if shown:
+            blocks += [
+                Heading(str(row.get("label", "")), 3),
+                table([Column("Outcome", 3, "strong"), Column("Value", 1, "number")], shown),
+            ]
+    return part("Lenses", blocks, intro=f"{dealings.HELD}.")
+
+
+def rulings(reading: Reading) -> list[Block]:
+    """Return Control's rulings with reasons, and what they changed."""
+    rows = reading.rows("rulings")
+    blocks: list[Block] = []
+    if rows:
+        blocks.append(
+            table(
+                [Column("Turn", 0.9, "strong"), Column("What", 2), Column("Proposed", 1.1), Column("Ruled", 1.1),
+                 Column("Reason", 2.8), Column("By", 1), refs_column(reading)],
+                [
+                    (reading.turn(r["turn"]), r["target_label"], status(r["proposed"]), status(r["value"]),
+                     cell(r["reason"]), r["by"], refs_of(r))
+                    for r in rows
+                ],
+                caption="Rulings that stood, beside what the engine had proposed",
+            )
+        )  # fmt: skip
+    blocks += _effects(reading)
+    return part("Rulings", blocks)
+
+
+def _effects(reading: Reading) -> list[Block]:
+    """Return what the rulings changed: each turn, and the whole game, on its own dice with and without them."""
+    found = reading.part("overrides")
+    rows = [
+        (reading.turn(ruling["turn"]), ruling["target_label"], one["label"], figure(one["without"], 2),
+         figure(one["with"], 2), signed(one["delta"], 2), refs_of(ruling))
+        for ruling in found.get("rulings", [])
+        for one in ruling["changed"][:3]
+    ]  # fmt: skip
+    game = found.get("game")
+    if isinstance(game, dict):
+        rows += [
+            ("Whole game", "Without any ruling", one["label"], figure(one["without"], 2), figure(one["with"], 2),
+             signed(one["delta"], 2), refs_of(game))
+            for one in game["changed"][:6]
+        ]  # fmt: skip
+    if not rows:
+        return []
+    columns = [
+        Column("Turn", 0.9, "strong"), Column("Ruling", 2), Column("Moved", 2), Column("Without", 0.8, "number"),
+        Column("With", 0.8, "number"), Column("Effect", 0.8, "number"), refs_column(reading),
+    ]  # fmt: skip
+    method = reading.part("method").get("overrides") or {}
+    note = " ".join(str(words) for words in method.values() if isinstance(words, str))
+    return [table(columns, rows, caption="With and without the rulings, on the game's own dice", note=note)]

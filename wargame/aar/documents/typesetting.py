@@ -1,0 +1,67 @@
+"""Typesetting with typst: which faces there are, and how data gets in and a file comes out.
+
+Owns the one call of the compiler. No face of the machine is used, no package, no clock and no file but the template:
+the same data gives the same bytes everywhere. Text comes in as JSON and is never part of the markup.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import typst
+
+HERE = Path(__file__).parent
+FACES = HERE / "fonts"
+PAPERS = {"a4": "a4", "letter": "us-letter"}
+PNG_PPI = 220.0
+"""Twice the pixels a drawing has on the page: sharp on a projector."""
+_LONG = re.compile(r"[^\s\u200b]{41,}")
+_EVERY = 20
+BREAK = "\u200b"
+_SHEETS = b"""
+#let drawings = json(bytes(sys.inputs.data))
+#set page(margin: 0pt, width: auto, height: auto, fill: white)
+#set text(font: ("IBM Plex Sans", "IBM Plex Sans KR", "IBM Plex Sans Arabic", "Noto Emoji"))
+#for d in drawings { page(image(bytes(d.svg), format: "svg", width: d.width * .75pt, alt: d.title)) }
+"""
+
+
+def breakable(value: Any) -> Any:
+    """Return JSON whose very long words may be broken: a line of print would run off its page."""
+    if isinstance(value, str):
+        if len(value) <= _EVERY or value.startswith("<svg"):
+            return value
+        return _LONG.sub(lambda word: BREAK.join(_pieces(word[0])), value)
+    if isinstance(value, dict):
+        return {name: breakable(inner) for name, inner in value.items()}
+    return [breakable(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _pieces(word: str) -> list[str]:
+    return [word[at : at + _EVERY] for at in range(0, len(word), _EVERY)]
+
+
+def pdf(template: str, data: Any, *, paper: str) -> bytes:
+    """Return the PDF a template makes of data: tagged, of the paper `a4` or `letter`."""
+    made = _compile((HERE / template).read_bytes(), breakable(msgspec.to_builtins(data)), "pdf", paper)
+    assert isinstance(made, bytes)
+    return made
+
+
+def pictures(drawings: list[tuple[str, str, float]]) -> list[bytes]:
+    """Return each drawing (title, SVG, width in CSS pixels) as a PNG."""
+    if not drawings:
+        return []
+    rows = [{"title": title, "svg": svg, "width": width} for title, svg, width in drawings]
+    made = _compile(_SHEETS, rows, "png", "a4")
+    return [made] if isinstance(made, bytes) else list(made)
+
+
+def _compile(template: bytes, data: Any, form: str, paper: str) -> bytes | list[bytes]:
+    made = typst.compile(
+        template, root=str(HERE), font_paths=[str(FACES)], ignore_system_fonts=True, format=form, ppi=PNG_PPI,  # type: ignore[arg-type]
+        sys_inputs={"data": msgspec.json.encode(data).decode(), "paper": PAPERS[paper]},
+    )  # fmt: skip
+    assert made is not None
+    return made
