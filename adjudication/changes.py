@@ -5,17 +5,20 @@ plain data (`{turn: {seat: [move or {move, params, public}]}}`); whoever calls h
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 import msgspec
 
-from adjudication.counterfactual import Change, Pin
 from adjudication.lenses import ALL, PRESETS
 from adjudication.orders import Order, ParamValue
+from adjudication.policies import policies_of
+from adjudication.scenario.bots import BotSpec
+from adjudication.scenario.checks.review import rules_named
 from adjudication.scenario.ranges import limits
 from adjudication.scenario.schema import Move, Param, Scenario
+from adjudication.variation import ALL_RULINGS, Change, Pin
 
 SET = re.compile(r"^(?P<name>[\w.]+)=(?P<value>[-+]?[\d.]+(?:[eE][-+]?\d+)?)@(?P<first>\d+)(?:-(?P<last>\d+))?$")
 
@@ -33,14 +36,23 @@ class Fault(msgspec.Struct, frozen=True):
 
 def read_change(
     scenario: Scenario, *, turns: Sequence[int], from_turn: int | None = None, orders: object = None,
-    lenses: str | None = None, pins: Sequence[str] = (), with_overrides: bool = False,
+    lenses: str | None = None, pins: Sequence[str] = (), with_overrides: bool = False, rules_off: Sequence[str] = (),
+    players: Mapping[str, str] | None = None, without_rulings: Sequence[str] = (),
+    rulings: Collection[str] | None = None,
 ) -> Change | tuple[Fault, ...]:  # fmt: skip
-    """Return the change these words ask for, or everything that is wrong with them. `turns` are those played."""
+    """Return the change these words ask for, or everything that is wrong with them. `turns` are those played.
+
+    `rulings`: the ids of those Control made; None where they are not known yet, and nothing is held against them.
+    """
     reader = _Reader(scenario, tuple(turns))
     change = Change(
         from_turn=reader.turn("--from", from_turn), orders=reader.orders(orders), lenses=reader.lenses(lenses),
         pins=tuple(pin for text in pins for pin in reader.pin(text)), with_overrides=with_overrides,
+        rules_off=reader.rules(rules_off), players=reader.players(players or {}),
+        without_rulings=reader.rulings(without_rulings, rulings),
     )  # fmt: skip
+    if change.players and from_turn not in (None, *turns[:1]):
+        reader.fault("players", "a policy knows what it has seen: seat it from the first turn on")
     if from_turn is not None:
         reader.faults += [
             Fault(f"orders.{turn}", f"this turn is before --from {from_turn}; begin at {turn} or leave it out")
@@ -119,6 +131,37 @@ class _Reader:
         else:
             self.fault(where, f"{name} is a level: a whole number from 0 to {high:g}")
         return False
+
+    # --- rules, rulings, players ------------------------------------------------------------------
+    def rules(self, names: Sequence[str]) -> tuple[str, ...]:
+        for name in names:
+            found = rules_named(self.scenario, (name,))
+            if not found:
+                self.fault("rules_off", f"there is no rule {name!r}{_near(name, self.scenario.rule)}")
+            elif all(self.scenario.rule[rule].code for rule in found):
+                self.fault("rules_off", f"the form of {name} lives in code and cannot be left out; a lens can")
+        return tuple(names)
+
+    def rulings(self, names: Sequence[str], known: Collection[str] | None) -> tuple[str, ...]:
+        for name in names:
+            if known is not None and name != ALL_RULINGS and name not in known:
+                made = ", ".join(sorted(known)) or "none"
+                self.fault("without_rulings", f"Control made no ruling {name!r}; made were: {made}")
+        if ALL_RULINGS in names and known is not None and not known:
+            self.fault("without_rulings", "Control made no rulings in these turns: there is none to leave out")
+        return tuple(names)
+
+    def players(self, seats: Mapping[str, str]) -> dict[str, BotSpec]:
+        found = {}
+        for seat, policy in seats.items():
+            if seat not in self.scenario.seat:
+                self.fault(f"players.{seat}", f"there is no seat {seat!r}{_near(seat, self.scenario.seat)}")
+                continue
+            known = [one.id for one in policies_of(self.scenario, seat)]
+            if policy not in known:
+                self.fault(f"players.{seat}", f"nobody plays as {policy!r}{_near(policy, known)}")
+            found[seat] = BotSpec(policy=policy)
+        return found
 
     # --- orders ---------------------------------------------------------------------------------
     def orders(self, table: object) -> dict[int, dict[str, tuple[Order, ...]]]:

@@ -1,8 +1,10 @@
 """Every kind of job there is, by the name it is asked for. A room that builds something adds its line here."""
 
+from wargame.aar.counterfactuals import COUNTERFACTUAL
 from wargame.aar.package.job import PACKAGE
 from wargame.aar.work import Kind
 
 KINDS: dict[str, Kind] = {
+    "counterfactual": COUNTERFACTUAL,
     "package": PACKAGE,
 }

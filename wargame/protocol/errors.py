@@ -45,6 +45,7 @@ SERVER_REJECTIONS: dict[str, str] = {
     "fork.no_such_moment": "The log has {head} events. Choose a moment from 1 to {head}.",
     "reminder.no_address": "This is no e-mail address. Check it, or leave the field empty.",
     "reminder.no_webhook": "This address cannot be posted to: {fault}.",
+    "counterfactual.fault": "{where}: {first} ({count} in all.) Nothing was run; mend it and ask again.",
     "job.not_ready": "This is still being built, or was cancelled. Wait until it is ready, or ask for it again.",
     "job.too_many": "{limit} pieces of work of yours are under way already. Wait for one, or cancel one.",
     "report.no_turn": "No turn of this game has been settled yet: there is nothing to play again.",

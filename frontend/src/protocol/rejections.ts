@@ -60,6 +60,7 @@ export const REJECTIONS: Record<string, string> = {
   "consent.unknown": "Your seat was asked no such thing. It may have been taken back; look at your list.",
   "corridor.closed": "The meeting is not in session. Talk in the corridor lasts as long as the meeting.",
   "corridor.two": "A word in the corridor is between two seats at the meeting. Name one of: {allowed}.",
+  "counterfactual.fault": "{where}: {first} ({count} in all.) Nothing was run; mend it and ask again.",
   "debrief.closed": "The debrief is not open. Open it first.",
   "debrief.moved_on": "Another question is asked by now. Read it before you answer.",
   "debrief.no_answers": "Nobody has answered this question yet.",
