@@ -6,6 +6,7 @@ reached it. A row knows a writer by the name it was signed with.
 
 from collections.abc import Iterator
 
+from negotiation.rooms import PRESS
 from wargame.aar.seen.sight import Sight
 from wargame.aar.truth.acts import Act
 from wargame.game import entities as e
@@ -28,8 +29,10 @@ def _act(mine: Sight, kind: str, key: str, what: str, seat: str, turn: int, at_m
 
 def _talk(mine: Sight) -> Iterator[Act]:
     shown = mine.shown
+    wired = {(one.seat, one.at_ms) for _, one in shown.all(e.PaperSeen, "paper") if one.public}
     for key, said in shown.all(e.MessageSeen, "message"):
-        if said.seat in mine.case.seat and not said.leaked_from:
+        of_a_paper = said.room == PRESS and (said.seat, said.at_ms) in wired
+        if said.seat in mine.case.seat and not said.leaked_from and not of_a_paper:
             yield _act(mine, "message", key, "messages", said.seat, said.turn, said.at_ms, said.text, said.display)
     for key, held in shown.all(e.HeldSeen, "held"):
         if not held.number:

@@ -4,10 +4,13 @@ Owns which facts are acts of a seat, who of its delegation did each, and which o
 What the server did, and what Control did or said in somebody's place, is nobody's act.
 """
 
+from itertools import pairwise
 from typing import NamedTuple
 
+from negotiation.rooms import PRESS
 from wargame.aar.chronicle import Chronicle
 from wargame.game import events as ev
+from wargame.game.events import Recorded
 
 KINDS = (
     "messages", "letters", "papers", "texts", "briefings", "requests", "answers", "arguments", "orders", "free_moves",
@@ -36,7 +39,9 @@ def acts(log: Chronicle) -> list[Act]:
     owners = {asked.tasking.id: asked.tasking.to for _, asked in log.of(ev.TaskingAsked)}
     drafted: set[str] = set()
     found = []
-    for recorded in log.events:
+    for before, recorded in pairwise((None, *log.events)):
+        if recorded is None or _wire_of_a_paper(before, recorded):
+            continue
         if recorded.actor.kind not in ("person", "seat_bot") or recorded.actor.role == "control":
             continue
         what = _talk(recorded.payload) or _desk(recorded.payload, owners) or _table(recorded.payload)
@@ -50,6 +55,16 @@ def acts(log: Chronicle) -> list[Act]:
         turn = log.turn_of[recorded.seq]
         found.append(Act(recorded.seq, recorded.at_ms, turn, seat, person, kind, len(text.split())))
     return found
+
+
+def _wire_of_a_paper(before: Recorded | None, recorded: Recorded) -> bool:
+    """Tell whether a message is the words of a public paper that has just gone out: that is one act, not two."""
+    paper = None if before is None else before.payload
+    said = recorded.payload
+    return (
+        isinstance(paper, ev.PaperReleased) and paper.public and isinstance(said, ev.MessagePosted)
+        and said.room == PRESS and before is not None and before.at_ms == recorded.at_ms
+    )  # fmt: skip
 
 
 What = tuple[str, str, str]

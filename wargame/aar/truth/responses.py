@@ -25,7 +25,8 @@ def responses(log: Chronicle) -> Json:
     """
     hours = hours_of(log)
     found = [
-        *_injects(log), *_letters(log), *_papers(log), *_texts(log), *_requests(log), *_consents(log), *_readiness(log),
+        *_injects(log), *_letters(log), *_papers(log), *_texts(log), *_requests(log), *_consents(log), *_sheets(log),
+        *_ready(log),
     ]  # fmt: skip
     items = sorted((waited(hours, item) for item in found), key=lambda item: (item["refs"][0], item["seat"]))
     return {"items": items, "seats": summed(items), "refs": [log.events[0].seq]}
@@ -198,29 +199,41 @@ def _consents(log: Chronicle) -> Iterator[Json]:
         yield asked | {"closed_ms": None if lock is None or end is not None else lock.at_ms}
 
 
-def _readiness(log: Chronicle) -> Iterator[Json]:
-    """Yield for each phase and seat that ever acted the time to its sealed sheet, or to saying that it is ready."""
-    played = sorted({act.seat for act in acts(log)})
-    labels = {phase.id: phase.label for phase in log.case.phases}
+def _sheets(log: Chronicle) -> Iterator[Json]:
+    """Yield for each turn and seat that ever acted the time from when orders could be written to its sealed sheet."""
     writing = {phase.id for phase in log.created.phases if phase.orders}
+    played = sorted({act.seat for act in acts(log)})
     here: dict[str, Json] = {}
+    turn = 0
     for recorded in log.events:
         fact = recorded.payload
-        if isinstance(fact, ev.PhaseEntered | ev.GameEnded):
+        if isinstance(fact, ev.PhaseEntered) and fact.phase in writing and fact.turn != turn:
+            turn = fact.turn
+            here = {seat: item(log, "orders", str(turn), "Orders", seat, "", recorded) for seat in played}
+        elif isinstance(fact, ev.OrdersSubmitted) and fact.seat in here:
+            one = here[fact.seat]
+            one |= {"answered_ms": recorded.at_ms, "how": "sealed", "refs": [one["refs"][0], recorded.seq]}
+        elif isinstance(fact, ev.OrdersReopened) and fact.seat in here:
+            here[fact.seat] |= {"answered_ms": None, "how": ""}
+        elif isinstance(fact, ev.OrdersLocked | ev.GameEnded):
+            late = fact.late if isinstance(fact, ev.OrdersLocked) else ()
+            for seat, one in here.items():
+                one["how"] = "late" if seat in late and not one["how"] else one["how"]
             yield from _closed(here, recorded)
             here = {}
-        if isinstance(fact, ev.PhaseEntered):
-            kind = "orders" if fact.phase in writing else "ready"
-            key, label = f"{fact.turn}:{fact.phase}", labels.get(fact.phase, fact.phase)
-            here = {seat: item(log, kind, key, label, seat, "", recorded) for seat in played}
-        elif isinstance(fact, ev.OrdersSubmitted | ev.SeatReadied):
-            asked = here.get(fact.seat)
-            done = isinstance(fact, ev.OrdersSubmitted) or fact.ready
-            if asked is not None and done and asked["answered_ms"] is None:
-                how = "sealed" if isinstance(fact, ev.OrdersSubmitted) else "ready"
-                asked |= {"answered_ms": recorded.at_ms, "how": how, "refs": [*asked["refs"], recorded.seq]}
-        elif isinstance(fact, ev.OrdersLocked):
-            for seat in fact.late:
-                if seat in here and here[seat]["answered_ms"] is None:
-                    here[seat] |= {"how": "late", "refs": [*here[seat]["refs"], recorded.seq]}
     yield from here.values()
+
+
+def _ready(log: Chronicle) -> Iterator[Json]:
+    """Yield each time a seat said that it was ready, from the beginning of the phase."""
+    labels = {phase.id: phase.label for phase in log.case.phases}
+    phase: tuple[Recorded, ev.PhaseEntered] | None = None
+    said: set[str] = set()
+    for recorded in log.events:
+        fact = recorded.payload
+        if isinstance(fact, ev.PhaseEntered):
+            phase, said = (recorded, fact), set()
+        elif isinstance(fact, ev.SeatReadied) and fact.ready and phase is not None and fact.seat not in said:
+            said.add(fact.seat)
+            key, label = f"{phase[1].turn}:{phase[1].phase}", labels.get(phase[1].phase, phase[1].phase)
+            yield item(log, "ready", key, label, fact.seat, "", phase[0], answered=recorded, how="ready")
