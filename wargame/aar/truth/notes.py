@@ -46,6 +46,7 @@ def _own(log: Chronicle) -> list[str]:
 def _notes(log: Chronicle) -> list[Json]:
     found: dict[str, Json] = {}
     seqs = {f"log:{recorded.id}": recorded.seq for recorded in log.events}
+    seqs |= {f"event:{seq}": seq for seq in range(1, log.length + 1)}
     for recorded, fact in log.of(ev.NotePinned):
         first = found.get(fact.note)
         about = [seqs[fact.event]] if fact.event in seqs else []
