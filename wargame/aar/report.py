@@ -12,10 +12,12 @@ from wargame.aar.truth import (
     bargains,
     deals,
     escalation,
+    findings,
     firings,
     frame,
     gap,
     hazard,
+    history,
     journals,
     knowledge,
     measures,
@@ -47,15 +49,16 @@ SECTIONS: dict[str, Callable[[Chronicle], object]] = {
     "participation": participation.participation, "responses": responses.responses, "journals": journals.journals,
     "knowledge": knowledge.knowledge, "perception": perception.perception, "understandings": signed.understandings,
     "notes": notes.notes, "firings": firings.firings, "hazard": hazard.hazard, "overrides": overridden.overrides,
-    "obligations": obligations.obligations,
+    "obligations": obligations.obligations, "history": history.history,
 }  # fmt: skip
 DRAWN: dict[str, Callable[[Chronicle, Json], object]] = {
     "missed": bargains.missed, "gap": gap.gap, "turning_points": turning.turning_points,
+    "findings": findings.findings,
 }  # fmt: skip
 """Sections drawn from others, made last: each is given the report so far."""
 METHOD: Json = {
     "escalation": escalation.METHOD, "hazard": hazard.METHOD, "overrides": overridden.METHOD,
-    "turning_points": turning.METHOD,
+    "turning_points": turning.METHOD, "history": history.METHOD,
 }  # fmt: skip
 """How sections are made, in words that pages and documents show beside them."""
 
