@@ -4,7 +4,7 @@ Owns the shapes every composer fills and every renderer sets. All text in them i
 the rules say it: a renderer escapes it, no composer does.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -115,6 +115,8 @@ class Document(Struct, frozen=True):
     summary: Sequence[Block]
     """What stands before the contents: the first page."""
     body: Sequence[Block]
+    dated_ms: int = 0
+    """The time of the newest thing it speaks of; no document knows when it was made."""
     subject: str = "After-action report"
     contents: bool = True
 
@@ -129,5 +131,3 @@ def charts_of(document: Document) -> list[Chart]:
         for chart in (inner.chart,)
     ]
 
-
-Json = Mapping[str, object]

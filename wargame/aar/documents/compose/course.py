@@ -154,7 +154,7 @@ def turning_points(reading: Reading) -> list[Block]:
         ]  # fmt: skip
         rows = [
             (who, what[0], _amount(c["original"], what), _amount(c["changed"], what), _change(c["delta"], what),
-             f"{_change(c['low'], what)} to {_change(c['high'], what)}")
+             f"{_change(c['low'], what, '')} to {_change(c['high'], what)}")
             for other in one.get("without", [])
             for name, c in other["outcomes"].items()
             for who, what in [("Everybody" if other["seat"] is None else reading.seat(other["seat"]), MEASURES[name])]
@@ -183,8 +183,8 @@ def _amount(value: float, what: tuple[str, float, bool]) -> str:
     return percent(value) if what[2] else figure(value, 1)
 
 
-def _change(value: float, what: tuple[str, float, bool]) -> str:
-    return f"{signed(value * 100, 1)} points" if what[2] else signed(value, 1)
+def _change(value: float, what: tuple[str, float, bool], unit: str = " points") -> str:
+    return f"{signed(value * 100, 1)}{unit}" if what[2] else signed(value, 1)
 
 
 def why(reading: Reading) -> list[Block]:

@@ -39,7 +39,7 @@ def document(
     return Document(
         title=clean(headline.get("title") or reading.game["case_title"]),
         deck=clean(headline.get("deck") or reading.viewer), running=running(reading), foot=foot(reading),
-        summary=summary(reading, judged), body=body,
+        summary=summary(reading, judged), body=body, dated_ms=int(report["built_at_ms"]),
         subject="After-action report" if reading.truth else f"After-action report, {reading.viewer.lower()}",
     )  # fmt: skip
 
