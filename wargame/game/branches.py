@@ -1,6 +1,6 @@
 """Which facts of a log lie on the way to where the game stands. What a rewind took back does not; the log keeps it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from wargame.game import events as e
 from wargame.game.events import Recorded
@@ -13,10 +13,16 @@ STAYS: tuple[type[e.Payload], ...] = (
 
 def way_here(log: Sequence[Recorded]) -> list[Recorded]:
     """Return the facts of a whole log, gapless from 1, that were not taken back, in order; the rewinds among them."""
-    on_the_way: set[int] = set()
-    seq = len(log)
+    rewinds = {one.seq: one.payload.to_seq for one in log if isinstance(one.payload, e.GameRewound)}
+    stands = on_the_way(len(log), rewinds)
+    return [one for one in log if one.seq in stands or isinstance(one.payload, STAYS)]
+
+
+def on_the_way(head: int, rewinds: Mapping[int, int]) -> set[int]:
+    """Return the numbers of the events up to `head` that no rewind took back. `rewinds`: event -> where it led to."""
+    found: set[int] = set()
+    seq = head
     while seq:
-        on_the_way.add(seq)
-        fact = log[seq - 1].payload
-        seq = fact.to_seq if isinstance(fact, e.GameRewound) else seq - 1
-    return [one for one in log if one.seq in on_the_way or isinstance(one.payload, STAYS)]
+        found.add(seq)
+        seq = rewinds.get(seq, seq - 1)
+    return found

@@ -96,6 +96,12 @@ def linked_events(game_id: str, *, upto: int | None = None) -> Iterator[Linked]:
         yield Linked(link_of(row), row.prev_hash, row.hash)
 
 
+def kinds_of(game_id: str, *, upto: int) -> list[str]:
+    """Return the kind of every event up to one, in order: to count without reading what they say."""
+    rows = models.Event.objects.filter(game_id=game_id, seq__lte=upto).order_by("seq")
+    return list(rows.values_list("kind", flat=True))
+
+
 def recorded_of(link: Link) -> Recorded:
     """Return a written event as the domain reads it. Raises msgspec.ValidationError for what no release ever wrote."""
     return Recorded(
