@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from wargame.aar.chronicle import Json
 from wargame.aar.data.columns import Row, Table
 from wargame.aar.data.rows.shared import (
     AT_MS,
@@ -21,9 +22,13 @@ from wargame.aar.data.rows.shared import (
     shape,
     text,
 )
+from wargame.aar.data.seat import SeatSource
 from wargame.aar.data.source import Source
+from wargame.aar.data.terms import LEFT_OUT
+from wargame.game import entities as e
 from wargame.game import events as ev
-from wargame.game.events import REGISTRY
+from wargame.game.events import REGISTRY, Recorded
+from wargame.store.disclosures import GONE
 
 
 def games(source: Source) -> Iterator[Row]:
@@ -123,8 +128,56 @@ def events(source: Source) -> Iterator[Row]:
             "game": source.game, "seq": recorded.seq, "kind": recorded.kind, "v": recorded.v,
             "at_ms": recorded.at_ms, "game_date": recorded.game_date, "turn": source.log.turn_of.get(recorded.seq),
             "actor": actor.kind, "person": source.person(recorded), "seat": actor.seat, "cause": recorded.cause,
-            "stands": recorded.seq in source.log.turn_of, "payload": msgspec.to_builtins(recorded.payload),
+            "stands": recorded.seq in source.log.turn_of, "payload": payload_of(recorded),
         }  # fmt: skip
+
+
+# --- as one seat was shown it -----------------------------------------------------------------
+def games_seen(mine: SeatSource) -> Iterator[Row]:
+    """Yield the game as everybody sees it."""
+    for _, game in mine.sight.shown.all(e.GameSeen, "game"):
+        yield {
+            "game": mine.game, "title": game.title, "scenario": game.scenario, "case_title": game.case_title,
+            "style": game.style, "seed": game.seed, "seed_hash": game.seed_hash, "status": game.status,
+            "ended_reason": game.ended_reason or None, "last_turn": game.turns, "turns_played": None,
+        }  # fmt: skip
+
+
+def seats_seen(mine: SeatSource) -> Iterator[Row]:
+    """Yield the seats as everybody sees them."""
+    for _, seat in mine.sight.shown.all(e.SeatSeen, "seat"):
+        yield {
+            "game": mine.game, "seat": seat.id, "place": seat.place, "label": seat.label, "short": seat.short,
+            "team": seat.team, "side": seat.side, "signs": seat.signs, "open": seat.open,
+        }  # fmt: skip
+
+
+def people_seen(mine: SeatSource) -> Iterator[Row]:
+    """Yield the people as everybody sees them; what they allow nobody but Control is told."""
+    for _, person in mine.sight.shown.all(e.PersonSeen, "person"):
+        if person.id not in mine.left_out:
+            yield {
+                "game": mine.game, "person": person.id, "name": person.display, "role": person.role,
+                "seat": person.seat, "removed": person.removed,
+            }  # fmt: skip
+
+
+def feed(mine: SeatSource) -> Iterator[Row]:
+    """Yield everything the seat was shown, in order, as it was shown."""
+    for row in mine.sight.shown.rows:
+        gone = row.value == GONE
+        value = None if gone else msgspec.json.decode(row.value)
+        if value is None or value.get("display") != LEFT_OUT:
+            yield {
+                "game": mine.game, "n": row.n, "at_ms": row.at_ms, "kind": row.kind, "key": row.key, "gone": gone,
+                "value": value,
+            }  # fmt: skip
+
+
+def payload_of(recorded: Recorded) -> Json:
+    """Return the facts of an event, without the state a rewind went back to: it follows from the events before."""
+    payload: Json = msgspec.to_builtins(recorded.payload)
+    return {name: value for name, value in payload.items() if (recorded.kind, name) != ("game.rewound", "state")}
 
 
 SETTLED_BY = frozenset(kind for kind in REGISTRY if kind.partition(".")[0] in (
@@ -160,6 +213,7 @@ TABLES: dict[str, Table] = {
             text("strain", "The variable that reads how near the parties are to blows."),
         ),
         games,
+        games_seen,
     ),
     "turns": Table(
         "The turns that were opened.",
@@ -200,6 +254,7 @@ TABLES: dict[str, Table] = {
             text("policy_at_end", "The bot that held it at the end."),
         ),
         seats,
+        seats_seen,
     ),
     "people": Table(
         "Everybody who was ever in the game. Those who allow nothing to be exported are not in it.",
@@ -211,6 +266,7 @@ TABLES: dict[str, Table] = {
             text("consent", "What they allow to be exported: words, figures, nothing; nothing here: never asked."),
         ),
         people,
+        people_seen,
     ),
     "places": Table(
         "Who came to a seat, left it or took its pen, and which bot.",
@@ -237,3 +293,15 @@ TABLES: dict[str, Table] = {
         events,
     ),
 }  # fmt: skip
+FEED = Table(
+    "Everything the seat was shown, in order: an entity by kind and key, as it was from then on.",
+    ("game", "n"),
+    (
+        GAME, count("n", "Number of the row in the seat's own feed, from 1."), AT_MS,
+        text("kind", "Kind of the entity."),
+        text("key", "Which one."), flag("gone", "It was taken away."), shape("value", "The entity as it was shown."),
+    ),
+    lambda source: (),
+    feed,
+)  # fmt: skip
+"""In the export of a seat alone."""

@@ -7,6 +7,7 @@ from wargame.aar.data.columns import Row, Table
 from wargame.aar.data.rows.shared import AT_MS, EVENT, GAME, PERSON, SEAT, TURN, count, flag, many, shape, text
 from wargame.aar.data.seat import SeatSource
 from wargame.aar.data.source import Source
+from wargame.aar.data.terms import LEFT_OUT
 from wargame.aar.seen import play as seen
 from wargame.aar.truth import papers as chains
 from wargame.aar.truth import play
@@ -52,6 +53,8 @@ def _message(source: Source, recorded: Recorded, name: str, words: str) -> dict[
 def messages_seen(mine: SeatSource) -> Iterator[Row]:
     """Yield what the seat heard and read, as it did."""
     for one in seen.messages(mine.sight):
+        if one["display"] == LEFT_OUT:
+            continue
         yield {
             "game": mine.game, "seq": max(one["refs"], default=None), "at_ms": one["at_ms"], "turn": one["turn"],
             "message": one["id"], "channel": "letter" if str(one["room"]).startswith("letter:") else "room",

@@ -1,0 +1,91 @@
+"""Reading games for an export: a game's log, or a seat's rows, under the terms it may leave the house.
+
+Owns the way from the store to what tables are made of. What a seat's export reads is that seat's own rows alone; the
+log is asked only who wrote what and what they allow.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+from msgspec.structs import replace
+
+from wargame.aar.chronicle import chronicle
+from wargame.aar.data.seat import SeatSource
+from wargame.aar.data.source import Source
+from wargame.aar.data.terms import Filter, Terms
+from wargame.aar.seen.sight import Sight
+from wargame.game.evolve import fold
+from wargame.game.ids import seat_view
+from wargame.game.state import State
+from wargame.play import cache
+from wargame.store import feed
+from wargame.store.cases import case_of
+from wargame.store.disclosures import GONE
+from wargame.store.log import recorded_events
+from wargame.store.models import Game
+
+LEAST = ("nothing", "figures", "", "words")
+"""What somebody allows, from least to most; never asked counts as figures."""
+
+
+def choices_of(game: Game) -> dict[str, str]:
+    """Return what each person of a game allows: the least they said in it or in the games it goes on from."""
+    state = cache.state_at_head(game)
+    found: dict[str, str] = {person.id: person.consent for person in state.people.values()}
+    origin = _origin(state, game)
+    if origin is not None:
+        for person, choice in choices_of(origin).items():
+            if person in found:
+                found[person] = min(found[person], choice, key=LEAST.index)
+    return found
+
+
+def _origin(state: State, game: Game) -> Game | None:
+    """Return the game this one was copied from, if it is still here."""
+    made = recorded_events(game.id, kinds=("game.forked",))
+    return Game.objects.filter(pk=made[-1].payload.origin).first() if made else None  # type: ignore[attr-defined]
+
+
+def source_of(game: Game, *, terms: Terms, called: str = "") -> Source:
+    """Return the whole truth of a game under these terms. `called`: its name in the tables, its id if empty."""
+    name = called or game.id
+    case = case_of(game.scenario, game.scenario_hash)
+    log = recorded_events(game.id)
+    choices = choices_of(game)
+    through = Filter(case, log, terms=terms, choices=choices, called=name)
+    told = through.log(log)
+    plain = not (terms.consent or terms.anonymised)
+    head = game.head_hash if plain else ""
+    story = chronicle(case, told, head_hash=head, engine_version=game.engine)
+    state = fold(told)
+    people = {
+        through.sign(person): replace(state.people[through.sign(person)], consent=choice)
+        for person, choice in choices.items()
+    }
+    return Source(name, story, told, replace(state, people=state.people | people), through.left_out)
+
+
+def seat_source_of(game: Game, seat: str, *, terms: Terms, called: str = "") -> SeatSource:
+    """Return a game as one seat was shown it, under these terms."""
+    name = called or game.id
+    case = case_of(game.scenario, game.scenario_hash)
+    log = recorded_events(game.id)
+    through = Filter(case, log, terms=terms, choices=choices_of(game), called=name)
+    rows = [through_terms(through, row) for row in _rows(game.id, seat)]
+    return SeatSource(name, Sight(case, rows, seat=seat, frame={}), through.left_out)
+
+
+def _rows(game: str, seat: str) -> Sequence[feed.Row]:
+    found: list[feed.Row] = []
+    while len(more := feed.feed_after(game, view=seat_view(seat), cursor=found[-1].n if found else 0)):
+        found += more
+    return found
+
+
+def through_terms(through: Filter, row: feed.Row) -> feed.Row:
+    """Return a row of a view as it may leave the house."""
+    if row.value == GONE:
+        key, _ = through.row(row.kind, row.key, None)
+        return feed.Row(row.n, row.kind, key, through.moment(row.at_ms), row.value)
+    key, value = through.row(row.kind, row.key, msgspec.json.decode(row.value))
+    return feed.Row(row.n, row.kind, key, through.moment(row.at_ms), msgspec.json.encode(value))

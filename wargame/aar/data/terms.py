@@ -1,0 +1,255 @@
+"""Under which terms a game leaves the house: whose words are left out, and whether people are named.
+
+Owns the filter that everything of an export passes before a table, a line or a statement is made of it: the events of
+the log, and the rows of a seat's view. What is not known to be free to tell is withheld.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from adjudication.scenario import Scenario
+from wargame.aar.data.names import Names
+from wargame.aar.data.wording import (
+    CARRIERS,
+    KNOWN,
+    MIXED,
+    NAMES,
+    QUOTING,
+    SEALED,
+    SEALED_OF,
+    SIGNS_OF,
+    WHOLE,
+    WORDS,
+    closed_values,
+)
+from wargame.game import events as ev
+from wargame.game.events import REGISTRY, Recorded
+from wargame.game.evolve import fold
+from wargame.game.snapshot import snapshot
+
+WITHHELD = "[text withheld by its author]"
+LEFT_OUT = "withheld"
+"""What somebody is called who allows nothing to be exported."""
+FRAGMENT = 3
+"""Characters words have at least to be looked for inside others."""
+OFFICES = ("control", "observer", "bot", "server", "seat", "team", "game")
+"""Words that are nobody's name here, whatever somebody calls themselves."""
+EPOCH_MS = 10**11
+"""A number of milliseconds above this is a moment, below it a length."""
+
+
+class Terms(Struct, frozen=True):
+    """`consent`: people's choices are kept to. `anonymised`: nobody is named and no moment told."""
+
+    consent: bool = True
+    anonymised: bool = False
+
+
+class Filter:
+    """The terms applied to one game. `left_out`: ids, as they are outside, of people nothing personal is told of."""
+
+    def __init__(
+        self, case: Scenario, log: Iterable[Recorded], *, terms: Terms, choices: Mapping[str, str], called: str = ""
+    ) -> None:
+        """Read once who said what. `choices`: person -> words, figures, nothing or "" (never asked: figures)."""
+        whole = list(log)
+        self.terms, self.began_ms = terms, whole[0].at_ms if whole else 0
+        self._choices, self._called = choices, called
+        self._case = closed_values().union(_strings(msgspec.to_builtins(case, str_keys=True, enc_hook=str)))
+        people = _people(whole)
+        seats = [word for seat in case.seats for word in (seat.id, seat.team, seat.label, seat.short)]
+        self._people = people
+        self.names = Names(people, keep=(*seats, *OFFICES))
+        nothing = [person for person in people if terms.consent and choices.get(person) == "nothing"]
+        self._gone = {person: f"{LEFT_OUT}-{number}" for number, person in enumerate(nothing, start=1)}
+        self._gone_names = {name for person in nothing for name in people[person]}
+        self.left_out = frozenset(self._gone.values())
+        self._written: dict[str, bool] = {}
+        self._parts: set[str] = set()
+        self._answers: dict[str, str] = {}
+        if terms.consent:
+            for recorded in whole:
+                self._listen(recorded)
+
+    # --- what was written by whom ------------------------------------------------------------
+    def _may(self, recorded: Recorded) -> bool:
+        """Tell whether the words of an event are free to tell: those of a bot, or of somebody who allows it."""
+        if recorded.actor.kind == "seat_bot":
+            return True
+        return self._choices.get(recorded.actor.person) == "words"
+
+    def _listen(self, recorded: Recorded) -> None:
+        if recorded.kind in QUOTING or recorded.actor.kind == "system":
+            return
+        free = self._may(recorded)
+
+        def heard(value: str, name: str) -> str:
+            if value and value not in self._case and (recorded.kind not in MIXED or value not in self._written):
+                self._written[value] = self._written.get(value, False) or free
+                if not free and name not in WHOLE and len(value) >= FRAGMENT:
+                    self._parts.add(value)
+            return value
+
+        _each(msgspec.to_builtins(recorded.payload), "", recorded.kind, heard, str)
+
+    # --- events ------------------------------------------------------------------------------
+    def log(self, whole: Iterable[Recorded]) -> tuple[Recorded, ...]:
+        """Return a log as it may leave the house. What a rewind goes back to is made anew from what is told of it."""
+        told: list[Recorded] = []
+        for recorded in whole:
+            one = self.event(recorded)
+            if isinstance(one.payload, ev.GameRewound) and one is not recorded:
+                then = snapshot(fold(told[: one.payload.to_seq])).decode()
+                one = replace(one, payload=replace(one.payload, state=then))
+            told.append(one)
+        return tuple(told)
+
+    def event(self, recorded: Recorded) -> Recorded:
+        """Return an event as it may leave the house: of the same kind, so that it folds like the first."""
+        if not (self.terms.consent or self.terms.anonymised):
+            return recorded
+        own = recorded.actor.kind != "system" and recorded.kind not in QUOTING
+        free = self._may(recorded)
+
+        def worded(value: str, name: str) -> str:
+            mine = own and (recorded.kind not in MIXED or value not in self._written)
+            return self._words(value, free=free if mine else None)
+
+        payload = _each(msgspec.to_builtins(recorded.payload), "", recorded.kind, worded, self.sign, self._name)
+        self._named(recorded.payload, payload)
+        actor = replace(recorded.actor, person=self.sign(recorded.actor.person))
+        shape = REGISTRY[recorded.kind][1]
+        return replace(
+            recorded, actor=actor, at_ms=self.moment(recorded.at_ms), payload=msgspec.convert(self._timed(payload),
+            shape),
+            id="" if self.terms.anonymised else recorded.id, cause=self._cause(recorded.cause),
+        )  # fmt: skip
+
+    def _named(self, before: ev.Payload, after: dict[str, Any]) -> None:
+        """Put what a person and the game are called outside where the log says it of them, in place."""
+        if not self.terms.anonymised:
+            return
+        person, display = getattr(before, "person", ""), getattr(before, "display", None)
+        if display in self._people.get(person, ()) and person not in self._gone:
+            after["display"] = self.names.called[person]
+        if isinstance(before, ev.GameCreated | ev.GameForked | ev.GameBranched):
+            after |= {"title": self._called or "A game", "game": self._called}
+            after |= {"origin": ""} if isinstance(before, ev.GameForked) else {}
+
+    def row(self, kind: str, key: str, value: Any) -> tuple[str, Any]:
+        """Return key and value of what a view was shown as they may leave the house."""
+        told = _each(value, "", kind, lambda words, name: self._words(words, free=None), self.sign, self._name)
+        if kind == "game" and self.terms.anonymised:
+            told["title"] = self._called or "A game"
+        return self.sign(key), self._timed(told)
+
+    def moment(self, at_ms: int) -> int:
+        """Return a moment as it is told: in an anonymised export as milliseconds since the game was created."""
+        return at_ms - self.began_ms if self.terms.anonymised and at_ms >= EPOCH_MS else at_ms
+
+    def _cause(self, cause: str) -> str:
+        return cause if not self.terms.anonymised or cause.startswith("timer:") else ""
+
+    # --- strings -----------------------------------------------------------------------------
+    def _words(self, value: str, *, free: bool | None) -> str:
+        """Return words as they may be told. `free` None: they are another's, or made by rules."""
+        if not value or value in self._case:
+            return value
+        if self.terms.consent:
+            if free is False:
+                return WITHHELD
+            if free is None:
+                value = self._quoted(value)
+        return self.names.scrub(value) if self.terms.anonymised else self._ungone(value)
+
+    def _quoted(self, value: str) -> str:
+        if value not in self._answers:
+            known = self._written.get(value)
+            held = known is False or (known is None and any(_stands_in(part, value) for part in self._parts))
+            self._answers[value] = WITHHELD if held else value
+        return self._answers[value]
+
+    def _ungone(self, value: str) -> str:
+        return self._gone.get(value, value) if self._gone else value
+
+    def sign(self, value: str) -> str:
+        """Return an id, a kind or a term as it is told."""
+        if value in self._gone:
+            return self._gone[value]
+        return self.names.sign(value) if self.terms.anonymised else value
+
+    def _name(self, value: str) -> str:
+        if value in self._gone_names:
+            return LEFT_OUT
+        return self.names.name(value) if self.terms.anonymised else value
+
+    def _timed(self, value: Any) -> Any:
+        """Return a value with its moments as they are told."""
+        if not self.terms.anonymised:
+            return value
+        if isinstance(value, dict):
+            return {
+                name: self.moment(one) if isinstance(one, int) and name.endswith("_ms") else self._timed(one)
+                for name, one in value.items()
+            }
+        return [self._timed(one) for one in value] if isinstance(value, list) else value
+
+
+def _stands_in(part: str, value: str) -> bool:
+    """Tell whether words stand inside others, as words."""
+    at = value.find(part)
+    while at >= 0:
+        end = at + len(part)
+        if not (value[at - 1 : at].isalnum() and part[0].isalnum()) and not (
+            value[end : end + 1].isalnum() and part[-1].isalnum()
+        ):
+            return True
+        at = value.find(part, at + 1)
+    return False
+
+
+def _people(log: Iterable[Recorded]) -> dict[str, list[str]]:
+    """Return everybody's names, in the order people came."""
+    found: dict[str, list[str]] = {}
+    for recorded in log:
+        if isinstance(recorded.payload, ev.PersonJoined | ev.PersonRenamed):
+            found.setdefault(recorded.payload.person, []).append(recorded.payload.display)
+    return found
+
+
+def _strings(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            yield from (str(name), *_strings(one))
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _strings(one)
+
+
+Told = Callable[[str], str]
+
+
+def _each(
+    value: Any, name: str, kind: str, worded: Callable[[str, str], str], sign: Told, named: Told | None = None
+) -> Any:
+    """Return a value with every string in it told anew by what its field holds. Inside words all is words."""
+    if isinstance(value, str):
+        if name in NAMES:
+            return (named or sign)(value)
+        if name in SEALED:
+            return "" if SEALED_OF.get(kind) == name else sign(value)
+        return worded(value, name) if name in WORDS and SIGNS_OF.get(kind) != name else sign(value)
+    if isinstance(value, list | tuple):
+        return [_each(one, name, kind, worded, sign, named) for one in value]
+    if isinstance(value, dict):
+        return {
+            sign(key): _each(one, key if key in KNOWN and name not in CARRIERS else name, kind, worded, sign, named)
+            for key, one in value.items()
+        }
+    return value
