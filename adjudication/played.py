@@ -74,6 +74,14 @@ class Paths:
         """Number of runs."""
         return int(self.alive.shape[1])
 
+    def first(self, runs: int) -> "Paths":
+        """Return the first of the runs."""
+        if runs >= self.runs:
+            return self
+        plain = {name: getattr(self, name)[..., :runs] for name in _ARRAYS}
+        tables = {name: {key: rows[:, :runs] for key, rows in getattr(self, name).items()} for name in _TABLES}
+        return Paths(turns=self.turns, **plain, **tables)  # type: ignore[arg-type]
+
 
 Step = Callable[[World, int], World]
 """What is done to a world before a turn is settled: (world, turn) -> world."""
