@@ -26,12 +26,15 @@ def _item(
     return {
         "kind": kind, "key": key, "label": label, "seat": mine.seat, "by": by, "turn": turn, "asked_ms": asked_ms,
         "opened_ms": opened[1] if opened else None, "answered_ms": answered[1] if answered else None, "closed_ms": None,
+        "expected": "",
         "how": how if answered else "", "refs": merged(refs, more),
     }  # fmt: skip
 
 
 def _sent(mine: Sight) -> Iterator[Json]:
     shown, seat = mine.shown, mine.seat
+    if not mine.by_people:
+        return
     for key, inject in shown.all(e.InjectSeen, "inject"):
         if seat in inject.to:
             opened = opened_at(mine, "inject", key)

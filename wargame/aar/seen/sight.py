@@ -104,6 +104,11 @@ class Sight:
         """When the clocks ran, as everybody knows."""
         return Hours(self.frame.get("hours", ()))
 
+    @property
+    def by_people(self) -> bool:
+        """Whether anybody ever sat in the seat; a bot opens nothing."""
+        return any(seat["people"] for seat in self.frame["seats"] if seat["id"] == self.seat)
+
     def turn_at(self, at_ms: int) -> int:
         """Return the turn of a moment; 0 before the first."""
         place = bisect_right([turn["start_ms"] for turn in self.turns], at_ms)

@@ -9,6 +9,7 @@ from statistics import median
 
 from wargame.aar.chronicle import Chronicle, Json
 from wargame.aar.hours import Hours, hours_of
+from wargame.aar.refs import merged
 from wargame.aar.truth.acts import acts
 from wargame.game import events as ev
 from wargame.game.events import Recorded
@@ -21,7 +22,9 @@ def responses(log: Chronicle) -> Json:
 
     An item: kind, key, label, seat (who was asked), by (who asked, "" for Control and the clock), turn, asked_ms,
     opened_ms, answered_ms, closed_ms (when no answer counted any more: the phase was over, the version replaced), how
-    (what the answer was, "" for none), wait_ms, open (neither opened nor answered).
+    (what the answer was, "" for none), wait_ms, open (neither opened nor answered), and for an inject `expected`:
+    whether what the master list expected of it was seen ("yes", "no", "" where nothing was marked). What is only to be
+    opened is there for seats that people held: a bot opens nothing.
     """
     hours = hours_of(log)
     found = [
@@ -64,12 +67,12 @@ def item(
     opened: Recorded | None = None, answered: Recorded | None = None, how: str = "",
 ) -> Json:  # fmt: skip
     """Return one thing a seat was asked or sent, without its wait."""
-    seqs = {one.seq for one in (asked, opened, answered) if one is not None}
+    refs = merged([asked.seq], [one.seq for one in (opened, answered) if one is not None])
     return {
         "kind": kind, "key": key, "label": label, "seat": seat, "by": by, "turn": log.turn_of[asked.seq],
         "asked_ms": asked.at_ms, "opened_ms": None if opened is None else opened.at_ms,
         "answered_ms": None if answered is None else answered.at_ms, "closed_ms": None, "how": how,
-        "refs": sorted(seqs),
+        "expected": "", "refs": refs,
     }  # fmt: skip
 
 
@@ -81,13 +84,22 @@ def openings(log: Chronicle) -> dict[tuple[str, str, str], Recorded]:
     return found
 
 
+def held_by_people(log: Chronicle) -> frozenset[str]:
+    """Return the seats that somebody ever sat in."""
+    return frozenset(fact.seat for kind in (ev.SeatTaken, ev.SeatHandedOver) for _, fact in log.of(kind))
+
+
 def _injects(log: Chronicle) -> Iterator[Json]:
     undone = {fact.inject for _, fact in log.of(ev.InjectUndone)}
-    opened = openings(log)
+    opened, people = openings(log), held_by_people(log)
+    marks = {fact.msel: (recorded, fact.seen) for recorded, fact in log.of(ev.InjectMarked)}
     for recorded, fact in log.of(ev.InjectSent):
+        mark, seen = marks.get(fact.msel or "", (None, ""))
         for seat in () if fact.inject in undone else fact.to:
-            there = opened.get(("inject", fact.inject, seat))
-            yield item(log, "inject", fact.inject, fact.title, seat, "", recorded, opened=there)
+            if seat in people:
+                there = opened.get(("inject", fact.inject, seat))
+                one = item(log, "inject", fact.inject, fact.title, seat, "", recorded, opened=there)
+                yield one | {"expected": seen, "refs": merged(one["refs"], [mark.seq] if mark and seen else [])}
 
 
 def _letters(log: Chronicle) -> Iterator[Json]:
@@ -97,9 +109,10 @@ def _letters(log: Chronicle) -> Iterator[Json]:
     back: dict[tuple[str, str], list[tuple[Recorded, str]]] = {}
     for recorded, fact in log.of(ev.LetterSent):
         back.setdefault((fact.seat, fact.to), []).append((recorded, fact.letter))
+    people = held_by_people(log)
     for recorded, arrived in log.of(ev.LetterArrived):
         fact = sent.get(arrived.letter)
-        if fact is None:
+        if fact is None or fact.to not in people:
             continue
         answers = back.get((fact.to, fact.seat), ())
         answer = next((one for one, _ in answers if one.seq > recorded.seq), None)
@@ -114,7 +127,7 @@ def _papers(log: Chronicle) -> Iterator[Json]:
     drafts = {fact.paper: fact for _, fact in log.of(ev.PaperDrafted)}
     to = {key: fact.to for key, fact in drafts.items()}
     to.update({fact.paper: fact.to for _, fact in log.of(ev.PaperEdited)})
-    opened = openings(log)
+    opened, people = openings(log), held_by_people(log)
     replies: dict[tuple[str, str], Recorded] = {}
     for recorded, fact in log.of(ev.PaperReleased):
         draft = drafts.get(fact.paper)
@@ -122,7 +135,7 @@ def _papers(log: Chronicle) -> Iterator[Json]:
             replies.setdefault((draft.reply_to, draft.seat), recorded)
     for recorded, fact in log.of(ev.PaperReleased):
         draft = drafts.get(fact.paper)
-        for seat in () if draft is None or fact.public else to[fact.paper]:
+        for seat in () if draft is None or fact.public else sorted(people & set(to[fact.paper])):
             answer = replies.get((fact.paper, seat))
             yield item(
                 log, "paper", fact.paper, fact.ref, seat, draft.seat if draft else "", recorded,
