@@ -11,6 +11,7 @@ from adjudication.scenario import Scenario
 from wargame.aar.chronicle import Json
 from wargame.aar.seen import (
     deals,
+    findings,
     journals,
     knowledge,
     measures,
@@ -20,6 +21,7 @@ from wargame.aar.seen import (
     responses,
     signed,
     steps,
+    world,
 )
 from wargame.aar.seen.sight import Sight
 from wargame.store.feed import Row
@@ -32,10 +34,12 @@ SECTIONS: dict[str, Callable[[Sight], object]] = {
     "risk": measures.risk,
     "participation": participation.participation, "responses": responses.responses, "journals": journals.journals,
     "knowledge": knowledge.knowledge, "perception": perception.perception, "understandings": signed.understandings,
+    "obligations": world.obligations, "firings": world.firings, "history": world.history,
 }  # fmt: skip
 
 
 def seen_report(case: Scenario, rows: Iterable[Row], *, seat: str, frame: Mapping[str, Any]) -> Json:
     """Return the report of one seat. `frame` holds what is public: game, turns, seats, lanes."""
     mine = Sight(case, rows, seat=seat, frame=frame)
-    return {**frame, "view": seat} | {name: section(mine) for name, section in SECTIONS.items()}
+    report = {**frame, "view": seat} | {name: section(mine) for name, section in SECTIONS.items()}
+    return report | {"findings": findings.findings(mine, report)}

@@ -276,12 +276,15 @@ def _misses(report: Json) -> Iterator[tuple[float, Json, str, int, int, list[int
 
 def unopened(log: Chronicle, report: Json) -> Json | None:
     """Say how much of what was sent to seats nobody opened."""
-    sent = sum(len(inject["to"]) for inject in report["injects"])
-    shut = [one for one in report["injects"] if len({mark["seat"] for mark in one["opened"]}) < len(one["to"])]
-    missing = sum(len(one["to"]) - len({mark["seat"] for mark in one["opened"]}) for one in shut)
-    if not missing:
+    people = {seat["id"] for seat in report["seats"] if seat["people"]}
+    sent = sum(len(people & set(inject["to"])) for inject in report["injects"])
+    left = [people & set(one["to"]) - {mark["seat"] for mark in one["opened"]} for one in report["injects"]]
+    shut = [one for one, seats in zip(report["injects"], left, strict=True) if seats]
+    if not shut:
         return None
-    said = [f"Of {_count(sent, 'inject')} sent, counted once for each seat, {missing} were never opened."]
+    said = [
+        f"Of {_count(sent, 'inject')} to seats with people, one count a seat, {sum(map(len, left))} stayed unopened."
+    ]
     return _finding("unopened", "injects", "Not everything that was sent was opened", said, refs_in(shut))
 
 
