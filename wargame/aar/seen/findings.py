@@ -57,7 +57,7 @@ def owed(mine: Sight, report: Json) -> Json | None:
 
 def unopened(mine: Sight, report: Json) -> Json | None:
     """Say how many injects the people in this seat were sent and never opened."""
-    people = next((one["people"] for one in report["seats"] if one["id"] == mine.seat), [])
+    people = any(one["people"] for one in report["seats"] if one["id"] == mine.seat)
     to_me = [one for one in report["injects"] if people and mine.seat in one["to"]]
     shut = [one for one in to_me if mine.seat not in {mark["seat"] for mark in one["opened"]}]
     if not shut:
