@@ -32,6 +32,8 @@ from wargame.store.models import Current, Disclosure, Event, Game, Membership, T
 from wargame.store.rows import Linked
 from wargame.store.verify import verify_game
 
+pytestmark = pytest.mark.one_store
+
 NOW, START = 1_800_000_000_000, 1_700_000_000_000
 OVER = ("no_humans", "rewound")
 

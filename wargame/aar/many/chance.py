@@ -65,7 +65,7 @@ def draws_of(labels: Sequence[int], blocks: Sequence[int]) -> Draws:
     return Draws(table, allowed, True, alike / allowed)
 
 
-def tested(values: Sequence[Sequence[float]], labels: Sequence[int], draws: Draws) -> list[Found]:
+def randomisation_tests(values: Sequence[Sequence[float]], labels: Sequence[int], draws: Draws) -> list[Found]:
     """Test several measures of the same games, each for itself, and adjust their p for being several.
 
     `values`: measures of n games each. The statistic is the sum of squares between the groups' means; of two groups

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import fsum
 
 from adjudication.scenario import Scenario
-from wargame.aar.many.chance import ALPHA, DRAWN, Draws, Found, draws_of, superiority, tested
+from wargame.aar.many.chance import ALPHA, DRAWN, Draws, Found, draws_of, randomisation_tests, superiority
 from wargame.aar.many.digest import Digest
 from wargame.aar.many.measures import Measured, lines, measures, spreads
 from wargame.aar.many.shapes import Comparison, Design, Family, Measure, Sampling, Standing, Test
@@ -85,7 +85,7 @@ def _tests(
         if one.family in TESTED and all(d.game in one.values for d in over) and len(set(one.values.values())) > 1
     ]  # fmt: skip
     table = [[one.values[d.game] for d in over] for one in asked]
-    results = tested(table, labels, draws)
+    results = randomisation_tests(table, labels, draws)
     return {one.id: _test(values, labels, result) for one, values, result in zip(asked, table, results, strict=True)}
 
 
