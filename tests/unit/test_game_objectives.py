@@ -1,11 +1,13 @@
 """The assessment: objectives rated by Control, the improvement plan, and that nobody else hears of either."""
 
 import pytest
+from msgspec.structs import replace
 
+from adjudication.scenario.review import LearningObjective, Review
 from tests.support.builders import CONTROL, Game, a_game, player
 from wargame.game import commands as c
 from wargame.game.decide import objectives as rules
-from wargame.game.objectives import goal_id, goals, goals_now
+from wargame.game.objectives import Goal, goal_id, goals, goals_now
 
 
 @pytest.fixture
@@ -111,7 +113,15 @@ def test_the_assessment_is_given_after_the_end_too(game: Game) -> None:
 
 def test_a_case_without_objectives_has_none_to_rate() -> None:
     class Bare:
-        injects = ()
+        injects = sources = ()
         review = None
 
     assert goals(Bare()) == ()  # type: ignore[arg-type]
+
+
+def test_a_case_that_sets_objectives_for_its_review_is_rated_by_those(game: Game) -> None:
+    source = game.scenario.sources[0]
+    goal = LearningObjective(id="see", text="See both sides", competency="Judgement", source=source.id)
+    case = replace(game.scenario, review=Review(objectives=(goal,)))
+    assert goals(case, ["Ours"]) == (Goal("see", "See both sides", "Judgement", source.text), Goal("ours", "Ours"))
+    assert len(goals(replace(case, review=None))) > 10, "without them by what its injects teach"

@@ -32,16 +32,26 @@ def goal_id(words: str) -> str:
 
 
 def goals(case: Scenario, own: Iterable[str] = ()) -> tuple[Goal, ...]:
-    """Return the objectives of a case; `own` are objectives named by injects that Control wrote itself."""
-    found = {
-        goal_id(words): Goal(goal_id(words), words)
-        for words in (one.objective.strip() for one in case.injects)
-        if words
-    }
+    """Return the objectives of a case; `own` are objectives named by injects that Control wrote itself.
+
+    A case that sets none for its review has those its injects name.
+    """
+    found = {goal.id: goal for goal in _set_for_review(case) or _named_by_injects(case)}
     for words in (one.strip() for one in own):
         if words and words not in {goal.label for goal in found.values()}:
             found.setdefault(goal_id(words), Goal(goal_id(words), words))
     return tuple(found.values())
+
+
+def _set_for_review(case: Scenario) -> list[Goal]:
+    texts = {source.id: source.text for source in case.sources}
+    set_ = () if case.review is None else case.review.objectives
+    return [Goal(one.id, one.text, one.competency, texts.get(one.source, one.source)) for one in set_]
+
+
+def _named_by_injects(case: Scenario) -> list[Goal]:
+    named = (one.objective.strip() for one in case.injects)
+    return [Goal(goal_id(words), words) for words in named if words]
 
 
 def goals_now(case: Scenario, state: State) -> tuple[Goal, ...]:
