@@ -67,7 +67,7 @@ class CounterfactualParams(Struct, frozen=True, forbid_unknown_fields=True):
     runs: Annotated[int, Meta(ge=1, le=MOST)] = USUAL
 
 
-def settled_hash(game: Game | None, params: Any) -> str:
+def settled_hash(game: Game | None, work: Work) -> str:
     """Name the play a counterfactual starts from: the hash of the last event that settled a turn or took some back."""
     if game is None:
         return ""

@@ -123,7 +123,7 @@ def _side(kind: Kind, work: Work, reader: Reader) -> str:
 
 def _key(kind: Kind, work: Work, side: str, game: Game | None) -> tuple[str, str]:
     """Return what a result is made from, and the key it is found by."""
-    stands = kind.stands(game, work.params)
+    stands = kind.stands(game, work)
     whole = [work.game, work.kind, work.view, side, stands, kind.version, ENGINE, work.params]
     return stands, blake2b(msgspec.json.encode(whole, order="deterministic"), digest_size=24).hexdigest()
 
@@ -141,7 +141,7 @@ def _let_go(mine: "QuerySet[Job]") -> None:
 def jobs_open_to(game: Game | None, reader: Reader) -> list[Told]:
     """Return the jobs a reader may see, the newest first."""
     rows = _visible(game, reader).defer("result").order_by("-asked_ms", "-id")
-    standing: dict[tuple[str, str], str] = {}
+    standing: dict[tuple[str, str, str], str] = {}
     return [_told(job, stale=_stale(job, game, standing)) for job in rows]
 
 
@@ -183,14 +183,15 @@ def _visible(game: Game | None, reader: Reader) -> "QuerySet[Job]":
     return rows.filter(ours, view__in=views, kind__in=kinds)
 
 
-def _stale(job: Job, game: Game | None, standing: dict[tuple[str, str], str]) -> bool:
+def _stale(job: Job, game: Game | None, standing: dict[tuple[str, str, str], str]) -> bool:
     kind = KINDS.get(job.kind)
     if kind is None:
         return True
-    asked = job.kind, job.params
+    asked = job.kind, job.view, job.params
     if asked not in standing:
         try:
-            standing[asked] = kind.stands(game, msgspec.json.decode(job.params, type=kind.params))
+            params = msgspec.json.decode(job.params, type=kind.params)
+            standing[asked] = kind.stands(game, Work(job.game, job.kind, job.view, params))
         except msgspec.DecodeError:  # its parameters are of an earlier version of the kind
             return True
     return standing[asked] != job.stands

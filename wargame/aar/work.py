@@ -68,7 +68,7 @@ def _nobody_in_particular(params: Any) -> bool:
     return False
 
 
-def stands_at_head(game: Game | None, params: Any) -> str:
+def stands_at_head(game: Game | None, work: Work) -> str:
     """Name what a result is made from: the whole log as it stands. A kind that reads less names less."""
     return "" if game is None else game.head_hash
 
@@ -86,7 +86,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     build: Callable[[Work, Tell], Result]
     who: Literal["view", "truth", "desk", "staff"]
     params: type[Struct]
-    stands: Callable[[Game | None, Any], str] = stands_at_head
+    stands: Callable[[Game | None, Work], str] = stands_at_head
     check: Callable[[Work, Reader, Game | None], Refused | None] = _anybody
     common: bool = False
     personal: Callable[[Any], bool] = _nobody_in_particular
