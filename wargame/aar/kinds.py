@@ -1,10 +1,14 @@
 """Every kind of job there is, by the name it is asked for. A room that builds something adds its line here."""
 
 from wargame.aar.counterfactuals import COUNTERFACTUAL
+from wargame.aar.data.job import EXPORT
 from wargame.aar.package.job import PACKAGE
+from wargame.aar.questions import QUESTIONS
 from wargame.aar.work import Kind
 
 KINDS: dict[str, Kind] = {
     "counterfactual": COUNTERFACTUAL,
+    "export": EXPORT,
     "package": PACKAGE,
+    "questions": QUESTIONS,
 }

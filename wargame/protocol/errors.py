@@ -51,6 +51,7 @@ SERVER_REJECTIONS: dict[str, str] = {
     "report.no_turn": "No turn of this game has been settled yet: there is nothing to play again.",
     "report.not_ended": "The report is made when the game has ended.",
     "package.not_ended": "A package holds the seed and every secret. It is made when the game has ended.",
+    "export.consent": "People decide what of theirs is handed on. Ask for an export that keeps to it.",
     "server.busy": "The server is busy. Nothing was changed; send it again.",
     "server.failed": "The server failed and changed nothing. Send it again; if it fails again, tell the facilitator.",
 }

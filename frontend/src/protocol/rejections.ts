@@ -78,6 +78,7 @@ export const REJECTIONS: Record<string, string> = {
   "exercise.people_in": "People are already in {sections}. Take them out first; a new draw makes new rooms.",
   "exercise.section_unknown": "This exercise has no section {section}.",
   "exercise.too_many": "An exercise has at most {limit} sections. Make a second one for the others.",
+  "export.consent": "People decide what of theirs is handed on. Ask for an export that keeps to it.",
   "fork.ended": "The game had ended at that moment. Choose an earlier one to go on from.",
   "fork.no_such_moment": "The log has {head} events. Choose a moment from 1 to {head}.",
   "frame.binary": "Frames must be text. Send JSON as text.",

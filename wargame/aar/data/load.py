@@ -14,9 +14,10 @@ from wargame.aar.data.seat import SeatSource
 from wargame.aar.data.source import Source
 from wargame.aar.data.terms import Filter, Terms
 from wargame.aar.seen.sight import Sight
+from wargame.game import events as ev
+from wargame.game.events import Recorded
 from wargame.game.evolve import fold
 from wargame.game.ids import seat_view
-from wargame.game.state import State
 from wargame.play import cache
 from wargame.store import feed
 from wargame.store.cases import case_of
@@ -30,20 +31,25 @@ LEAST = ("nothing", "figures", "", "words")
 
 def choices_of(game: Game) -> dict[str, str]:
     """Return what each person of a game allows: the least they said in it or in the games it goes on from."""
-    state = cache.state_at_head(game)
-    found: dict[str, str] = {person.id: person.consent for person in state.people.values()}
-    origin = _origin(state, game)
-    if origin is not None:
-        for person, choice in choices_of(origin).items():
-            if person in found:
-                found[person] = min(found[person], choice, key=LEAST.index)
+    found: dict[str, str] = {}
+    for number, one in enumerate(ancestors_of(game)):
+        for person in cache.state_at_head(one).people.values():
+            if number == 0:
+                found[person.id] = person.consent
+            elif person.id in found:
+                found[person.id] = min(found[person.id], person.consent, key=LEAST.index)
     return found
 
 
-def _origin(state: State, game: Game) -> Game | None:
-    """Return the game this one was copied from, if it is still here."""
-    made = recorded_events(game.id, kinds=("game.forked",))
-    return Game.objects.filter(pk=made[-1].payload.origin).first() if made else None  # type: ignore[attr-defined]
+def ancestors_of(game: Game) -> list[Game]:
+    """Return a game and those it was copied from that are still here, the newest first."""
+    found = [game]
+    while made := recorded_events(found[-1].id, kinds=("game.forked",)):
+        origin = Game.objects.filter(pk=made[-1].payload.origin).first()  # type: ignore[attr-defined]
+        if origin is None or origin.id in {one.id for one in found}:
+            break
+        found.append(origin)
+    return found
 
 
 def source_of(game: Game, *, terms: Terms, called: str = "") -> Source:
@@ -53,7 +59,7 @@ def source_of(game: Game, *, terms: Terms, called: str = "") -> Source:
     log = recorded_events(game.id)
     choices = choices_of(game)
     through = Filter(case, log, terms=terms, choices=choices, called=name)
-    told = through.log(log)
+    told = through.log(_open(log, ended=game.status == "ended"))
     plain = not (terms.consent or terms.anonymised)
     head = game.head_hash if plain else ""
     story = chronicle(case, told, head_hash=head, engine_version=game.engine)
@@ -63,6 +69,20 @@ def source_of(game: Game, *, terms: Terms, called: str = "") -> Source:
         for person, choice in choices.items()
     }
     return Source(name, story, told, replace(state, people=state.people | people), through.left_out)
+
+
+def _open(log: Sequence[Recorded], *, ended: bool) -> list[Recorded]:
+    """Return a log without what nobody is told while the game runs: its seed, and ratings that are still sealed."""
+    if ended:
+        return list(log)
+    settled = {one.payload.turn for one in log if isinstance(one.payload, ev.TurnResolved)}
+    kept = [one for one in log if not isinstance(one.payload, ev.OutcomeRated) or one.payload.turn in settled]
+    return [
+        replace(one, payload=replace(one.payload, seed=""))
+        if isinstance(one.payload, ev.GameCreated | ev.GameForked)
+        else one
+        for one in kept
+    ]
 
 
 def seat_source_of(game: Game, seat: str, *, terms: Terms, called: str = "") -> SeatSource:

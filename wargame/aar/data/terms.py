@@ -103,7 +103,7 @@ class Filter:
         for recorded in whole:
             one = self.event(recorded)
             if isinstance(one.payload, ev.GameRewound) and one is not recorded:
-                then = snapshot(fold(told[: one.payload.to_seq])).decode()
+                then = snapshot(fold([before for before in told if before.seq <= one.payload.to_seq])).decode()
                 one = replace(one, payload=replace(one.payload, state=then))
             told.append(one)
         return tuple(told)
