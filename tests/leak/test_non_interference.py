@@ -96,6 +96,8 @@ SECRETS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("dprk", "freemove.withdraw", {"move": "f1"}),
     ("control", "argument.grant", {"order": "dprk:s1", "net": 2, "reason": "Fair point."}),
     ("control", "note.pin", {"note": "n", "text": "The North is bluffing."}),
+    ("control", "assess.plan", {"item": "i", "action": "Brief the North sooner.", "owner": "Dean"}),
+    ("control", "assess.drop", {"item": "i"}),
     ("control", "inject.send", {"inject": "i", "to": ["dprk"], "title": "To Pyongyang", "text": "A word in private."}),
     ("control", "phase.end", {"expect": "no-such-phase"}),
 )

@@ -17,7 +17,7 @@ from wargame.store.log import recorded_events
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SEATS = ("potus", "state", "defense", "intel", "dprk", "rok", "jpn")
-CONTROL_ONLY = {"proposal", "ruling", "msel", "sheetstate", "log", "note", "freeframe", "grant", "line"}
+CONTROL_ONLY = {"proposal", "ruling", "msel", "sheetstate", "log", "note", "freeframe", "grant", "line", "plan_item"}
 
 
 async def recorders(game: str, tokens: dict[str, str]) -> dict[str, Reader]:
@@ -68,11 +68,13 @@ def test_each_secret_reaches_the_sockets_of_those_who_may_know_it_and_no_other()
             "potus", "offer.draft", offer="t1", parties=["potus", "dprk"], levels={"test": 1}, note="CANARY-draft"
         )
         table.must("control", "note.pin", note="n1", text="CANARY-note")
+        table.must("control", "assess.plan", item="i1", action="CANARY-plan")
         table.must("control", "inject.send", inject="i1", to=["jpn"], title="CANARY-inject", text="For Tokyo only.")
         table.must("potus", "message.post", message="m", room="press", text="CANARY-press")
         return {
             "CANARY-rationale": {"dprk"}, "CANARY-expects": {"dprk"}, "CANARY-title": {"dprk", "jpn"},
             "CANARY-bilateral": {"dprk", "jpn"}, "CANARY-draft": {"potus"}, "CANARY-note": set(),
+            "CANARY-plan": set(),
             "CANARY-inject": {"jpn"}, "CANARY-press": {*SEATS, "observer", "stranger"},
         }  # fmt: skip
 

@@ -24,6 +24,7 @@ SECRETS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("dprk", "room.open", {"room": "r", "seats": ["rok"], "title": "Two of us"}),
     ("dprk", "message.post", {"message": "m", "room": "talk:dprk.rok", "text": "CANARY Nobody else hears this."}),
     ("rok", "room.read", {"room": "talk:dprk.rok", "upto": 1}),
+    ("control", "assess.plan", {"item": "i", "action": "CANARY They met too late."}),
     ("dprk", "offer.draft", {"offer": "d1", "parties": ["dprk", "potus"], "levels": {"test": 1}, "note": "CANARY"}),
     ("control", "note.pin", {"note": "n", "text": "CANARY They have met."}),
 )

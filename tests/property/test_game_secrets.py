@@ -29,7 +29,7 @@ HIDDEN_WORK = (
     c.FreeMovePropose, c.FreeMoveArgue, c.FreeMoveWithdraw, c.FreeMoveEstimate, c.FreeMoveCirculate, c.FreeMoveAsk,
     c.FreeMoveFrame, c.FreeMoveRefuse, c.ArgumentGrant, c.AppealLodge, c.OfferWalkAway, c.NotePin, c.InjectSend,
     c.InjectWrite, c.InjectApprove, c.InjectRemove, c.InjectHold, c.InjectRestore, c.InjectRetime, c.InjectUndo,
-    c.InjectMark,
+    c.InjectMark, c.AssessRate, c.AssessPlan,
     c.InjectSkip, c.OfferInitial, c.OfferParaphrase, c.OfferWiden, c.OfferSponsor, c.OfferRecess, c.OfferWalkOut,
     c.OfferComeBack, c.MandateGive, c.MandateEnd,
 )  # fmt: skip
