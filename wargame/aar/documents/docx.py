@@ -7,7 +7,7 @@ packed anew without the times the library writes.
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any, assert_never
@@ -18,13 +18,24 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Tbl
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from wargame.aar.archive import archive
 from wargame.aar.documents import tokens as t
 from wargame.aar.documents.model import (
-    Block, Chart, Columns, Document, Facts, Figure, Findings, Heading, Points, Table, Text, charts_of,
+    Block,
+    Chart,
+    Columns,
+    Document,
+    Facts,
+    Figure,
+    Findings,
+    Heading,
+    Points,
+    Table,
+    Text,
+    charts_of,
 )  # fmt: skip
 from wargame.aar.documents.plain import clean
 from wargame.aar.documents.typesetting import pictures
@@ -70,6 +81,8 @@ class _Writer:
             style = self.doc.styles[name]
             _face(style, face, size, t.INK)
             style.font.bold = face == SANS
+            for rule in style.element.findall(f".//{qn('w:pBdr')}"):
+                rule.getparent().remove(rule)
             style.paragraph_format.keep_with_next = True
         _face(self.doc.styles["Caption"], SANS, 8.5, t.INK_3)
         self.doc.styles["Caption"].font.bold = False
@@ -79,10 +92,10 @@ class _Writer:
         """Write title, deck, running head and foot."""
         self.doc.add_paragraph(clean(document.title), style="Title")
         self._text(document.deck, size=12, face=SERIF, colour=t.INK_2)
-        section = self.doc.sections[0]
-        _line(section.header.paragraphs[0], f"{document.running[0]}\t{document.running[1]}", self.width)
+        section, plain = self.doc.sections[0], self.doc.styles["Normal"]
+        _line(section.header.paragraphs[0], f"{document.running[0]}\t{document.running[1]}", self.width, plain)
         foot = section.footer.paragraphs[0]
-        _line(foot, f"{document.foot[0]}   {document.foot[1]}\t", self.width)
+        _line(foot, f"{document.foot[0]}   {document.foot[1]}\t", self.width, plain)
         for words, field in (("", "PAGE"), (" of ", "NUMPAGES")):
             _small(foot.add_run(words))
             _field(foot, field)
@@ -157,14 +170,15 @@ class _Writer:
             self.doc.add_paragraph(clean(block.caption), style="Caption")
         heads = [(column.head, column.width, column.kind) for column in block.columns]
         self._table(heads, [list(row) for row in block.rows])
+        # A paragraph after every table: two in a row would become one.
         note = self._text(block.note, size=8.5, colour=t.INK_3)
         note.paragraph_format.space_before = Pt(3)
 
-    def _table(self, heads: list[tuple[str, float, str]], rows: list[list[str]], *, strong: int = 0) -> None:
+    def _table(self, heads: Sequence[tuple[str, float, str]], rows: list[list[str]], *, strong: int = 0) -> None:
         """Add a table; `strong`: the line of each cell that is bold, for facts."""
         headed = any(head for head, _, _ in heads)
         whole = sum(width for _, width, _ in heads)
-        tbl = CT_Tbl.new_tbl(len(rows) + headed, len(heads), self.width)
+        tbl = CT_Tbl.new_tbl(len(rows) + headed, len(heads), Emu(self.width))
         self.doc.element.body._insert_tbl(tbl)  # noqa: SLF001 - cell by cell through the library takes minutes
         _ruled(tbl)
         widths = [int(self.width * width / whole) for _, width, _ in heads]
@@ -216,10 +230,10 @@ def _small(run: Any) -> Any:
     return run
 
 
-def _line(paragraph: Paragraph, words: str, width: int) -> None:
+def _line(paragraph: Paragraph, words: str, width: int, style: Any) -> None:
     """Write a running line: left words, and what follows the tab at the right margin."""
-    stops = paragraph.paragraph_format.tab_stops
-    stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.style = style
+    paragraph.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
     _small(paragraph.add_run(clean(words)))
 
 

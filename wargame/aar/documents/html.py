@@ -24,7 +24,9 @@ from wargame.aar.documents.model import (
 )  # fmt: skip
 from wargame.aar.documents.typesetting import FACES, HERE
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
+)
 WEB_FACES = (
     ("IBM Plex Sans", "plex-sans.woff2", "100 700"), ("IBM Plex Mono", "plex-mono.woff2", "400"),
     ("Newsreader", "newsreader.woff2", "200 800"),
@@ -124,9 +126,9 @@ def _figure(chart: Chart) -> str:
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in chart.heads)
     rows = "".join(f"<tr>{''.join(_value(cell) for cell in row)}</tr>" for row in chart.rows)
     return (
-        f'<figure><figcaption><h4>{escape(chart.title)}</h4><p>{escape(chart.subtitle)}</p></figcaption>'
+        f"<figure><figcaption><h4>{escape(chart.title)}</h4><p>{escape(chart.subtitle)}</p></figcaption>"
         f'<div class="drawing">{chart.svg}</div><p class="source">Source: {escape(chart.source)}</p>'
-        f"<details><summary>Show as table</summary><div class=\"wide\" tabindex=\"0\" role=\"region\" "
+        f'<details><summary>Show as table</summary><div class="wide" tabindex="0" role="region" '
         f'aria-label="Table: {escape(chart.title)}"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>'
         "</table></div></details></figure>"
     )
@@ -145,9 +147,7 @@ def _table(block: Table) -> str:
     cols = "".join(f'<col style="width:{100 * column.width / widths:.2f}%">' for column in block.columns)
     caption = f"<caption>{escape(block.caption)}</caption>" if block.caption else ""
     head = f"<thead><tr>{heads}</tr></thead>" if headed else ""
-    rows = "".join(
-        f"<tr>{''.join(_cell(block, at, words) for at, words in enumerate(row))}</tr>" for row in block.rows
-    )
+    rows = "".join(f"<tr>{''.join(_cell(block, at, words) for at, words in enumerate(row))}</tr>" for row in block.rows)
     note = f'<p class="note">{escape(block.note)}</p>' if block.note else ""
     return (
         f'<div class="wide" tabindex="0" role="region" aria-label="{escape(block.caption or "Table")}"><table>{caption}'

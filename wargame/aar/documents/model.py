@@ -116,7 +116,7 @@ class Document(Struct, frozen=True):
     """What stands before the contents: the first page."""
     body: Sequence[Block]
     dated_ms: int = 0
-    """The time of the newest thing it speaks of; no document knows when it was made."""
+    """The day it bears: of the game, never of its making."""
     subject: str = "After-action report"
     contents: bool = True
 
@@ -130,4 +130,3 @@ def charts_of(document: Document) -> list[Chart]:
         if isinstance(inner, Figure)
         for chart in (inner.chart,)
     ]
-

@@ -5,8 +5,9 @@ the same data gives the same bytes everywhere. Text comes in as JSON and is neve
 """
 
 import re
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import typst
@@ -58,10 +59,16 @@ def pictures(drawings: list[tuple[str, str, float]]) -> list[bytes]:
     return [made] if isinstance(made, bytes) else list(made)
 
 
-def _compile(template: bytes, data: Any, form: str, paper: str) -> bytes | list[bytes]:
-    made = typst.compile(
-        template, root=str(HERE), font_paths=[str(FACES)], ignore_system_fonts=True, format=form, ppi=PNG_PPI,  # type: ignore[arg-type]
-        sys_inputs={"data": msgspec.json.encode(data).decode(), "paper": PAPERS[paper]},
-    )  # fmt: skip
-    assert made is not None
+def _compile(template: bytes, data: Any, form: Literal["pdf", "png"], paper: str) -> bytes | list[bytes]:
+    inputs = {"data": msgspec.json.encode(data).decode(), "paper": PAPERS[paper]}
+    compiler = typst.Compiler(root=str(HERE), font_paths=_faces(), ignore_system_fonts=True)
+    made = compiler.compile(input=template, format=form, ppi=PNG_PPI, sys_inputs=inputs)
+    if made is None:
+        raise RuntimeError("typst made nothing")
     return made
+
+
+@cache
+def _faces() -> typst.Fonts:
+    """Return the faces of the documents, read once a process."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FACES)])

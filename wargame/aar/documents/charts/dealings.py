@@ -157,7 +157,8 @@ def goldstein(reading: Reading) -> Chart | None:
     title = "What each team carried out, from conflict to cooperation"
     by_line = [{p.turn: p.value for p in line.points} for line in lines]
     return charted(
-        "05-goldstein", title, "Weights on Goldstein\u2019s scale of the moves carried out in a turn, added up. Below 0: conflict.",
+        "05-goldstein", title,
+        "Weights on Goldstein\u2019s scale of the moves carried out in a turn, added up. Below 0: conflict.",
         "Goldstein (1992), by the event code of each move",
         line_chart(Plot(label=f"{title}.", turns=reading.axis(), lines=lines, write=lambda v: signed(v, 1))),
         ("Turn", *(line.label for line in lines)),

@@ -93,7 +93,8 @@ class Drawing:
         self.add("path", d=d, fill=fill, stroke=stroke, stroke_width=width if stroke else None)
 
     def text(self, x: float, y: float, words: str, *, size: float = 11, fill: str = t.INK_2, weight: int = 400,
-             anchor: str = "start", face: str = t.SANS, halo: str | None = None, turned: bool = False) -> None:  # fmt: skip
+             anchor: str = "start", face: str = t.SANS, halo: str | None = None,
+             turned: bool = False) -> None:  # fmt: skip
         """Add words; `halo` draws a rim of that colour behind them; `turned` sets them upwards."""
         words = " ".join(clean(words).split())
         if not words:
@@ -102,14 +103,15 @@ class Drawing:
             escape(piece) if not script else f'<tspan font-family="{script}">{escape(piece)}</tspan>'
             for script, piece in runs(words)
         )
-        common = {
+        common: dict[str, object] = {
             "x": None if turned else x, "y": None if turned else y, "font_family": f"{face}, {FALLBACK[face]}",
             "font_size": size, "font_weight": weight if weight != 400 else None,
             "text_anchor": anchor if anchor != "start" else None,
             "transform": f"translate({number(x)} {number(y)}) rotate(-90)" if turned else None,
         }  # fmt: skip
         if halo:
-            rim = {"fill": halo, "stroke": halo, "stroke_width": 4, "stroke_linejoin": "round", "aria_hidden": "true"}
+            rim: dict[str, object] = {"fill": halo, "stroke": halo, "stroke_width": 4, "stroke_linejoin": "round"}
+            rim["aria_hidden"] = "true"
             self._parts.append(f"<text{_attributes(common | rim)}>{inside}</text>")
         self._parts.append(f"<text{_attributes(common | {'fill': fill})}>{inside}</text>")
 

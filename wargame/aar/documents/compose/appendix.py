@@ -100,7 +100,8 @@ def provenance(reading: Reading, questions: Json | None) -> list[Block]:
     data = reading.data
     rows = [
         ("Scenario", data.get("scenario_hash", "")), ("Engine", data.get("engine", "")),
-        ("Seed", data.get("seed") or "Secret until the end of the game"), ("Hash of the seed", data.get("seed_hash", "")),
+        ("Seed", data.get("seed") or "Secret until the end of the game"),
+        ("Hash of the seed", data.get("seed_hash", "")),
     ]  # fmt: skip
     log = reading.part("log")
     if log:
@@ -112,7 +113,10 @@ def provenance(reading: Reading, questions: Json | None) -> list[Block]:
         if reading.truth
         else "Numbers in the column Feed are rows of this seat's own feed, in the order in which it was told."
     )
-    same = "The same game gives the same document, byte for byte. Nothing in it was written by anyone but the people of the game, Control and the rules of the case."
+    same = (
+        "The same game gives the same document, byte for byte. Nothing in it was written by anyone but the people of "
+        "the game, Control and the rules of the case."
+    )
     return part(
         "How this was made",
         [Text(f"{where} {same}"), table([Column("", 1.2, "strong"), Column("", 3, "mono")], rows)],

@@ -1,4 +1,4 @@
-"""What was possible and what was agreed: maps, gap, missed deals, texts, agreements, obligations, readings of a text."""
+"""What was possible and what was agreed: maps, gap, missed deals, texts, agreements, obligations, readings."""
 
 from wargame.aar.documents.charts import dealings
 from wargame.aar.documents.compose.parts import by_turn, cell, part, refs_column, refs_of, status, table
@@ -21,7 +21,8 @@ def possible(reading: Reading) -> list[Block]:
                 [Column("Turn", 1, "strong"), Column("Gap", 0.7, "number"), Column("With side clauses", 0.9, "number"),
                  Column("Nearest text and what would have closed it", 4), refs_column(reading)],
                 [
-                    (reading.turn(m["turn"]), signed(m["gap"], 3), signed(m["catalogue_gap"], 3), closing(m), refs_of(m))
+                    (reading.turn(m["turn"]), signed(m["gap"], 3), signed(m["catalogue_gap"], 3), closing(m),
+                     refs_of(m))
                     for m in missed
                 ],
                 caption="Turns in which a deal was there and no text tabled was one",
@@ -97,8 +98,9 @@ def _obligations(reading: Reading) -> list[Block]:
     for row in reading.rows("obligations"):
         why = next((one["why"] for one in reversed(row.get("history") or []) if one.get("why")), "")
         rows.append(
-            (f"{row['label']}: {row['level_label']}".rstrip(": "), row.get("title", ""), reading.seat(row.get("obligor")),
-             _due(reading, row.get("due")), sentence(str(row.get("state", ""))), cell(why, 160), refs_of(row))
+            (f"{row['label']}: {row['level_label']}".rstrip(": "), row.get("title", ""),
+             reading.seat(row.get("obligor")), _due(reading, row.get("due")), sentence(str(row.get("state", ""))),
+             cell(why, 160), refs_of(row))
         )  # fmt: skip
     columns = [
         Column("Obligation", 2.2, "strong"), Column("Under", 1.4), Column("Owed by", 0.9), Column("Due", 0.8),
@@ -113,14 +115,14 @@ def _due(reading: Reading, due: object) -> str:
 
 def _understandings(reading: Reading) -> list[Block]:
     """Return what each party thought it agreed to, clause by clause, where anybody wrote it down."""
-    rows = []
-    for row in reading.rows("understandings"):
-        for one in row.get("readings") or []:
-            rows.append(
-                (f"{row['title']}, version {row['version']}", cell(f"{row['label']}: {row['clause']}", 260),
-                 reading.seat(one["seat"]), cell(one["text"]), refs_of(one))
-            )  # fmt: skip
+    rows = [
+        (f"{row['title']}, version {row['version']}", cell(f"{row['label']}: {row['clause']}", 260),
+         reading.seat(one["seat"]), cell(one["text"]), refs_of(one))
+        for row in reading.rows("understandings")
+        for one in row.get("readings") or []
+    ]  # fmt: skip
     columns = [
-        Column("Text", 1.3, "strong"), Column("The clause", 2.6), Column("Seat", 0.9), Column("Took it to mean", 2.6), refs_column(reading),
+        Column("Text", 1.3, "strong"), Column("The clause", 2.6), Column("Seat", 0.9), Column("Took it to mean", 2.6),
+        refs_column(reading),
     ]  # fmt: skip
     return [table(columns, rows, caption="What each thought it signed")] if rows else []

@@ -63,7 +63,7 @@ def _measured(reading: Reading, metric: Json) -> str:
             return ""
         first, last = points[0], points[-1]
         top = max(points, key=lambda p: (p["value"], -p["turn"]))
-        said = f"{_number(metric, first['value'])} in {reading.turn(first['turn'])}, {_number(metric, last['value'])} in {reading.turn(last['turn'])}"
+        said = ", ".join(f"{_number(metric, p['value'])} in {reading.turn(p['turn'])}" for p in (first, last))
         return (
             said
             + (
@@ -96,8 +96,8 @@ def _runs(question: Json) -> list[Block]:
                 else f"{signed(one['low'], 2)} to {signed(one['high'], 2)}"
             )
             rows.append(
-                (run.get("label") or run.get("change") or "", one["label"], write(one["original"]), write(one["changed"]),
-                 difference, between, str(one.get("pairs") or ""))
+                (run.get("label") or run.get("change") or "", one["label"], write(one["original"]),
+                 write(one["changed"]),                 difference, between, str(one.get("pairs") or ""))
             )  # fmt: skip
     if not rows:
         return []
@@ -114,7 +114,8 @@ def _runs(question: Json) -> list[Block]:
 def _sensitive(question: Json) -> list[Block]:
     rows = [
         (one.get("label") or one["dial"], f"{figure(one['low'], 3)} to {figure(one['high'], 3)}",
-         f"{signed(one['effect_low'], 2)} to {signed(one['effect_high'], 2)}", one.get("outcome_label") or one["outcome"])
+         f"{signed(one['effect_low'], 2)} to {signed(one['effect_high'], 2)}",
+         one.get("outcome_label") or one["outcome"])
         for one in question.get("sensitive", [])
     ]  # fmt: skip
     if not rows:

@@ -37,9 +37,7 @@ def overview(reading: Reading) -> list[Block]:
     back = reading.rows("rewinds")
     if back:
         blocks += [
-            Text(
-                "Control took the game back. What was taken back stays in the log and is in no other part of this report."
-            ),
+            Text("Control took the game back. What was taken back stays in the log and is in no other part."),
             table(
                 [Column("When", 1.2), Column("To", 1), Column("Why, as everybody was told", 3), refs_column(reading)],
                 [(moment(row["at_ms"]), reading.turn(row["turn"]), row["reason"], refs_of(row)) for row in back],
@@ -60,7 +58,10 @@ def story(reading: Reading) -> list[Block]:
         blocks.append(
             table(
                 [Column("Turn", 0.9, "strong"), Column("Kind", 0.8), Column("What happened", 4), refs_column(reading)],
-                [(reading.turn(m["turn"]), m["kind"].capitalize(), cell(m["text"] or m["label"], 220), refs_of(m)) for m in shown],
+                [
+                    (reading.turn(m["turn"]), m["kind"].capitalize(), cell(m["text"] or m["label"], 220), refs_of(m))
+                    for m in shown
+                ],
                 caption="Sharp steps, meetings, texts, events and rulings", most=40,
             )
         )  # fmt: skip
@@ -162,7 +163,8 @@ def turning_points(reading: Reading) -> list[Block]:
         ]  # fmt: skip
         if rows:
             columns = [
-                Column("Without the orders of", 1.6, "strong"), Column("Outcome", 1.6), Column("As ordered", 1, "number"),
+                Column("Without the orders of", 1.6, "strong"), Column("Outcome", 1.6),
+                Column("As ordered", 1, "number"),
                 Column("Without", 1, "number"), Column("Difference", 1, "number"), Column("Interval", 1.6, "number"),
             ]  # fmt: skip
             note = "Differences worth telling whose interval leaves out zero."

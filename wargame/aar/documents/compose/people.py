@@ -35,8 +35,8 @@ def _items(reading: Reading, items: list[Json]) -> list[Block]:
         *(Column(reading.seat(seat), 0.9) for seat in seats), refs_column(reading, 0.8),
     ]  # fmt: skip
     note = (
-        "The turn in which a seat opened it, or had it where opening is not recorded; unopened: it was there and stayed "
-        "shut; a dash: it was never given to that seat."
+        "The turn in which a seat opened it, or had it where opening is not recorded; unopened: it stayed shut; "
+        "a dash: it was never given to that seat."
     )
     return [table(columns, shown, caption="Information by seat", note=note, most=MOST_ITEMS)]
 
@@ -82,7 +82,8 @@ def _without(reading: Reading, found: Json) -> list[Block]:
         orders = listed([order["label"] for order in one["orders"]], 4)
         rows.append((reading.turn(one["turn"]), reading.seat(one["seat"]), orders, cell(gaps, 360), refs_of(one)))
     columns = [
-        Column("Turn", 0.9, "strong"), Column("Seat", 0.9), Column("Decided", 2.2), Column("Without", 3.6), refs_column(reading),
+        Column("Turn", 0.9, "strong"), Column("Seat", 0.9), Column("Decided", 2.2), Column("Without", 3.6),
+        refs_column(reading),
     ]  # fmt: skip
     note = "It says what was not known, never that knowing it would have changed anything."
     return (
@@ -136,12 +137,12 @@ def directives(reading: Reading) -> list[Block]:
 
 
 def journals(reading: Reading) -> list[Block]:
-    """Return decisions with their reasons, what was expected and what came; those with words first if there are many."""
+    """Return decisions with their reasons, what was expected and what came; of many, those with words."""
     found = reading.rows("journals") or reading.rows("moves")
     told = [row for row in found if row.get("rationale") or row.get("expects")]
     rows = [
-        (reading.turn(row["turn"]), reading.seat(row.get("seat")), row.get("label", ""), cell(row.get("rationale"), 260),
-         cell(row.get("expects"), 200), _came(row), refs_of(row))
+        (reading.turn(row["turn"]), reading.seat(row.get("seat")), row.get("label", ""),
+         cell(row.get("rationale"), 260), cell(row.get("expects"), 200), _came(row), refs_of(row))
         for row in by_turn(told if len(found) > MOST_JOURNALS else found)
     ]  # fmt: skip
     columns = [
@@ -212,7 +213,8 @@ def _responses(reading: Reading) -> list[Block]:
     ]  # fmt: skip
     columns = [
         Column("Seat", 1, "strong"), Column("To what", 1.2), Column("Asked", 0.7, "number"),
-        Column("Answered", 0.8, "number"), Column("Middle time", 1, "number"), Column("Longest", 1, "number"), refs_column(reading),
+        Column("Answered", 0.8, "number"), Column("Middle time", 1, "number"), Column("Longest", 1, "number"),
+        refs_column(reading),
     ]  # fmt: skip
     note = "Hours of play: pauses, quiet hours and the lobby do not count."
     return [table(columns, rows, caption="Response times", note=note, most=80)] if rows else []

@@ -94,7 +94,7 @@ def what_happened(reading: Reading) -> str:
         return "No turn was resolved: the game ended before any outcome was released."
     if reading.data.get("rewinds"):
         sentences.append(
-            f"Control took the game back {count(len(reading.data['rewinds']), 'time')}; what was taken back is left out."
+            f"Control took the game back {count(len(reading.rows('rewinds')), 'time')}; that part is left out."
         )
     return " ".join(sentences)
 

@@ -30,18 +30,23 @@ def document(
         *course.overview(reading), *objectives.analysis(reading, judged), *course.findings(reading),
         *course.story(reading), *course.turning_points(reading), *course.escalation(reading), *course.why(reading),
         *bargaining.possible(reading), *bargaining.agreed(reading), *people.knowledge(reading),
-        *people.signals(reading),        *people.directives(reading), *people.journals(reading), *counterfactuals.rulings(reading),
-        *counterfactuals.questions(reading, asked), *counterfactuals.lenses(under), *course.history(reading),
-        *people.participation(reading), *objectives.plan(judged), *appendix.participants(reading),
-        *appendix.outcomes(reading), *appendix.firings(reading), *appendix.codebook(reading),
-        *appendix.provenance(reading, asked),
+        *people.signals(reading), *people.directives(reading), *people.journals(reading),
+        *counterfactuals.rulings(reading), *counterfactuals.questions(reading, asked), *counterfactuals.lenses(under),
+        *course.history(reading), *people.participation(reading), *objectives.plan(judged),
+        *appendix.participants(reading), *appendix.outcomes(reading), *appendix.firings(reading),
+        *appendix.codebook(reading), *appendix.provenance(reading, asked),
     ]  # fmt: skip
     return Document(
         title=clean(headline.get("title") or reading.game["case_title"]),
         deck=clean(headline.get("deck") or reading.viewer), running=running(reading), foot=foot(reading),
-        summary=summary(reading, judged), body=body, dated_ms=int(report["built_at_ms"]),
+        summary=summary(reading, judged), body=body, dated_ms=dated(reading),
         subject="After-action report" if reading.truth else f"After-action report, {reading.viewer.lower()}",
     )  # fmt: skip
+
+
+def dated(reading: Reading) -> int:
+    """Return the day a document bears: the end of the game, or while it runs its beginning; never of its making."""
+    return int(reading.game["ended_ms"] or reading.game["started_ms"])
 
 
 def running(reading: Reading) -> tuple[str, str]:
