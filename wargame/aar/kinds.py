@@ -2,6 +2,7 @@
 
 from wargame.aar.counterfactuals import COUNTERFACTUAL
 from wargame.aar.data.job import EXPORT
+from wargame.aar.documents.job import DOCUMENT
 from wargame.aar.package.job import PACKAGE
 from wargame.aar.questions import QUESTIONS
 from wargame.aar.work import Kind
@@ -9,6 +10,7 @@ from wargame.aar.work import Kind
 KINDS: dict[str, Kind] = {
     "counterfactual": COUNTERFACTUAL,
     "export": EXPORT,
+    "document": DOCUMENT,
     "package": PACKAGE,
     "questions": QUESTIONS,
 }
