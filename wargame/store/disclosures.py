@@ -12,19 +12,26 @@ from typing import NamedTuple
 from django.db import connection
 
 from wargame.store import models
+from wargame.store.rows import Insert
 
 CHUNK = 400
 # Written as SQL: a public message is two dozen rows, and building statements row by row cost more than writing them.
-_WRITE_NEWS = (
-    "INSERT INTO store_disclosure (game_id, view, n, first_n, seq, at_ms, kind, key, value)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
-)
-_WRITE_NEWEST = (
-    "INSERT INTO store_current (game_id, view, kind, key, n, first_n, at_ms, value)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
-    " ON CONFLICT (game_id, view, kind, key)"
-    " DO UPDATE SET n = excluded.n, first_n = excluded.first_n, at_ms = excluded.at_ms, value = excluded.value"
-)
+NEWS = Insert(
+    "store_disclosure",
+    {
+        "game_id": "text", "view": "text", "n": "int8", "first_n": "int8", "seq": "int8", "at_ms": "int8",
+        "kind": "text", "key": "text", "value": "bytea",
+    },
+)  # fmt: skip
+_NEWEST = Insert(
+    "store_current",
+    {
+        "game_id": "text", "view": "text", "kind": "text", "key": "text", "n": "int8", "first_n": "int8",
+        "at_ms": "int8", "value": "bytea",
+    },
+    "ON CONFLICT (game_id, view, kind, key)"
+    " DO UPDATE SET n = excluded.n, first_n = excluded.first_n, at_ms = excluded.at_ms, value = excluded.value",
+)  # fmt: skip
 _TAKE_AWAY = "DELETE FROM store_current WHERE game_id = %s AND view = %s AND kind = %s AND key = %s"
 _READ_KNOWN = (
     "SELECT view, key, value, first_n FROM store_current"
@@ -74,10 +81,10 @@ def tell(game: models.Game, told: Sequence[Told]) -> None:
         at_ms = game.at_ms if one.at_ms is None else one.at_ms
         news.append((game.id, one.view, n, first_n, one.seq, at_ms, one.kind, one.key, one.value))
         newest[one.place] = (game.id, one.view, one.kind, one.key, n, first_n, at_ms, one.value)
+    NEWS.write(news)
     with connection.cursor() as sql:
-        sql.executemany(_WRITE_NEWS, news)
         sql.executemany(_TAKE_AWAY, [(game.id, *place) for place in newest if known[place] == _NOTHING])
-        sql.executemany(_WRITE_NEWEST, [row for place, row in newest.items() if known[place] != _NOTHING])
+    _NEWEST.write([row for place, row in newest.items() if known[place] != _NOTHING])
     game.heads = json.dumps(heads, sort_keys=True)
 
 

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
-from django.db import connection
-
 from wargame.game.evolve import evolve
 from wargame.game.snapshot import snapshot
 from wargame.game.state import EMPTY, State
 from wargame.store import models
 from wargame.store.copying import hold_newest
+from wargame.store.disclosures import NEWS
 from wargame.store.log import SNAPSHOT_EVERY, recorded_events
 from wargame.store.projections import project
 from wargame.store.rows import Linked, advance_game, write_events
@@ -22,10 +21,6 @@ from wargame.version import ENGINE
 
 T = TypeVar("T")
 BATCH = 500
-_WRITE_TOLD = (
-    "INSERT INTO store_disclosure (game_id, view, n, first_n, seq, at_ms, kind, key, value)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
-)
 
 
 class ToldRow(NamedTuple):
@@ -56,9 +51,8 @@ def restore_rows(game: models.Game, *, log: Sequence[Linked], told: Iterable[Tol
     game.head, game.at_ms, game.head_hash = log[-1].link.seq, log[-1].link.at_ms, log[-1].hash
     for some in _batches(log):
         write_events(some)
-    with connection.cursor() as sql:
-        for rows in _batches(told):
-            sql.executemany(_WRITE_TOLD, [(game.id, *row) for row in rows])
+    for rows in _batches(told):
+        NEWS.write([(game.id, *row) for row in rows])
     hold_newest(game)
     state, ran_ms = _fold_and_keep(game)
     project(game, EMPTY, state)

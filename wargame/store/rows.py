@@ -31,6 +31,34 @@ _WRITE_RECEIPT = (
 )
 
 
+class Insert(NamedTuple):
+    """Adding rows to a table: its columns with their types on PostgreSQL, and what happens to a row that is there."""
+
+    table: str
+    columns: dict[str, str]
+    conflict: str = ""
+
+    def write(self, rows: Sequence[tuple[str | int | bytes, ...]]) -> None:
+        """Add rows, each in the order of the columns.
+
+        A server gets them as one statement with an array a column: a statement a row took half the time of making a
+        game there. SQLite repeats a short statement faster than anything else.
+        """
+        if not rows:
+            return
+        names = ", ".join(self.columns)
+        with connection.cursor() as sql:
+            if connection.vendor == "postgresql":
+                arrays = ", ".join(f"%s::{kind}[]" for kind in self.columns.values())
+                sql.execute(
+                    f"INSERT INTO {self.table} ({names}) SELECT * FROM unnest({arrays}) {self.conflict}",  # noqa: S608 - names of ours
+                    [list(column) for column in zip(*rows, strict=True)],
+                )
+            else:
+                marks = ", ".join(["%s"] * len(self.columns))
+                sql.executemany(f"INSERT INTO {self.table} ({names}) VALUES ({marks}) {self.conflict}", rows)  # noqa: S608 - the same
+
+
 class Settled(NamedTuple):
     """What became of a command, as kept."""
 
