@@ -7,6 +7,7 @@ from adjudication.lint.dead import dead_rules, dead_triggers, unreachable_moves
 from adjudication.lint.findings import Finding, Notes
 from adjudication.lint.msel import entries
 from adjudication.lint.reach import Reach
+from adjudication.lint.review import review
 from adjudication.lint.unused import large, unknown_choices, unread, unsaid
 from adjudication.scenario.nodes import Node
 from adjudication.scenario.schema import Scenario
@@ -25,4 +26,5 @@ def lint(scenario: Scenario, sections: Node) -> tuple[Finding, ...]:
     unread(scenario, notes)
     unsaid(scenario, notes)
     large(scenario, notes)
+    review(scenario, notes)
     return notes.sorted()

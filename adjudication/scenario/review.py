@@ -153,7 +153,7 @@ class QuestionMetric(Part, frozen=True, kw_only=True):
     rules: tuple[str, ...] = ()
     """Ids of rules; `R-A*` is a whole family."""
     player: str = ""
-    """Id of a veto player or a signatory's side."""
+    """Id of a player of the negotiation or of a gate."""
 
 
 class Question(Part, frozen=True, kw_only=True):

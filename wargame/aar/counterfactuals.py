@@ -13,7 +13,8 @@ from adjudication.changes import Fault, read_change
 from adjudication.counterfactual import Comparison, counterfactual
 from adjudication.played import Played
 from adjudication.scenario.schema import Scenario
-from adjudication.variation import ALL_RULINGS, Change
+from adjudication.variation import Change
+from wargame.aar.change_words import change_words
 from wargame.aar.replayed import Unplayable, played_game
 from wargame.aar.work import Kind, Reader, Result, Tell, Unbuildable, Work
 from wargame.play.answers import Refused
@@ -114,8 +115,9 @@ def build(work: Work, tell: Tell) -> Result:
     played = playable(work.game)
     change = _fitting(played, work.params.change)
     done = counterfactual(played, change, runs=work.params.runs, told=tell)
+    said = change_words(played.scenario, change, turns=(played.first, played.turns[-1].number))
     body = {
-        "schema": SCHEMA, "asked": work.params.change, "runs": done.runs, "words": words(played, change),
+        "schema": SCHEMA, "asked": work.params.change, "runs": done.runs, "words": said,
         "held_fixed": held_fixed(done), "comparison": _shown(done),
     }  # fmt: skip
     return Result(msgspec.json.encode(body), MEDIA, f"{work.game}-counterfactual.json")
@@ -149,37 +151,6 @@ def held_fixed(done: Comparison) -> str:
         return done.held_fixed
     seats = ", ".join(sorted(done.players))
     return f"{done.held_fixed} Played anew by a policy, on what the seat itself would have seen: {seats}."
-
-
-def words(played: Played, change: Change) -> list[str]:
-    """Return what is different, a sentence each."""
-    case = played.scenario
-
-    def seat(name: str) -> str:
-        return case.seat[name].short or case.seat[name].label
-
-    said = []
-    for turn, seats in sorted(change.orders.items()):
-        for name, orders in sorted(seats.items()):
-            given = "; ".join(case.move[order.move].text.order for order in orders) or "nothing"
-            said.append(f"{case.turn_name(turn)}: {seat(name)} orders {given}.")
-    for pin in change.pins:
-        span = case.turn_name(pin.first)
-        span += f" to {case.turn_name(pin.last)}" if pin.last != pin.first else ""
-        label = case.variable[pin.name].label if pin.name in case.variable else pin.name
-        said.append(f"{label} is held at {pin.value:g}, {span}.")
-    if change.lenses is not None:
-        said.append(f"Settled under: {', '.join(sorted(change.lenses)) or 'no lens'}.")
-    said += [f"{seat(name)} is played anew by {spec.policy}." for name, spec in sorted(change.players.items())]
-    said += [f"Left out: {name}." for name in change.rules_off]
-    if change.without_rulings:
-        every = ALL_RULINGS in change.without_rulings
-        said.append(
-            "Without any ruling of Control." if every else f"Without {len(change.without_rulings)} of its rulings."
-        )
-    elif not change.with_overrides:
-        said.append("Control's rulings are left out of both runs.")
-    return said
 
 
 COUNTERFACTUAL = Kind(

@@ -107,7 +107,7 @@ def _metric(scenario: Scenario, desk: Desk, place: Place, metric: QuestionMetric
         if not getattr(metric, key):
             desk.add(place, f"{metric.kind} needs {key}", key="kind")
     terms = scenario.negotiation
-    players = {*(player.id for player in terms.players), *(party.id for party in terms.parties)}
+    players = {*(player.id for player in terms.players), *(gate.id for gate in terms.gates)}
     lists: tuple[tuple[str, Sequence[str], object], ...] = (
         ("variable", [metric.variable] if metric.variable else [], {*scenario.variable, *scenario.derived_by_id}),
         ("index", [metric.index] if metric.index else [], {*OWN_INDICES, *(i.id for i in scenario.scoring.indices)}),
