@@ -54,6 +54,14 @@ def test_the_orders_of_the_menu_are_those_that_were_sealed(played: Played, menu:
         assert given == sorted((order.seat, order.move) for order in turn.sealed.orders)
 
 
+def test_whoever_is_offered_may_play_the_seat_anew(played: Played, menu: Changeable) -> None:
+    turns = [one.number for one in played.turns]
+    for seat, offered in menu.players.items():
+        for policy in offered:
+            read = read_change(played.scenario, turns=turns, players={seat: policy.id})
+            assert not isinstance(read, tuple), read
+
+
 def asked(table: Table, token: str) -> Any:
     return Client().get(f"/api/games/{table.game}/changeable", headers={"Authorization": f"Bearer {token}"})
 

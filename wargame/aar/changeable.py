@@ -1,4 +1,4 @@
-"""What of a played game may be changed in a counterfactual: orders by turn and seat, values, lenses, rulings.
+"""What of a played game may be changed in a counterfactual: orders by turn and seat, values, lenses, players, rulings.
 
 Owns the menu a change is built from: what was sealed, the whole catalogue of every seat, and where each value stood as
 each turn began. For readers of the whole truth only; it judges no change (`adjudication.changes` does) and runs none.
@@ -13,6 +13,7 @@ from msgspec import Struct
 from adjudication.lenses import ALL, PRESETS
 from adjudication.orders import Order, Override, ParamValue
 from adjudication.played import Played
+from adjudication.policies import PolicyName, policies_of
 from adjudication.scenario.catalogue import Move, Param
 from adjudication.scenario.ranges import limits
 from adjudication.scenario.schema import Scenario
@@ -89,7 +90,10 @@ class TurnPlayed(Struct, frozen=True):
 
 
 class Changeable(Struct, frozen=True, kw_only=True):
-    """The menu. `orders[turn][seat]`: what was sealed; `played_under`: the lenses; `presets`: lenses by name."""
+    """The menu. `orders[turn][seat]`: what was sealed; `played_under`: the lenses; `presets`: lenses by name.
+
+    `players`: by seat, what may play it anew, the case's own choice first.
+    """
 
     turns: tuple[TurnPlayed, ...]
     seats: tuple[SeatOffered, ...]
@@ -99,6 +103,7 @@ class Changeable(Struct, frozen=True, kw_only=True):
     lenses: tuple[str, ...]
     played_under: tuple[str, ...]
     presets: dict[str, tuple[str, ...]]
+    players: dict[str, tuple[PolicyName, ...]]
     rulings: tuple[RulingMade, ...]
 
 
@@ -117,6 +122,7 @@ def changeable(played: Played) -> Changeable:
         lenses=tuple(sorted(ALL)),
         played_under=tuple(sorted(played.turns[-1].sealed.lenses if played.turns else ALL)),
         presets={name: tuple(sorted(lenses)) for name, lenses in PRESETS.items()},
+        players={seat.id: policies_of(case, seat.id) for seat in case.seats},
         rulings=tuple(
             _ruling(case, one.number, one.sealed.orders, ruling)
             for one in played.turns

@@ -23,25 +23,29 @@ export interface Changeable {
   played_under: string[];
   presets: Record<string, string[]>;
   rulings: RulingMade[];
+  /** By seat, who may play it anew: policies and persons of the case. */
+  players: Record<string, { id: string; label: string }[]>;
 }
 
 export interface Pin { name: string; value: number; first: number; last: number }
 
-/** How rulings are dealt with: out of all runs, in all runs, or themselves the change: all of them, or one. */
-export type Rulings = "without" | "with" | "compare" | "one";
+/** How rulings are dealt with: kept in both runs, out of both, or themselves the change: all of them, or one. */
+export type Rulings = "with" | "without" | "compare" | "one";
 
 export interface Change {
   orders: Record<string, Record<string, OrderGiven[]>>;
   pins: Pin[];
   lenses: LensName | "";
+  /** Seats a policy plays anew, on what the seat would have seen. */
+  players: Record<string, string>;
   rulings: Rulings;
   ruling: string;
 }
 
-export const NO_CHANGE: Change = { orders: {}, pins: [], lenses: "", rulings: "without", ruling: "" };
+export const NO_CHANGE: Change = { orders: {}, pins: [], lenses: "", players: {}, rulings: "with", ruling: "" };
 
 export function changesNothing(change: Change): boolean {
-  return Object.keys(change.orders).length === 0 && change.pins.length === 0 && !change.lenses && (change.rulings === "without" || change.rulings === "with");
+  return Object.keys(change.orders).length === 0 && change.pins.length === 0 && !change.lenses && Object.keys(change.players).length === 0 && (change.rulings === "without" || change.rulings === "with");
 }
 
 /** An order with the defaults of its move. */
@@ -87,26 +91,51 @@ export function partsOf(change: Change, menu: Changeable | null, short: (seat: s
     found.push({ text: `${offered?.label ?? pin.name} held at ${valueWords(offered, pin.value)} ${pin.first === pin.last ? `as ${turn(pin.first)} begins` : `from ${turn(pin.first)} to ${turn(pin.last)}`}`, without: { ...change, pins: change.pins.filter((one) => one !== pin) } });
   }
   if (change.lenses) found.push({ text: `Settled under: ${LENSES[change.lenses] ?? change.lenses}`, without: { ...change, lenses: "" } });
+  for (const [seat, policy] of Object.entries(change.players).sort(([a], [b]) => a.localeCompare(b))) {
+    const { [seat]: _, ...others } = change.players;
+    found.push({ text: `${short(seat)} is played anew by: ${menu?.players[seat]?.find((one) => one.id === policy)?.label ?? policy}`, without: { ...change, players: others } });
+  }
   const ruling = menu?.rulings.find((r) => r.id === change.ruling);
-  const plainly: Change = { ...change, rulings: "without", ruling: "" };
-  if (change.rulings === "compare") found.push({ text: `With Control's ${plural(menu?.rulings.length ?? 0, "ruling")}, against without`, without: plainly });
+  const plainly: Change = { ...change, rulings: "with", ruling: "" };
+  if (change.rulings === "compare") found.push({ text: `Without any of Control's ${plural(menu?.rulings.length ?? 0, "ruling")}`, without: plainly });
   if (change.rulings === "one") found.push({ text: `Without the ruling on ${ruling ? `${ruling.label}, ${turn(ruling.turn)}` : change.ruling}`, without: plainly });
-  if (change.rulings === "with") found.push({ text: "Control's rulings kept in all runs", without: plainly });
+  if (change.rulings === "without") found.push({ text: "Control's rulings left out of both runs", without: plainly });
   return found;
 }
 
-interface Sent { orders?: Record<string, Record<string, { move: string; params: Record<string, Value>; public: boolean }[]>>; pins?: Pin[]; lenses?: string; rulings?: Rulings; ruling?: string }
+interface Sent {
+  orders?: Record<string, Record<string, { move: string; params?: Record<string, Value>; public?: boolean }[]>>;
+  pins?: string[];
+  lenses?: string;
+  players?: Record<string, string>;
+  without_rulings?: string[];
+  keep_rulings?: boolean;
+}
+const EVERY = "*";
 
-/** The parameters of the job that runs a change. */
+/** The parameters of the job that runs a change (wargame/aar/counterfactuals.py: ChangeAsked). */
 export function paramsOf(change: Change, runs: number): Record<string, unknown> {
-  const orders = Object.fromEntries(Object.entries(change.orders).map(([turn, seats]) => [turn, Object.fromEntries(Object.entries(seats).map(([seat, list_]) => [seat, list_.map(({ move, params, public: open }) => ({ move, params, public: open }))]))]));
-  const sent: Sent = { orders, pins: change.pins, rulings: change.rulings, ruling: change.ruling, ...(change.lenses ? { lenses: change.lenses } : {}) };
+  const orders = Object.fromEntries(Object.entries(change.orders).map(([turn, seats]) => [turn, Object.fromEntries(Object.entries(seats).map(([seat, sheet]) => [seat, sheet.map(({ move, params, public: open }) => ({ move, params, public: open }))]))]));
+  const sent: Sent = {
+    orders,
+    pins: change.pins.map((pin) => `${pin.name}=${pin.value}@${pin.first === pin.last ? pin.first : `${pin.first}-${pin.last}`}`),
+    players: change.players,
+    without_rulings: change.rulings === "compare" ? [EVERY] : change.rulings === "one" ? [change.ruling] : [],
+    keep_rulings: change.rulings !== "without",
+    ...(change.lenses ? { lenses: change.lenses } : {}),
+  };
   return { change: sent, runs };
 }
 
 /** The change a job was asked to run. */
 export function changeOf(params: Record<string, unknown>): Change {
   const sent = (params.change ?? {}) as Sent;
-  const orders = Object.fromEntries(Object.entries(sent.orders ?? {}).map(([turn, seats]) => [turn, Object.fromEntries(Object.entries(seats).map(([seat, list_]) => [seat, list_.map((one) => ({ ...one, label: "" }))]))]));
-  return { orders, pins: sent.pins ?? [], lenses: (sent.lenses ?? "") as LensName | "", rulings: sent.rulings ?? "without", ruling: sent.ruling ?? "" };
+  const orders = Object.fromEntries(Object.entries(sent.orders ?? {}).map(([turn, seats]) => [turn, Object.fromEntries(Object.entries(seats).map(([seat, sheet]) => [seat, sheet.map((one) => ({ move: one.move, params: one.params ?? {}, public: one.public ?? true, label: "" }))]))]));
+  const pins = (sent.pins ?? []).flatMap((text) => {
+    const found = /^([\w.]+)=([-+\d.eE]+)@(\d+)(?:-(\d+))?$/.exec(text);
+    return found ? [{ name: found[1]!, value: Number(found[2]), first: Number(found[3]), last: Number(found[4] ?? found[3]) }] : [];
+  });
+  const left = sent.without_rulings ?? [];
+  const rulings: Rulings = left.includes(EVERY) ? "compare" : left.length > 0 ? "one" : sent.keep_rulings === false ? "without" : "with";
+  return { orders, pins, lenses: (sent.lenses ?? "") as LensName | "", players: sent.players ?? {}, rulings, ruling: rulings === "one" ? left[0]! : "" };
 }

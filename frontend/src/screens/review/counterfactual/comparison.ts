@@ -1,18 +1,19 @@
 // What a counterfactual came to (adjudication/counterfactual.py: Comparison), and what charts draw of it. Pure.
 import type { Band, Interval, Line } from "../../../charts/types";
 
-export interface Compared { original: number; changed: number; delta: number; low: number; high: number }
+/** Means, the difference of pairs, where nine pairs in ten of it lie, and (`mean_`) the 90 % interval of its mean. */
+export interface Compared { original: number; changed: number; delta: number; low: number; high: number; mean_low?: number; mean_high?: number }
 export interface Ended { id: string; label: string; share: boolean; pairs: number; band: Compared }
 export interface TurnCompared { turn: number; label: string; pairs: number; indices: Record<string, Compared>; variables: Record<string, Compared>; clauses: Record<string, Compared>; risk: Record<string, Compared>; events: Record<string, Compared> }
 export interface Divergence { turn: number; label: string; stage: number; rule: string; cause: string; variable: string | null; original: number; changed: number }
 export interface Chance { turn: number; key: string; u: number; original: string; changed: string; threshold_original: number | null; threshold_changed: number | null }
 export interface Comparison {
   scenario: string;
-  seed: string;
   runs: number;
   from_turn: number;
   lenses: string[];
   with_overrides: boolean;
+  without_rulings?: string[];
   rulings: number;
   reproduced: boolean | null;
   held_fixed: string;
@@ -23,8 +24,19 @@ export interface Comparison {
   happened: [number, string, string][];
 }
 
+/** What the job gives: what was asked in words, and the comparison. */
+export interface Counterfactual { words: string[]; held_fixed: string; comparison: Comparison }
+
 export function endedRows(found: Comparison): Interval[] {
-  return found.ended.map((one) => ({ id: one.id, label: one.label, share: one.share, pairs: one.pairs, ...one.band }));
+  return found.ended.map(({ id, label, share, pairs, band }) => interval({ id, label, share, pairs, ...band }));
+}
+
+/** A difference as it is drawn: of shares the interval of the mean, since one pair of runs differs by all or nothing. */
+export function interval<T extends Compared & { id: string; label: string; share: boolean; pairs?: number }>(one: T): Interval {
+  const { id, label, share, original, changed, delta } = one;
+  const low = share ? (one.mean_low ?? one.low) : one.low;
+  const high = share ? (one.mean_high ?? one.high) : one.high;
+  return { id, label, share, original, changed, delta, low, high, ...(one.pairs === undefined ? {} : { pairs: one.pairs }) };
 }
 
 export type Table = "variables" | "indices" | "risk" | "clauses" | "events";

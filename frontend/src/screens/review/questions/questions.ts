@@ -1,19 +1,23 @@
 // What the job "questions" came to (wargame/aar/questions): the questions of the case with their metrics, runs and dials. Pure.
 import { figure, percent, signed } from "../../../charts/format";
 import type { Interval } from "../../../charts/types";
+import { interval, type Compared } from "../counterfactual/comparison";
 
-export interface Metric { id: string; label: string; unit: string; value?: number | null; series?: { turn: number; value: number | null }[]; refs: number[] }
-export interface RunOutcome { id: string; label: string; share: boolean; original: number; changed: number; delta: number; low: number; high: number; pairs: number }
-export interface Run { id: string; label: string; change: string; note?: string; outcomes: RunOutcome[] }
-export interface Sensitive { dial: string; label: string; low: number; high: number; effect_low: number; effect_high: number; outcome: string; outcome_label?: string; share?: boolean }
-export interface Question { id: string; title: string; text: string; source: string; lens: string; finding: string; metrics: Metric[]; runs: Run[]; sensitive: Sensitive[]; held_fixed: string; refs: number[] }
-export interface Questions { questions: Question[]; runs: number; seed_hash: string; rulings: number }
+export interface Metric { id: string; label: string; unit: string; kind: string; value?: number | null; series?: { turn: number; value: number | null }[]; refs: number[] }
+export interface RunOutcome extends Compared { id: string; label: string; share: boolean; pairs: number }
+export interface Run { id: string; label: string; change: string; note: string; runs: number; held_fixed: string; outcomes: RunOutcome[] }
+/** A number of the model turned to its ends: the difference the first run then makes, and with the number as it is. */
+export interface Sensitive { dial: string; label: string; low: number; high: number; scale: boolean; effect_low: number; effect_high: number; base: number; pairs: number; outcome: string; outcome_label: string; share: boolean }
+export interface Question { id: string; title: string; text: string; source: string; lens: string; finding: string; metrics: Metric[]; runs: Run[]; sensitive: Sensitive[]; dials_turned: number; held_fixed: string; refs: number[] }
+export interface Questions { questions: Question[]; runs: number; seed_hash: string; rulings: number; method: string }
 
-/** A number with its unit as a table shows it. */
-export function withUnit(value: number, unit: string): string {
-  if (unit === "share" || unit === "%") return percent(unit === "%" ? value / 100 : value);
-  const text = figure(value, Math.abs(value) <= 1.5 && !Number.isInteger(value) ? 3 : 1);
-  return unit && unit.length <= 14 ? `${text} ${unit}` : text;
+/** Kinds of metrics that are a share or a chance, 0 to 1. */
+const SHARES: ReadonlySet<string> = new Set(["p_clash", "p_war", "war_risk", "share_of_orders", "fidelity", "zopa", "winset"]);
+
+/** A value of a metric as a table shows it. */
+export function valueOf(metric: Metric, value: number): string {
+  if (SHARES.has(metric.kind)) return percent(value);
+  return figure(value, Math.abs(value) <= 1.5 && !Number.isInteger(value) ? 3 : 1);
 }
 
 /** The first known value, the last and the largest of a series by turn. */
@@ -25,7 +29,7 @@ export function courseOfMetric(metric: Metric): { first: number; last: number; t
 }
 
 export function intervalsOf(run: Run): Interval[] {
-  return run.outcomes.map(({ id, label, share, original, changed, delta, low, high, pairs }) => ({ id, label, share, original, changed, delta, low, high, pairs }));
+  return run.outcomes.map(interval);
 }
 
 /** The measures a card shows: of each run its first outcome, played and counterfactual. */
