@@ -1,6 +1,6 @@
 /** Own history router: the URL is the state. Paths are matched once here; screens read `route` and `query`. */
 
-export type Screen = "home" | "join" | "link" | "lobby" | "player" | "proposal" | "ledger" | "outcome" | "control" | "umpire" | "wall" | "review" | "debrief" | "staff" | "newgame" | "sections" | "none";
+export type Screen = "home" | "join" | "link" | "lobby" | "player" | "proposal" | "ledger" | "outcome" | "control" | "umpire" | "wall" | "review" | "compare" | "debrief" | "staff" | "newgame" | "sections" | "none";
 
 export interface Route {
   screen: Screen;
@@ -23,6 +23,7 @@ const ROUTES: [RegExp, Screen, string[]][] = [
   [/^\/g\/([^/]+)\/umpire$/, "umpire", ["game"]],
   [/^\/g\/([^/]+)\/wall$/, "wall", ["game"]],
   [/^\/g\/([^/]+)$/, "player", ["game"]],
+  [/^\/r\/compare$/, "compare", []],
   [/^\/r\/([^/]+)(?:\/([a-z]+)(?:\/([^/]+))?)?$/, "review", ["game", "page", "item"]],
 ];
 
