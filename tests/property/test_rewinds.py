@@ -5,6 +5,7 @@ and plays on from there.
 """
 
 import random
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -14,7 +15,7 @@ from msgspec.structs import asdict, replace
 from tests.support.builders import CONTROL, SEATS, SYSTEM, Game, a_game, bot, player
 from wargame.game import commands as c
 from wargame.game.branches import way_here
-from wargame.game.events import GameRewound
+from wargame.game.events import Actor, GameRewound
 from wargame.game.evolve import fold
 from wargame.game.evolve.rewind import KEPT as KEPT_OF_STATE
 from wargame.game.evolve.rewind import KEPT_OF_SEAT
@@ -28,6 +29,7 @@ from wargame.store.retold import Feeds
 
 STEPS = 130
 NOT_HERE = (c.GameEnd, c.GamePause, c.GameRewind, c.PersonRemove, c.ScreensLock)
+ACTORS = (CONTROL, CONTROL, bot("jpn"), *map(player, SEATS[:6]))
 Picture = dict[str, dict[tuple[str, str], Any]]
 
 
@@ -86,11 +88,11 @@ def marked_now(game: Game) -> Marked:
     return Marked(played(game.state), picture(game), clocks, until - game.state.phase_began_ms)
 
 
-def step(game: Game, pick: random.Random) -> None:
+def step(game: Game, pick: random.Random, *, actors: Sequence[Actor] = ACTORS) -> None:
     """Let somebody do something, and time pass."""
     if game.state.status == "paused":
         game.do(CONTROL, c.GameResume())
-    actor = pick.choice([CONTROL, CONTROL, bot("jpn"), *map(player, SEATS[:6])])
+    actor = pick.choice(actors)
     options = [one for one in legal(game.state, actor, game.scenario) if not isinstance(one, NOT_HERE)]
     if options:
         kind = pick.choice(sorted({type(one).__name__ for one in options}))

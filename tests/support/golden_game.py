@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import msgspec
 
 from adjudication.scenario import Scenario, load_scenario
 from tests.golden.record import GOLDEN, Kept
 from wargame.aar.chronicle import Chronicle, chronicle
+from wargame.aar.report import seat_reports, truth_report
 from wargame.game.events import GameRewound, Recorded, decode_payload
 from wargame.game.evolve import evolve
 from wargame.game.ids import seat_view
@@ -36,7 +39,7 @@ class Golden:
 @cache
 def golden() -> Golden:
     """Return the newest golden game."""
-    folder = sorted(path for path in GOLDEN.iterdir() if path.is_dir())[-1]
+    folder = max(path for path in GOLDEN.iterdir() if path.is_dir())
     case = load_scenario(folder / "us-dprk-2017.yaml")
     lines = [msgspec.json.decode(line, type=Kept) for line in (folder / "events.jsonl").read_bytes().splitlines()]
     log = tuple(
@@ -67,3 +70,15 @@ def told(case: Scenario, log: tuple[Recorded, ...]) -> dict[str, list[Row]]:
 def golden_chronicle() -> Chronicle:
     """Return the golden game as the sections of the truth read it. Shared: nobody may change it."""
     return chronicle(golden().case, golden().log, head_hash="golden", engine_version="1")
+
+
+@cache
+def golden_report() -> dict[str, Any]:
+    """Return the truth of the golden game. Shared: nobody may change it."""
+    return truth_report(golden_chronicle(), built_at_ms=1, progress=lambda _: None)
+
+
+@cache
+def golden_seat_reports() -> Mapping[str, dict[str, Any]]:
+    """Return what each seat may read of the golden game. Shared: nobody may change it."""
+    return seat_reports(golden_chronicle(), rows=golden().rows, built_at_ms=1, progress=lambda _: None)

@@ -13,7 +13,7 @@ from wargame.aar.chronicle import Json
 from wargame.aar.refs import merged, refs_in
 from wargame.aar.seen.play import moves
 from wargame.aar.seen.sight import FRAME_ROW, Sight
-from wargame.aar.truth.history import recorded_events, recorded_points
+from wargame.aar.truth.history import cites, recorded_events, recorded_points
 from wargame.aar.truth.obligations import KEPT
 from wargame.game import entities as e
 
@@ -96,7 +96,7 @@ def history(mine: Sight) -> Json:
         "indicators": [
             {
                 "id": one.id, "label": one.label, "unit": one.unit, "note": one.note,
-                "record": recorded_points(mine.case, one), "refs": [],
+                "record": recorded_points(mine.case, one), "cites": cites(mine.case, one.sources), "refs": [],
             }
             for one in mine.case.indicators
         ],

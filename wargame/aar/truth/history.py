@@ -59,7 +59,7 @@ def recorded_events(case: Scenario, turn: int) -> list[Json]:
     """Return the dated events of the record that belong to a turn, by date, each with its sources in words."""
     return [
         {
-            "id": one.id, "date": one.date, "title": one.title, "text": one.text, "cites": _cites(case, one.sources),
+            "id": one.id, "date": one.date, "title": one.title, "text": one.text, "cites": cites(case, one.sources),
             "refs": [],
         }
         for one in sorted(case.anchors, key=lambda anchor: (anchor.date, anchor.id))
@@ -75,11 +75,12 @@ def recorded_points(case: Scenario, one: Indicator) -> list[Json]:
 def _published(case: Scenario, one: Indicator, point: IndicatorPoint) -> Json:
     return {
         "turn": point.turn, "value": point.value, "low": point.low, "high": point.high, "note": point.note,
-        "cites": _cites(case, one.sources), "refs": [],
+        "cites": cites(case, one.sources), "refs": [],
     }  # fmt: skip
 
 
-def _cites(case: Scenario, sources: tuple[str, ...]) -> str:
+def cites(case: Scenario, sources: tuple[str, ...]) -> str:
+    """Return sources in words."""
     return " ".join(case.source[name].text for name in sources if name in case.source) or ", ".join(sources)
 
 
@@ -141,7 +142,7 @@ def _indicator(log: Chronicle, one: Indicator, played: list[Turn]) -> Json:
     ]
     return {
         "id": one.id, "label": one.label, "unit": one.unit, "note": one.note, "beside": one.beside,
-        "cites": _cites(log.case, one.sources), "record": recorded_points(log.case, one),
+        "cites": cites(log.case, one.sources), "record": recorded_points(log.case, one),
         "game": points if one.scalar is not None or one.moves else [], "refs": [],
     }  # fmt: skip
 
