@@ -5,7 +5,7 @@ export type Paper = "a4" | "letter";
 
 export interface Offer {
   id: string;
-  kind: "document" | "export" | "package";
+  kind: "document" | "export" | "package" | "course";
   name: string;
   contains: string;
   params: Record<string, unknown>;
@@ -17,7 +17,7 @@ export function documents(paper: Paper): Offer[] {
     { id: "pdf", kind: "document", name: "Report, PDF", contains: "Findings, charts, objectives, a page for each question, rulings, improvement plan, participants. For print; the same game gives the same bytes.", params: { format: "pdf", paper } },
     { id: "html", kind: "document", name: "Report, one web page", contains: "The same in one file: fonts and charts inside, no script, opens without a network.", params: { format: "html", paper } },
     { id: "docx", kind: "document", name: "Report, Word", contains: "To go on writing: overview, objectives with ratings, strengths, areas for improvement, improvement plan, participants, appendices.", params: { format: "docx", paper } },
-    { id: "charts", kind: "document", name: "Charts for slides", contains: "Every chart of the report as SVG and PNG, in one zip.", params: { format: "charts", paper } },
+    { id: "charts", kind: "document", name: "Charts for slides", contains: "Every chart of the report as SVG and PNG, in one zip.", params: { format: "charts" } },
   ];
 }
 
@@ -26,7 +26,6 @@ export function evidence(paper: Paper, person: string): Offer {
 }
 
 export interface DataOptions {
-  scope: "view" | "truth";
   anonymised: boolean;
   consent: boolean;
 }
