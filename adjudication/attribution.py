@@ -4,7 +4,7 @@ Owns the eight replays and the shares. The shares of the three lenses add up exa
 them and none: they are whole numbers of millionths. It draws nothing of its own and reads no file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import combinations
 from math import factorial
 
@@ -13,7 +13,8 @@ import numpy as np
 
 from adjudication.counterfactual import HELD_FIXED, HIGH, LOW
 from adjudication.lenses import ALL
-from adjudication.played import Bools, Floats, Outcome, Played, PlayedTurn, outcomes, replay, seeds_of
+from adjudication.played import Bools, Floats, Outcome, Paths, Played, outcomes, replay, seeds_of
+from adjudication.variation import ruled
 
 PARTS = 1_000_000
 """Shares are counted in millionths of an outcome's unit."""
@@ -61,11 +62,25 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True):
     caveat: str = TUNED_BY_HAND
 
 
-def attribution(played: Played, *, runs: int = 200, with_overrides: bool = False) -> Attribution:
-    """Settle a game under every combination of lenses over the same seeds and share out what they come to."""
-    turns = played.turns if with_overrides else tuple(_unruled(turn) for turn in played.turns)
-    seeds = seeds_of(played.seed, runs)
-    paths = {lenses: replay(played, turns, played.start, seeds=seeds, lenses=lenses) for lenses in subsets(ALL)}
+def replays(
+    played: Played, *, runs: int, with_overrides: bool, told: Callable[[str, int, int], None] = lambda *_: None
+) -> dict[frozenset[str], Paths]:
+    """Settle a game under every combination of lenses over the same seeds. `told` hears each, and may raise."""
+    turns = [ruled(turn, keep=with_overrides) for turn in played.turns]
+    seeds, some = seeds_of(played.seed, runs), subsets(ALL)
+    found = {}
+    for number, lenses in enumerate(some):
+        told(f"Settling the game under {' and '.join(sorted(lenses)) or 'no lens'}", number, len(some))
+        found[lenses] = replay(played, turns, played.start, seeds=seeds, lenses=lenses)
+    return found
+
+
+def attribution(
+    played: Played, *, runs: int = 200, with_overrides: bool = False,
+    paths: Mapping[frozenset[str], Paths] | None = None,
+) -> Attribution:  # fmt: skip
+    """Share out what a game comes to among the lenses; `paths` are its `replays` where they are made already."""
+    paths = replays(played, runs=runs, with_overrides=with_overrides) if paths is None else paths
     whole = np.logical_and.reduce([path.survived for path in paths.values()])
     found = {lenses: outcomes(played.scenario, path) for lenses, path in paths.items()}
     counted = {
@@ -139,7 +154,3 @@ def _attributed(
 
 def _mean(values: Floats) -> int:
     return round(float(np.mean(values)) * PARTS)
-
-
-def _unruled(turn: PlayedTurn) -> PlayedTurn:
-    return msgspec.structs.replace(turn, sealed=msgspec.structs.replace(turn.sealed, overrides=()))

@@ -20,7 +20,7 @@ def review(scenario: Scenario, notes: Notes) -> None:
         if not question.metrics:
             notes.warning(place, "nothing is read off the game itself.", "Add a metric, or drop the question.")
         if not asked.dials:
-            notes.warning(place, "no dial is turned for it.", "Name the numbers its answer may hang on in review.dials.")
+            notes.warning(place, "no dial is turned for it.", "Name some in review.dials.")
 
 
 def _dials(scenario: Scenario, asked: Review, notes: Notes) -> None:

@@ -3,6 +3,7 @@
 from wargame.aar.counterfactuals import COUNTERFACTUAL
 from wargame.aar.data.job import EXPORT
 from wargame.aar.documents.job import DOCUMENT
+from wargame.aar.lens_panel import LENSES
 from wargame.aar.package.job import PACKAGE
 from wargame.aar.questions import QUESTIONS
 from wargame.aar.work import Kind
@@ -11,6 +12,7 @@ KINDS: dict[str, Kind] = {
     "counterfactual": COUNTERFACTUAL,
     "export": EXPORT,
     "document": DOCUMENT,
+    "lenses": LENSES,
     "package": PACKAGE,
     "questions": QUESTIONS,
 }
