@@ -20,7 +20,7 @@ from wargame.game.ids import seat_view
 pytestmark = pytest.mark.one_store
 MINUTE = 60_000
 POTUS, STATE, INTEL, DPRK = (player(seat) for seat in ("potus", "state", "intel", "dprk"))
-DEPUTY = Actor(kind="person", person="p-deputy")
+DEPUTY, LATE = (Actor(kind="person", person=person) for person in ("p-deputy", "p-late"))
 OURS = (
     "participation", "responses", "journals", "knowledge", "perception", "understandings", "notes",
 )  # fmt: skip
@@ -71,7 +71,7 @@ def played() -> Game:
     game.do(STATE, c.TaskingAsk(kind="rfi", to="intel", text="Who leads?", due=1)).later(3 * MINUTE)
     game.do(INTEL, c.TaskingAnswer(tasking=next(iter(game.state.taskings)), text="An envoy."))
     game.do(CONTROL, c.NotePin(note="n", text="They listened.", objective="Own words"))
-    game.at_turn(2).later(MINUTE)
+    game.at_turn(2).joined("p-late", "Who came late").do(LATE, c.SeatTake(seat="jpn")).later(MINUTE)
     return game.do(CONTROL, c.GameEnd())
 
 
@@ -88,6 +88,8 @@ def _text(game: Game) -> None:
     for who, words in ((DPRK, "CANARY-clause-dprk"), (POTUS, "CANARY-clause-us")):
         game.do(who, c.OfferParaphrase(offer="potus:o", version=1, clause="test", text=words))
     game.do(DPRK, c.OfferAccept(offer="potus:o", version=1))
+    for who in (POTUS, DPRK):
+        game.do(who, c.OfferSign(offer="potus:o", version=1, venue="exchange"))
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +114,7 @@ def test_every_claim_about_people_names_events_that_exist(report: Told) -> None:
 
 def test_acts_are_counted_for_the_seat_and_for_the_person_who_did_them(report: Told) -> None:
     potus = seat_of(report.truth["participation"], "potus")["counts"]
-    assert (potus["messages"], potus["orders"], potus["papers"], potus["texts"], potus["opened"]) == (1, 1, 1, 1, 1)
+    assert (potus["messages"], potus["orders"], potus["papers"], potus["texts"], potus["opened"]) == (1, 1, 1, 2, 1)
     people = {one["display"]: one for one in report.truth["participation"]["people"]}
     assert people["The deputy"]["counts"]["messages"] == 1
     assert people["The deputy"]["counts"]["words"] == 4
@@ -137,6 +139,12 @@ def test_a_silence_counts_in_hours_of_play_and_names_its_turns(report: Told) -> 
         seat_of(report.truth["participation"], "jpn")["silence"]["longest"]["ms"]
         == (report.truth["participation"]["played_ms"])
     )
+
+
+def test_nobody_is_silent_before_they_came(report: Told) -> None:
+    late = next(one for one in report.truth["participation"]["people"] if one["display"] == "Who came late")
+    assert (late["silence"]["longest"]["ms"], late["silence"]["turns"]) == (MINUTE, [2])
+    assert Hours([(0, 10), (20, 30)]).within([(5, 22), (28, None)]).spans == [(5, 10), (20, 22), (28, 30)]
 
 
 def test_hours_are_apart_from_each_other_and_gaps_are_bounded_by_them() -> None:
@@ -173,10 +181,14 @@ def test_a_journal_entry_holds_the_reason_the_expectation_and_what_the_order_mov
 
 
 def test_a_decision_is_said_to_be_taken_without_what_its_own_side_had(report: Told) -> None:
-    decisions = {(one["turn"], one["seat"]): one["without"] for one in report.truth["knowledge"]["decisions"]}
+    found = report.truth["knowledge"]["decisions"]
+    decisions = {(one["turn"], one["seat"]): one["without"] for one in found if one["decision"] == "orders"}
     potus = {(gap["why"], gap["label"]): gap["holders"] for gap in decisions[1, "potus"]}
     assert potus["not_shared", "CANARY-for-intel"] == ["intel"]
     assert ("unopened", "For the President") not in potus, "it was opened before the orders were sealed"
+    signed = {one["seat"]: (one["label"], one["without"]) for one in found if one["decision"] == "signature"}
+    assert signed["dprk"][0] == "A pause"
+    assert ("unread", "1 message") in {(gap["why"], gap["label"]) for gap in signed["dprk"][1]}
     dprk = {(gap["why"], gap["label"]) for gap in decisions[1, "dprk"]}
     assert ("unread", "1 message") in dprk
     assert not any(label == "CANARY-for-intel" for _, label in dprk), "what the other side has is fog, not neglect"

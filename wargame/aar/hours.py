@@ -37,6 +37,15 @@ class Hours:
         """Return how much of the time between two moments counts; nothing if the second is not later."""
         return max(0, self.played(until_ms) - self.played(since_ms))
 
+    def within(self, stays: Iterable[tuple[int, int | None]]) -> "Hours":
+        """Return the hours that lie in these stretches (an open end: to the last), which do not overlap."""
+        return Hours(
+            (max(begins, since), min(ends, until))
+            for since, until in ((since, self.ends[1] if until is None else until) for since, until in stays)
+            for begins, ends in self.spans
+            if max(begins, since) < min(ends, until)
+        )
+
     @property
     def total(self) -> int:
         """Return how long the whole game was played."""

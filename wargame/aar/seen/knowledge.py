@@ -59,6 +59,7 @@ def _item(mine: Sight, kind: str, key: str, label: str, source: str, at_ms: int,
             {
                 "seat": mine.seat, "turn": turn, "at_ms": at_ms,
                 "opened_turn": mine.turn_at(opened[1]) if opened else None, "opened_ms": opened[1] if opened else None,
+                "variant": False,
                 "refs": merged(refs, [opened[0]] if opened else []),
             }
         ],
@@ -81,21 +82,40 @@ def _by_turn(mine: Sight, items: list[Json]) -> Json:
 
 
 def _decisions(mine: Sight, items: list[Json]) -> Iterator[Json]:
+    """Yield the seat's orders and signatures that people took with something unopened or unread, in order of turn."""
+    if not mine.by_people:
+        return
+    taken = sorted([*_orders(mine), *_signatures(mine)], key=lambda one: (one["turn"], one["at_ms"], one["refs"][0]))
+    for one in taken:
+        gaps = [*_unopened(items, one["turn"], one["at_ms"]), *_unread(mine, one["turn"], one["at_ms"])]
+        if gaps:
+            yield one | {"seat": mine.seat, "without": gaps}
+
+
+def _orders(mine: Sight) -> Iterator[Json]:
     orders: dict[int, list[tuple[str, e.OrderSeen]]] = {}
     for key, order in mine.shown.all(e.OrderSeen, "order"):
         if order.seat == mine.seat and order.status not in ("draft", "withdrawn"):
             orders.setdefault(order.turn, []).append((key, order))
     for sheet, locked, sealed in sheets(mine):
-        given = orders.get(sheet.turn)
-        if not given:
-            continue
+        given = orders.get(sheet.turn, [])
         moment = sealed or locked
-        gaps = [*_unopened(items, sheet.turn, moment[1]), *_unread(mine, sheet.turn, moment[1])]
-        if gaps:
+        if given:
             yield {
-                "turn": sheet.turn, "seat": mine.seat, "at_ms": moment[1], "without": gaps,
+                "decision": "orders", "turn": sheet.turn, "at_ms": moment[1],
+                "label": ", ".join(order.label for _, order in given),
                 "orders": [{"order": key, "label": order.label} for key, order in given],
                 "refs": merged([moment[0]], *(mine.shown.refs("order", key) for key, _ in given)),
+            }  # fmt: skip
+
+
+def _signatures(mine: Sight) -> Iterator[Json]:
+    for key, text in mine.shown.all(e.OfferSeen, "offer"):
+        at = mine.shown.since(e.OfferSeen, "offer", key, lambda now: mine.seat in now.signed)
+        if at is not None:
+            yield {
+                "decision": "signature", "turn": mine.turn_at(at[1]), "at_ms": at[1], "label": text.title or key,
+                "orders": [], "refs": [at[0]],
             }  # fmt: skip
 
 

@@ -1,11 +1,12 @@
 """Who knew what when: each piece of information with who had it and who opened it, and what was decided without it.
 
 To have something is to have been given it; to know it is to have opened it, where opening is recorded (injects,
-letters, papers) and by a seat people hold: a bot opens nothing. A decision is a seat's orders of a turn, as they stood
-when they were locked. It was taken without something if, at that moment, the seat had it unopened, had messages unread,
-or another seat of its own side had it and had not passed it on, or read a variable better that the orders then moved.
-Only what came in the same turn or the one before counts: older things are history, not news. It says what was not
-known, never that knowing it would have changed anything.
+letters, papers). A decision is what people in a seat ordered in a turn, as it stood when their sheet was sealed or
+locked, or that they signed a text; a bot opens nothing, and its decisions are left out. It was taken without something
+if, at that moment, the seat had it unopened, had messages unread, or another seat of its own side had it and had not
+passed it on, or read a variable better that the orders then moved. Only what came in the same turn or the one before
+counts: older things are history, not news. It says what was not known, never that knowing it would have changed
+anything.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -44,12 +45,15 @@ class Known(Struct):
     at: Recorded
     had: dict[str, Had]
     opens: bool = False
+    variants: frozenset[str] = frozenset()
+    """Seats that read other words than the rest."""
 
 
 def knowledge(log: Chronicle) -> Json:
     """Return {items, decisions, seats}: information with its holders, decisions without it, and both by seat and turn.
 
-    An item's holder: seat, turn and at_ms it was given, opened_turn and opened_ms (None: never). A gap's `why`:
+    An item's holder: seat, turn and at_ms it was given, opened_turn and opened_ms (None: never), `variant`: it read
+    other words than the rest. A decision is of `orders` or a `signature`. A gap's `why`:
     `unopened`, `unread`, `not_shared` (`holders` of the own side had it), `weaker_estimate` (`holders` read better).
     """
     items = sorted(known(log), key=lambda one: one.at.seq)
@@ -88,7 +92,8 @@ def _injects(log: Chronicle, there: Openings) -> Iterator[Known]:
     for recorded, fact in log.of(ev.InjectSent):
         if fact.inject not in undone:
             had = _given("inject", fact.inject, fact.to, recorded, there)
-            yield Known("inject", fact.inject, fact.title, fact.source, recorded, had, opens=True)
+            variants = frozenset(fact.variants)
+            yield Known("inject", fact.inject, fact.title, fact.source, recorded, had, opens=True, variants=variants)
 
 
 def _letters(log: Chronicle, there: Openings) -> Iterator[Known]:
@@ -136,7 +141,7 @@ def _item(log: Chronicle, one: Known) -> Json:
             {
                 "seat": had.seat, "turn": log.turn_of[had.given.seq], "at_ms": had.given.at_ms,
                 "opened_turn": None if had.opened is None else log.turn_of[had.opened.seq],
-                "opened_ms": None if had.opened is None else had.opened.at_ms,
+                "opened_ms": None if had.opened is None else had.opened.at_ms, "variant": had.seat in one.variants,
                 "refs": merged([had.given.seq], () if had.opened is None else [had.opened.seq]),
             }
             for had in one.had.values()
@@ -166,37 +171,62 @@ def _by_turn(log: Chronicle, seat: str, items: list[Known]) -> Json:
 
 
 # --- decisions without it ---------------------------------------------------------------------
+class _Decision(Struct):
+    """Orders of a turn or a signature, and the moment it was final."""
+
+    kind: str
+    turn: int
+    seat: str
+    moment: Recorded
+    label: str
+    orders: list[str]
+
+
 def _decisions(log: Chronicle, items: list[Known]) -> Iterator[Json]:
-    """Yield each seat's decision of a turn that was taken without something."""
+    """Yield each decision that was taken without something, in order of turn."""
     sides = {seat.id: seat.side for seat in log.case.seats}
     by_turn: dict[int, list[Known]] = {}
     for one in items:
         by_turn.setdefault(log.turn_of[one.at.seq], []).append(one)
+    unread, sharper = _Unread(log), _Sharper(log)
+    for taken in sorted([*_orders(log), *_signatures(log)], key=lambda one: (one.turn, one.moment.seq, one.seat)):
+        news = [one for back in range(WINDOW, -1, -1) for one in by_turn.get(taken.turn - back, ())]
+        seat, moment = taken.seat, taken.moment
+        gaps = [
+            *_unopened(seat, news, moment), *unread.of(seat, taken.turn, moment),
+            *_not_shared(seat, sides, news, moment), *sharper.of(seat, taken.turn, taken.orders),
+        ]  # fmt: skip
+        if gaps:
+            yield {
+                "decision": taken.kind, "turn": taken.turn, "seat": seat, "at_ms": moment.at_ms, "label": taken.label,
+                "orders": [{"order": order, "label": _label(log, order)} for order in taken.orders], "without": gaps,
+                "refs": merged([moment.seq], *(of_order(log, order, taken.turn) for order in taken.orders)),
+            }  # fmt: skip
+
+
+def _orders(log: Chronicle) -> Iterator[_Decision]:
+    """Yield what people ordered in each turn, as of their own seal, else of the lock."""
     locked = {fact.turn: recorded for recorded, fact in log.of(ev.OrdersLocked)}
     sealed = {(log.turn_of[recorded.seq], fact.seat): recorded for recorded, fact in log.of(ev.OrdersSubmitted)}
-    unread, sharper = _Unread(log), _Sharper(log)
     for turn in log.turns:
         if turn.resolution is None or turn.number not in locked:
             continue
-        news = [one for back in range(WINDOW, -1, -1) for one in by_turn.get(turn.number - back, ())]
-        orders: dict[str, list[str]] = {}
+        found: dict[str, list[str]] = {}
         for order in turn.resolution.orders:
-            if not order.carried and order.id in log.drafted_by:
-                orders.setdefault(order.seat, []).append(order.id)
-        for seat, mine in sorted(orders.items()):
+            given = None if order.carried else log.drafted_by.get(order.id)
+            if given is not None and given[0].actor.kind == "person":
+                found.setdefault(order.seat, []).append(order.id)
+        for seat, mine in found.items():
             moment = sealed.get((turn.number, seat), locked[turn.number])
-            by_people = any(log.drafted_by[order][0].actor.kind == "person" for order in mine)
-            gaps = [
-                *(_unopened(log, seat, news, moment) if by_people else ()),
-                *(unread.of(seat, turn.number, moment) if by_people else ()),
-                *_not_shared(log, seat, sides, news, moment), *sharper.of(seat, turn.number, mine),
-            ]  # fmt: skip
-            if gaps:
-                yield {
-                    "turn": turn.number, "seat": seat, "at_ms": moment.at_ms, "without": gaps,
-                    "orders": [{"order": order, "label": _label(log, order)} for order in mine],
-                    "refs": merged([moment.seq], *(of_order(log, order, turn.number) for order in mine)),
-                }  # fmt: skip
+            yield _Decision("orders", turn.number, seat, moment, ", ".join(_label(log, order) for order in mine), mine)
+
+
+def _signatures(log: Chronicle) -> Iterator[_Decision]:
+    titles = {fact.offer: fact.title or fact.offer for _, fact in log.of(ev.OfferDrafted)}
+    for recorded, fact in log.of(ev.OfferSigned):
+        if recorded.actor.kind == "person":
+            label = titles.get(fact.offer, fact.offer)
+            yield _Decision("signature", log.turn_of[recorded.seq], fact.seat, recorded, label, [])
 
 
 def _label(log: Chronicle, order: str) -> str:
@@ -207,7 +237,7 @@ def _gap(why: str, kind: str, key: str, label: str, holders: list[str], refs: li
     return {"why": why, "kind": kind, "key": key, "label": label, "holders": holders, "refs": refs}
 
 
-def _unopened(log: Chronicle, seat: str, news: list[Known], moment: Recorded) -> Iterator[Json]:
+def _unopened(seat: str, news: list[Known], moment: Recorded) -> Iterator[Json]:
     for one in news:
         had = one.had.get(seat)
         if not one.opens or had is None or had.given.seq >= moment.seq:
@@ -217,9 +247,7 @@ def _unopened(log: Chronicle, seat: str, news: list[Known], moment: Recorded) ->
             yield _gap("unopened", one.kind, one.key, one.label, [], refs)
 
 
-def _not_shared(
-    log: Chronicle, seat: str, sides: Mapping[str, str], news: list[Known], moment: Recorded
-) -> Iterator[Json]:
+def _not_shared(seat: str, sides: Mapping[str, str], news: list[Known], moment: Recorded) -> Iterator[Json]:
     """Yield what others of the seat's side were given, or themselves sent out, and it was not."""
     for one in news:
         if seat in one.had or one.source == seat or one.at.seq >= moment.seq:

@@ -133,18 +133,22 @@ def _heard(log: Chronicle) -> _Heard:
 
 
 def _people(log: Chronicle, hours: Hours, by_person: Mapping[str, list[Act]]) -> list[Json]:
-    """Return everybody who was ever in the game, in the order they came, with what they did themselves."""
+    """Return everybody who was ever in the game, in the order they came, with what they did themselves.
+
+    Nobody is silent while they sit in no seat.
+    """
     came = {fact.person: (recorded, fact) for recorded, fact in reversed(log.of(ev.PersonJoined))}
     stays = _stays(log)
-    turns = [turn.number for turn in log.turns]
     found = []
     for person, (recorded, fact) in sorted(came.items(), key=lambda one: one[1][0].seq):
         done = by_person.get(person, [])
         seats = stays.get(person, [])
+        there = hours.within((stay["from_ms"], stay["until_ms"]) for stay in seats)
+        turns = [turn.number for turn in log.turns if there.between(turn.start_ms, turn.end_ms)]
         found.append(
             {
                 "person": person, "display": log.names.get(person, fact.display), "role": fact.role, "seats": seats,
-                "counts": counts(done), "silence": silence(hours, done, turns) if seats else None,
+                "counts": counts(done), "silence": silence(there, done, turns) if seats else None,
                 "turns": sorted({act.turn for act in done}), "joined_ms": recorded.at_ms,
                 "first_ms": done[0].at_ms if done else None, "last_ms": done[-1].at_ms if done else None,
                 "refs": _refs(done) or [recorded.seq],
