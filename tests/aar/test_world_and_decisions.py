@@ -1,0 +1,223 @@
+"""The report on the world and on decisions: rules, danger, rulings, what was owed, turning points, record, findings."""
+
+from math import fsum, prod
+from typing import Any
+
+import msgspec
+import pytest
+
+from adjudication.played import accounts
+from adjudication.sealed import settle
+from adjudication.world import World
+from tests.support.builders import the_case
+from tests.support.golden_game import golden, golden_chronicle, golden_report, golden_seat_reports
+from wargame.aar.truth import hazard, history, turning
+
+pytestmark = pytest.mark.one_store
+
+
+@pytest.fixture(scope="module")
+def truth() -> dict[str, Any]:
+    return golden_report()
+
+
+# --- escalation and danger --------------------------------------------------------------------
+def test_escalation_points_are_those_the_engine_scored(truth: dict[str, Any]) -> None:
+    for row, turn in zip(truth["escalation"], golden_chronicle().turns, strict=True):
+        assert turn.resolution is not None
+        assert row["points"] == turn.resolution.indices["points"] == sum(row["by_lane"].values())
+        assert row["points"] == sum(move["points"] for move in row["moves"])
+        assert row["goldstein"] == pytest.approx(fsum(move["goldstein"] for move in row["moves"]))
+        assert row["goldstein"] == pytest.approx(sum(row["goldstein_by_lane"].values()))
+
+
+def test_the_weights_are_the_published_ones(truth: dict[str, Any]) -> None:
+    assert truth["method"]["escalation"]["severity"]["weights"] == {
+        "de": -2, "sq": 0, "po": 4, "nv": 12, "vi": 28, "nu": 60,
+    }  # fmt: skip
+    case = golden().case
+    for move in (move for row in truth["escalation"] for move in row["moves"]):
+        known = [one for one in case.moves if one.text.order == move["label"]]
+        assert not known or move["goldstein"] in {one.goldstein for one in known}
+
+
+def test_the_danger_carried_is_the_product_of_the_chances_and_not_of_the_dice(truth: dict[str, Any]) -> None:
+    carried = truth["hazard"]
+    chances = [row["p_war"] for row in carried["turns"]]
+    assert carried["war_chance"] == pytest.approx(1 - prod(1 - p for p in chances), abs=1e-6)
+    assert carried["war_chance"] == truth["risk"][-1]["cum_war"]
+    assert fsum(row["share"] for row in carried["turns"]) == pytest.approx(1, abs=1e-4)
+    assert carried["clashes_expected"] == pytest.approx(fsum(row["p_clash"] for row in carried["turns"]), abs=1e-6)
+    assert all(die["outcome"] in ("yes", "no") for row in carried["turns"] for die in row["dice"])
+
+
+def test_luck_is_exact_for_coins() -> None:
+    assert hazard._luck([0.5, 0.5], 1) == (0.75, 0.75)
+    assert hazard._luck([0.5, 0.5], 0) == (0.25, 1.0)
+    assert hazard._luck([1.0, 0.0], 1) == (1.0, 1.0)
+
+
+# --- rules and rulings ------------------------------------------------------------------------
+def test_every_row_of_the_ledger_is_counted_once_by_rule_and_by_lens(truth: dict[str, Any]) -> None:
+    rows = sum(len(turn.resolution.ledger) for turn in golden_chronicle().turns if turn.resolution is not None)
+    spoke = truth["firings"]
+    assert spoke["direct"] + sum(rule["count"] for rule in spoke["rules"]) == rows
+    for lens in spoke["lenses"]:
+        assert lens["count"] == sum(row["count"] for row in lens["by_turn"])
+        assert lens["count"] == sum(rule["count"] for rule in spoke["rules"] if rule["lens"] == lens["lens"])
+    assert {rule["rule"] for rule in spoke["rules"]}.isdisjoint(spoke["silent"])
+    assert {rule["rule"] for rule in spoke["rules"]} | set(spoke["silent"]) == set(golden().case.rule)
+
+
+def test_a_ruling_is_weighed_by_settling_its_turn_without_it(truth: dict[str, Any]) -> None:
+    log = golden_chronicle()
+    weighed = truth["overrides"]["rulings"]
+    assert len(weighed) == sum(len(turn.sealed.overrides) for turn in log.turns if turn.sealed is not None) > 0
+    assert all(one["reproduced"] for one in weighed)
+    for one in weighed:
+        turn = log.turn(one["turn"])
+        assert turn is not None
+        assert turn.sealed is not None
+        rest = tuple(other for other in turn.sealed.overrides if other.id != one["ruling"])
+        bare = msgspec.structs.replace(turn.sealed, overrides=rest)
+        world = World.from_payload(log.case, turn.before)
+        without = settle(log.case, world, bare, turn=turn.number, seed=log.identity.seed)
+        assert turn.after is not None
+        for change in one["changed"]:
+            assert change["with"] == turn.after["values"][change["variable"]]
+            assert change["without"] == without.world["values"][change["variable"]]
+
+
+def test_the_game_without_any_ruling_is_settled_to_its_end(truth: dict[str, Any]) -> None:
+    whole = truth["overrides"]["game"]
+    played = golden_chronicle().played
+    bare = [
+        msgspec.structs.replace(turn, sealed=msgspec.structs.replace(turn.sealed, overrides=()))
+        for turn in played.turns
+    ]
+    last = accounts(played, bare, played.start)[-1]
+    assert whole["changed"]
+    for change in whole["changed"]:
+        assert change["without"] == last.world["values"][change["variable"]]
+
+
+# --- what was owed ----------------------------------------------------------------------------
+def test_a_clause_is_followed_from_signature_to_the_end(truth: dict[str, Any]) -> None:
+    owed = {one["clause"]: one for one in truth["obligations"]}
+    assert {one["obligor"] for one in owed.values()} == {"potus", "dprk"}
+    assert [step["state"] for step in owed["rec"]["history"]] == ["fulfilled", "late", "fulfilled"]
+    assert [(choice["turn"], choice["choice"]) for choice in owed["rec"]["choices"]] == [(7, "delay")]
+    assert owed["rec"]["kept"] is True
+    assert all(step["rule"] for step in owed["rec"]["history"] if step["state"] == "late")
+
+
+def test_a_seat_reads_of_a_clause_the_states_it_was_told(truth: dict[str, Any]) -> None:
+    for report in golden_seat_reports().values():
+        for one in report["obligations"]:
+            true = next(other for other in truth["obligations"] if other["clause"] == one["clause"])
+            assert {step["state"] for step in one["history"]} <= {*(s["state"] for s in true["history"]), "due"}
+            assert "choices" not in one
+            assert "unseen" not in one
+
+
+# --- the gap and turning points -----------------------------------------------------------------
+def test_the_gap_is_that_of_the_maps(truth: dict[str, Any]) -> None:
+    drawn = {one["turn"]: one for one in truth["map"]}
+    for one in truth["gap"]:
+        assert one["catalogue"] == drawn[one["turn"]]["catalogue"]["gap"]
+        assert one["closed"] == (one["catalogue"] >= 0)
+        assert {view["seat"] for view in one["believed"]} == {"potus", "dprk"}
+    assert sum(one["tabled"] for one in truth["gap"]) == sum(len(text["versions"]) for text in truth["texts"])
+
+
+def test_the_weights_of_turns_share_out_the_whole_game(truth: dict[str, Any]) -> None:
+    turned = truth["turning_points"]
+    assert fsum(one["weight"] for one in turned["weights"]) == pytest.approx(1, abs=1e-4)
+    weights = {one["turn"]: one["weight"] for one in turned["weights"]}
+    chosen = {one["turn"] for one in turned["points"]}
+    assert 0 < len(chosen) <= turning.MOST
+    assert min(weights[turn] for turn in chosen) >= max(w for turn, w in weights.items() if turn not in chosen)
+    assert all(weights[turn] > turning.STANDS_OUT / len(weights) for turn in chosen)
+
+
+def test_a_turning_point_says_what_it_would_have_been_without_each_seat(truth: dict[str, Any]) -> None:
+    log = golden_chronicle()
+    for point in truth["turning_points"]["points"]:
+        turn = log.turn(point["turn"])
+        assert turn is not None
+        assert turn.sealed is not None
+        ordered = {order.seat for order in turn.sealed.orders} | {move.seat for move in turn.sealed.free}
+        assert {one["seat"] for one in point["without"]} == {None, *ordered}
+        assert point["text"]
+        assert point["title"]
+        for one in point["without"]:
+            for outcome in one["outcomes"].values():
+                assert outcome["low"] <= outcome["high"]
+                assert outcome["delta"] == pytest.approx(outcome["changed"] - outcome["original"], abs=1e-5)
+    assert any(
+        one["outcomes"]["strain"]["delta"] for point in truth["turning_points"]["points"] for one in point["without"]
+    )
+
+
+# --- the record -------------------------------------------------------------------------------
+def test_the_game_stands_beside_the_record_turn_by_turn(truth: dict[str, Any]) -> None:
+    beside, case = truth["history"], golden().case
+    told = [event["id"] for turn in beside["turns"] for event in turn["recorded"]]
+    assert sorted(told) == sorted(anchor.id for anchor in case.anchors)
+    assert all(event["cites"] for turn in beside["turns"] for event in turn["recorded"])
+    record = {done.turn: done.world["values"] for done in history.record_of(case)}
+    variables = {one["id"]: {point["turn"]: point["value"] for point in one["truth"]} for one in truth["variables"]}
+    assert {one["variable"] for one in beside["paths"]} == {v.id for v in case.variables if v.headline}
+    for path in beside["paths"]:
+        assert {p["turn"]: p["value"] for p in path["record"]} == {t: v[path["variable"]] for t, v in record.items()}
+        assert all(variables[path["variable"]][p["turn"]] == p["value"] for p in path["game"])
+        far = path["furthest"]
+        gaps = {p["turn"]: abs(p["value"] - record[p["turn"]][path["variable"]]) for p in path["game"]}
+        assert abs(far["apart"]) == pytest.approx(max(gaps.values()), abs=1e-6)
+
+
+def test_the_published_figures_of_the_case_are_sourced_and_laid_beside_the_game() -> None:
+    log, case = golden_chronicle(), the_case()
+    assert {one.id for one in case.indicators} >= {"launches", "approval", "warheads", "economy"}
+    assert all(source in case.source for one in case.indicators for source in one.sources)
+    launches = next(one for one in case.indicators if one.id == "launches")
+    assert [point.value for point in launches.points] == [7, 6, 7, 1, 0, 0, 0, 0, 0, 5, 17, 5]
+    row = history._indicator(log, launches, log.turns)
+    done = [
+        sum(one.move in launches.moves and one.status in history.DONE for one in turn.resolution.orders)
+        for turn in log.turns if turn.resolution is not None
+    ]  # fmt: skip
+    assert [point["value"] for point in row["game"]] == done
+    assert sum(done) > 0
+    approval = next(one for one in case.indicators if one.id == "approval")
+    ends = [turn.after["values"]["approval_nk"] for turn in log.turns if turn.after is not None]
+    assert [point["value"] for point in history._indicator(log, approval, log.turns)["game"]] == ends
+
+
+# --- findings -----------------------------------------------------------------------------------
+def test_findings_are_numbered_and_rest_on_the_events_of_their_section(truth: dict[str, Any]) -> None:
+    found = truth["findings"]
+    assert [one["number"] for one in found] == list(range(1, len(found) + 1))
+    assert len({one["id"] for one in found}) == len(found) >= 8
+    for one in found:
+        assert one["section"] in truth
+        assert one["title"]
+        assert one["text"].endswith(".")
+
+
+def test_a_finding_says_what_its_section_says(truth: dict[str, Any]) -> None:
+    found = {one["id"]: one for one in truth["findings"]}
+    assert f"{len(truth['missed'])} of {len(truth['map'])} turns" in found["deal_missed"]["text"]
+    assert f"{100 * truth['hazard']['war_chance']:.1f} %" in found["danger"]["text"]
+    top = max(truth["escalation"], key=lambda one: one["points"])
+    assert f"{top['points']} points" in found["climbed"]["text"]
+    owed = truth["obligations"]
+    assert f"{sum(one['kept'] is True for one in owed)} stood kept" in found["owed_and_kept"]["text"]
+
+
+def test_a_seat_s_findings_are_of_its_own_report() -> None:
+    for seat, report in golden_seat_reports().items():
+        for one in report["findings"]:
+            assert one["section"] in report, seat
+        opened = {mark["seat"] for inject in report["injects"] for mark in inject["opened"]}
+        assert opened <= {seat}
