@@ -153,7 +153,7 @@ def chronicle(case: Scenario, events: Iterable[Recorded], *, head_hash: str, eng
                 turns[-1].after = world
             case ev.RoomOpened() | ev.ConferenceCalled():
                 rooms[fact.room.id] = fact.room
-            case ev.PersonJoined():
+            case ev.PersonJoined() | ev.PersonRenamed():
                 names[fact.person] = fact.display
     return Chronicle(
         case, kept, created, turns, turn_of, rooms, names, len(log), head_hash, engine_version, moments, tabled

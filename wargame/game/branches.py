@@ -6,7 +6,8 @@ from wargame.game import events as e
 from wargame.game.events import Recorded
 
 STAYS: tuple[type[e.Payload], ...] = (
-    e.PersonJoined, e.PersonRemoved, e.SeatTaken, e.SeatLeft, e.SeatBotSet, e.PenPassed, e.NotePinned,
+    e.PersonJoined, e.PersonRemoved, e.PersonReadmitted, e.PersonRenamed, e.SeatTaken, e.SeatLeft, e.SeatHandedOver,
+    e.SeatBotSet, e.PenPassed, e.PenTaken, e.NotePinned,
 )  # fmt: skip
 """What a rewind does not take back: who is there and sits where, and Control's notes."""
 
