@@ -51,13 +51,22 @@ export function pointsOf(found: Comparison, table: Table, id: string): ({ turn: 
   return found.turns.flatMap((turn) => (turn[table][id] ? [{ turn: turn.turn, pairs: turn.pairs, ...turn[table][id] }] : []));
 }
 
+/** How much a difference weighs beside others: of a share the share itself, else against the size of the outcome. */
+export function weightOf(row: Interval): number {
+  return row.share ? Math.abs(row.delta) : Math.abs(row.delta) / Math.max(10, Math.abs(row.original), Math.abs(row.changed));
+}
+
+/** Whether nine pairs in ten differ to the same side, by more than nothing. */
+export const isClear = (row: Interval): boolean => (row.low > 0 || row.high < 0) && weightOf(row) >= 0.005;
+
 /** The series that is moved most, by the difference at its largest against how far it ranges: what to look at first. */
 export function mostMoved(found: Comparison, table: Table, ids: readonly string[]): string | undefined {
   const weight = (id: string): number => {
     const points = pointsOf(found, table, id);
     const values = points.flatMap((p) => [p.original, p.changed]);
     const span = Math.max(...values) - Math.min(...values);
-    return span > 1e-9 ? Math.max(...points.map((p) => Math.abs(p.delta))) / span : 0;
+    const size = Math.max(span, 0.2 * Math.max(...values.map(Math.abs)));
+    return size > 1e-9 ? Math.max(...points.map((p) => Math.abs(p.delta))) / size : 0;
   };
   return [...ids].map((id) => ({ id, w: weight(id) })).filter((one) => one.w > 0).sort((a, b) => b.w - a.w)[0]?.id;
 }
