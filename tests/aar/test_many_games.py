@@ -1,11 +1,15 @@
 """Many games on one page: what each came to is the report's, and no p stands without a design that allows one."""
 
+import codecs
+import io
+import zipfile
 from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
 import msgspec
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 from django.test import Client
 from msgspec.structs import replace
@@ -14,17 +18,25 @@ from scipy import stats
 from tests.contract.test_http import staff
 from tests.support.odd_games import SHORT_CASE, odd_game
 from wargame.aar.chronicle import chronicle
+from wargame.aar.data.columns import write_parquet
+from wargame.aar.data.export import rows_of
+from wargame.aar.data.load import source_of
+from wargame.aar.data.tables import TABLES
+from wargame.aar.data.terms import Terms
 from wargame.aar.many.chance import DRAWN, draws_of, holm, randomisation_tests, superiority
 from wargame.aar.many.compare import comparison
+from wargame.aar.many.course import COURSE, COURSE_TABLES, CourseParams, course_export
 from wargame.aar.many.design import chosen_design, exercise_design
 from wargame.aar.many.digest import Digest, Point, digest_of
 from wargame.aar.many.shapes import Comparison, Design, Group
 from wargame.aar.report import truth_report
+from wargame.aar.work import Reader, Work
 from wargame.bots.management.commands.play import policies
 from wargame.bots.theatre import Clock, Staged, play_out, throwaway_store
 from wargame.control.exercises import exercise_create
 from wargame.control.models import Exercise, Section
 from wargame.control.plans import ExerciseBody
+from wargame.play.answers import Refused
 from wargame.store.cases import case_now, case_of
 from wargame.store.log import recorded_events
 from wargame.store.models import Game
@@ -230,3 +242,59 @@ def test_no_seed_of_a_game_that_goes_on_is_in_a_comparison(held: Class) -> None:
     created = recorded_events(going)[0].payload
     body = staff().get("/api/compare", {"exercise": held.exercise.id}).content.decode()
     assert created.seed not in body  # type: ignore[attr-defined]
+
+
+# --- the data set of a course -------------------------------------------------------------------------------------
+def opened(raw: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(raw)) as folder:
+        return {name: folder.read(name) for name in folder.namelist()}
+
+
+def table(files: dict[str, bytes], name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = pq.read_table(io.BytesIO(files[f"tables/{name}.parquet"])).to_pylist()
+    return found
+
+
+def test_the_data_set_of_a_course_is_the_tables_of_its_games_one_after_the_other(held: Class) -> None:
+    terms = Terms(consent=True, anonymised=True)
+    raw = course_export(held.exercise, wanted="parquet", terms=terms)
+    assert raw == course_export(held.exercise, wanted="parquet", terms=terms)
+    files = opened(raw)
+    assert {name.partition("/")[2] for name in files if name.startswith("tables/")} == {
+        f"{name}.parquet" for name in (*TABLES, *COURSE_TABLES)
+    }
+    sections = list(Section.objects.filter(exercise=held.exercise).order_by("number"))
+    assert [(row["game"], row["treatment"]) for row in table(files, "sections")] == [
+        (f"game-{one.number}", one.treatment) for one in sections
+    ]
+    row = Game.objects.get(pk=sections[1].game_id)
+    own = rows_of(source_of(row, terms=terms, called="game-2"))
+    for name in ("orders", "variables", "values", "scores"):
+        wanted = pq.read_table(io.BytesIO(write_parquet(own[name], TABLES[name].columns))).to_pylist()
+        assert [one for one in table(files, name) if one["game"] == "game-2"] == wanted
+        assert wanted
+    manifest = msgspec.json.decode(files["manifest.json"])
+    assert manifest["games"] == ["game-1", "game-2", "game-3"]
+    assert manifest["rows"]["sections"] == 3
+    assert "### sections" in files["codebook.md"].decode()
+
+
+def test_a_course_leaves_no_name_and_no_seed_of_what_goes_on(held: Class) -> None:
+    raw = course_export(held.exercise, wanted="csv", terms=Terms(consent=True, anonymised=True))
+    files = opened(raw)
+    assert files["tables/exercise.csv"].decode("utf-8-sig").splitlines()[1].startswith(",practice,taste,3,own,,true")
+    text = b"".join(files.values()).decode()
+    going = recorded_events(held.digests[-1].game)[0].payload
+    for secret in (going.seed, held.digests[0].game, "Class: A"):  # type: ignore[attr-defined]
+        assert secret not in text
+    assert b"".join(files.values()).count(codecs.BOM_UTF8) == len(TABLES) + len(COURSE_TABLES)
+
+
+def test_a_course_is_a_job_for_staff_alone(held: Class) -> None:
+    assert COURSE.who == "staff"
+    asked = {"kind": "course", "params": {"exercise": held.exercise.id}}
+    assert Client().post("/api/jobs", asked, content_type="application/json").status_code == 401
+    missing = Work("", "course", "truth", CourseParams(exercise="nothing"))
+    assert COURSE.check(missing, Reader(desk=True, staff=True), None) == Refused("access.not_found")
+    whole = COURSE.build(Work("", "course", "truth", CourseParams(exercise=held.exercise.id)), lambda *_: None)
+    assert (whole.media, whole.name) == ("application/zip", "course-parquet-anonymised.zip")

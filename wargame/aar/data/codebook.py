@@ -22,19 +22,19 @@ TYPES = {
 }  # fmt: skip
 
 
-def codebook() -> str:
-    """Return the whole codebook in Markdown."""
-    return "\n".join([*_front(), *_tables(), *_events(), *_verbs()]) + "\n"
+def codebook(more: Mapping[str, Table] = {}) -> str:
+    """Return the whole codebook in Markdown. `more`: tables an export of many games has besides."""
+    return "\n".join([*_front(), *_tables(more), *_events(), *_verbs()]) + "\n"
 
 
-def schema() -> bytes:
+def schema(more: Mapping[str, Table] = {}) -> bytes:
     """Return the tables as JSON: for programs that read an export."""
     told = {
         name: {
             "words": table.words, "key": list(table.key), "seat": name in SEAT_TABLES,
             "columns": [{"name": c.name, "type": c.type, "unit": c.unit, "words": c.words} for c in table.columns],
         }
-        for name, table in {**TABLES, "feed": FEED}.items()
+        for name, table in {**more, **TABLES, "feed": FEED}.items()
     }  # fmt: skip
     return msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n"
 
@@ -49,7 +49,7 @@ def _front() -> Iterator[str]:
     yield ""
 
 
-def _tables() -> Iterator[str]:
+def _tables(more: Mapping[str, Table]) -> Iterator[str]:
     yield "## Tables"
     yield ""
     yield from (f"- **{name}**: {words}." for name, words in TYPES.items())
@@ -59,7 +59,7 @@ def _tables() -> Iterator[str]:
         " seat's own rows; what the seat was not shown is empty there, and `seq` is the number of the row in `feed`."
     )
     yield ""
-    for name, table in {**TABLES, "feed": FEED}.items():
+    for name, table in {**more, **TABLES, "feed": FEED}.items():
         yield from _table(name, table)
 
 

@@ -69,6 +69,11 @@ def plain(kind: ColumnType, value: Any) -> Any:
 
 def write_parquet(rows: Iterable[Row], columns: Sequence[Column]) -> bytes:
     """Return rows (column name -> value, missing: null) as one Parquet file. Raises KeyError for an unknown column."""
+    return parquet_file(arrow_table(rows, columns))
+
+
+def arrow_table(rows: Iterable[Row], columns: Sequence[Column]) -> pa.Table:
+    """Return rows column by column, as a Parquet file holds them. Raises KeyError for an unknown column."""
     held: dict[str, list[Any]] = {column.name: [] for column in columns}
     for row in rows:
         strange = row.keys() - held.keys()
@@ -80,8 +85,13 @@ def write_parquet(rows: Iterable[Row], columns: Sequence[Column]) -> bytes:
         pa.field(c.name, PARQUET[c.type], metadata={"unit": c.unit, "description": c.words}) for c in columns
     ]  # fmt: skip
     arrays = [pa.array(held[field.name], type=field.type) for field in fields]
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def parquet_file(*parts: pa.Table) -> bytes:
+    """Return tables of one schema as one Parquet file, in their order."""
     out = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays(arrays, schema=pa.schema(fields)), out, compression="zstd")
+    pq.write_table(pa.concat_tables(parts), out, compression="zstd")
     return out.getvalue()
 
 
@@ -90,12 +100,21 @@ def write_csv(rows: Iterable[Row], columns: Sequence[Column]) -> bytes:
 
     Text that a program would take for a formula has an apostrophe before it (OWASP, CSV injection).
     """
+    return csv_heading(columns) + csv_rows(rows, columns)
+
+
+def csv_heading(columns: Sequence[Column]) -> bytes:
+    """Return the first line of a CSV file, with the mark by which programs know UTF-8."""
+    return (",".join(column.name for column in columns) + "\r\n").encode("utf-8-sig")
+
+
+def csv_rows(rows: Iterable[Row], columns: Sequence[Column]) -> bytes:
+    """Return rows as lines of a CSV file, without a heading."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([column.name for column in columns])
     for row in rows:
         writer.writerow([_cell(column.type, plain(column.type, row.get(column.name))) for column in columns])
-    return out.getvalue().encode("utf-8-sig")
+    return out.getvalue().encode()
 
 
 def _cell(kind: ColumnType, value: Any) -> str:

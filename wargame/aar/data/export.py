@@ -85,25 +85,29 @@ def export(rows: Mapping[str, list[Row]], about: About, *, seats: Iterable[str],
                 members |= team_files(seat, rows)
         case "xapi":
             members["statements.json"] = b"[\n" + b",\n".join(map(msgspec.json.encode, statements(rows))) + b"\n]\n"
-    return archive(_described(members, rows, about), compressed=about.format != "parquet")
+    counts = {name: len(held) for name, held in rows.items()}
+    games = [str(row["game"]) for row in rows.get("games", ())]
+    return archive(described(members, about, counts=counts, games=games), compressed=about.format != "parquet")
 
 
 def _columns(name: str) -> tuple[Column, ...]:
     return (SEAT_TABLES.get(name) or TABLES[name]).columns
 
 
-def _described(members: Members, rows: Mapping[str, list[Row]], about: About) -> Members:
-    """Return the members with what explains them."""
+def described(
+    members: Members, about: About, *, counts: Mapping[str, int], games: Iterable[str], more: Mapping[str, Table] = {}
+) -> Members:
+    """Return the members with what explains them. `more`: tables that no single game has."""
     told: dict[str, object] = {
         "schema": SCHEMA, "format": about.format, "view": about.view or "course", "consent": about.terms.consent,
-        "anonymised": about.terms.anonymised, "games": sorted({str(row["game"]) for row in rows.get("games", ())}),
+        "anonymised": about.terms.anonymised, "games": sorted(games),
     }  # fmt: skip
     members = members | {
-        "README.md": codebook.readme(told).encode(), "codebook.md": codebook.codebook().encode(),
-        "schema.json": codebook.schema(),
+        "README.md": codebook.readme(told).encode(), "codebook.md": codebook.codebook(more).encode(),
+        "schema.json": codebook.schema(more),
     }  # fmt: skip
     manifest = told | {
-        "rows": {name: len(held) for name, held in sorted(rows.items())},
+        "rows": dict(sorted(counts.items())),
         "files": {name: sha256(body).hexdigest() for name, body in sorted(members.items())},
     }
     members["manifest.json"] = msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
