@@ -25,8 +25,8 @@ STEPS = 150
 
 
 def stands(log: Chronicle) -> set[int]:
-    """Return the events a truth may refer to: those that led to where the game stands."""
-    return {recorded.seq for recorded in log.events}
+    """Return the events a truth may refer to: those that led to where the game stands, and every rewind."""
+    return {recorded.seq for recorded in (*log.events, *(rewind for rewind, _ in log.rewound))}
 
 
 def walked(seed: int) -> Game:

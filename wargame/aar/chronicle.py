@@ -52,6 +52,8 @@ class Chronicle(Struct, dict=True):
 
     `events` lead to where the game stands, `length` counts those that were taken back as well.
 
+    `rewound`: every time Control took the game back, also what a later one took back with it, and the turn it was then.
+
     `moments` by turn as it opened, `tabled` by (text, version): the bargaining problem then (`bargain.moments`).
     """
 
@@ -67,6 +69,7 @@ class Chronicle(Struct, dict=True):
     engine: str
     moments: dict[int, Moments]
     tabled: dict[tuple[str, int], Moments]
+    rewound: list[tuple[Recorded, int]] = []
 
     def of(self, kind: type[ev.Payload]) -> list[tuple[Recorded, Any]]:
         """Return the events of a payload type with their payloads, in order."""
@@ -131,6 +134,7 @@ def chronicle(case: Scenario, events: Iterable[Recorded], *, head_hash: str, eng
     turn_of: dict[int, int] = {}
     rooms = {room.id: room for room in created.rooms}
     names: dict[str, str] = {}
+    rewound: list[tuple[Recorded, int]] = []
     world: Json = dict(created.world)
     state, sealed, moments, tabled = EMPTY, Sealed(), dict[int, Moments](), dict[tuple[str, int], Moments]()
     for recorded in log:
@@ -138,6 +142,8 @@ def chronicle(case: Scenario, events: Iterable[Recorded], *, head_hash: str, eng
         if recorded.seq in stands and isinstance(fact, ev.TurnProposed | ev.TurnReproposed):
             sealed = engine.sealed(case, state)
         state = evolve(state, recorded)
+        if isinstance(fact, ev.GameRewound):
+            rewound.append((recorded, state.turn))
         if recorded.seq not in stands:
             continue
         _remember(case, state, fact, moments, tabled)
@@ -156,7 +162,7 @@ def chronicle(case: Scenario, events: Iterable[Recorded], *, head_hash: str, eng
             case ev.PersonJoined() | ev.PersonRenamed():
                 names[fact.person] = fact.display
     return Chronicle(
-        case, kept, created, turns, turn_of, rooms, names, len(log), head_hash, engine_version, moments, tabled
+        case, kept, created, turns, turn_of, rooms, names, len(log), head_hash, engine_version, moments, tabled, rewound
     )  # fmt: skip
 
 

@@ -55,10 +55,15 @@ def turns(log: Chronicle) -> list[Json]:
 
 
 def rewinds(log: Chronicle) -> list[Json]:
-    """Return when Control took the game back, why, and to which turn, as everybody was told."""
+    """Return each time Control took the game back, why, and to which turn, as everybody was told."""
     return [
-        {"at_ms": recorded.at_ms, "turn": log.turn_of[recorded.seq], "reason": fact.reason, "refs": [recorded.seq]}
-        for recorded, fact in log.of(ev.GameRewound)
+        {
+            "at_ms": recorded.at_ms,
+            "turn": turn,
+            "reason": getattr(recorded.payload, "reason", ""),
+            "refs": [recorded.seq],
+        }
+        for recorded, turn in log.rewound
     ]
 
 
