@@ -4,16 +4,22 @@ Owns the bundle of a chronicle and the rules under which it leaves the house: ho
 whose doings are left out. It reads nothing itself.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
 
 from wargame.aar.chronicle import Chronicle, Json
-from wargame.aar.truth import bargains, deals
+from wargame.aar.truth import bargains, deals, history, measures, overridden, turning
 from wargame.game import events as ev
 from wargame.game.events import Recorded
 from wargame.game.state import State
+
+ASKED: dict[str, Callable[[Chronicle], object]] = {
+    "texts": deals.texts, "variables": measures.variables, "ledger": measures.ledger,
+    "overrides": overridden.overrides, "history": history.history,
+}  # fmt: skip
 
 
 class Source(Struct, frozen=True, dict=True):
@@ -28,17 +34,21 @@ class Source(Struct, frozen=True, dict=True):
     whole: tuple[Recorded, ...]
     state: State
     left_out: frozenset[str] = frozenset()
+    report: Json | None = None
+    """The truth of the same game, if it was built: what the model was asked for it is then not asked again."""
+
+    def section(self, name: str) -> Any:
+        """Return a section of the report: of the one that is there, else made now, once."""
+        return self._sections[name] if self.report is None else self.report[name]
 
     @cached_property
-    def maps(self) -> list[Json]:
-        """The bargaining map of every turn."""
-        known = deals.texts(self.log)
-        return [bargains.bargaining_map(self.log, turn, known) for turn in self.log.turns]
-
-    @cached_property
-    def missed(self) -> list[Json]:
-        """The deals that were missed."""
-        return bargains.missed(self.log, {"map": self.maps, "texts": deals.texts(self.log)})
+    def _sections(self) -> Json:
+        """The sections that need the model to be asked again, and those they are drawn from."""
+        made: Json = {name: section(self.log) for name, section in ASKED.items()}
+        made["map"] = [bargains.bargaining_map(self.log, turn, made["texts"]) for turn in self.log.turns]
+        made["missed"] = bargains.missed(self.log, made)
+        made["turning_points"] = turning.turning_points(self.log, made)
+        return made
 
     def of(self, *kinds: type[ev.Payload]) -> list[tuple[Recorded, Any]]:
         """Return the events of these kinds that stand, in order, without those of people who are left out."""

@@ -50,7 +50,10 @@ class Terms(Struct, frozen=True):
 
 
 class Filter:
-    """The terms applied to one game. `left_out`: ids, as they are outside, of people nothing personal is told of."""
+    """The terms applied to one game. `left_out`: ids, as they are outside, of people nothing personal is told of.
+
+    `of_the_case`: what the case says itself, and closed sets: nobody's words.
+    """
 
     def __init__(
         self, case: Scenario, log: Iterable[Recorded], *, terms: Terms, choices: Mapping[str, str], called: str = ""
@@ -59,7 +62,7 @@ class Filter:
         whole = list(log)
         self.terms, self.began_ms = terms, whole[0].at_ms if whole else 0
         self._choices, self._called = choices, called
-        self._case = closed_values().union(_strings(msgspec.to_builtins(case, str_keys=True, enc_hook=str)))
+        self.of_the_case = closed_values().union(_strings(msgspec.to_builtins(case, str_keys=True, enc_hook=str)))
         people = _people(whole)
         seats = [word for seat in case.seats for word in (seat.id, seat.team, seat.label, seat.short)]
         self._people = people
@@ -88,7 +91,7 @@ class Filter:
         free = self._may(recorded)
 
         def heard(value: str, name: str) -> str:
-            if value and value not in self._case and (recorded.kind not in MIXED or value not in self._written):
+            if value and value not in self.of_the_case and (recorded.kind not in MIXED or value not in self._written):
                 self._written[value] = self._written.get(value, False) or free
                 if not free and name not in WHOLE and len(value) >= FRAGMENT:
                     self._parts.add(value)
@@ -157,7 +160,7 @@ class Filter:
     # --- strings -----------------------------------------------------------------------------
     def _words(self, value: str, *, free: bool | None) -> str:
         """Return words as they may be told. `free` None: they are another's, or made by rules."""
-        if not value or value in self._case:
+        if not value or value in self.of_the_case:
             return value
         if self.terms.consent:
             if free is False:

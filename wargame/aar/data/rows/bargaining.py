@@ -13,7 +13,7 @@ UTILITY = "utility over waiting"
 
 def problems(source: Source) -> Iterator[Row]:
     """Yield the problem of a turn in the eyes of nobody (as it was) and of each signatory."""
-    for drawn in source.maps:
+    for drawn in source.section("map"):
         for seat, view in [(None, drawn["catalogue"]), *((one["seat"], one) for one in drawn["believed"])]:
             here: Json = {
                 "game": source.game, "turn": drawn["turn"], "seat": seat, "gap": view["gap"], "exists": view["exists"],
@@ -31,7 +31,7 @@ def problems(source: Source) -> Iterator[Row]:
 
 def points(source: Source) -> Iterator[Row]:
     """Yield the points of the negotiation map: packages, frontiers, fair and nearest texts, menus, offers."""
-    for drawn in source.maps:
+    for drawn in source.section("map"):
         base: Json = {"game": source.game, "turn": drawn["turn"]}
         for what in ("packages", "frontier", "frontier_alt"):
             yield from (base | {"what": what, "place": at, "x": p[0], "y": p[1]} for at, p in enumerate(drawn[what]))
@@ -54,7 +54,7 @@ def _one(base: Json, what: str, point: Json | None) -> Iterator[Row]:
 
 def places(source: Source) -> Iterator[Row]:
     """Yield where every version lay when it was tabled, as it was and as each signatory believed."""
-    for drawn in source.maps:
+    for drawn in source.section("map"):
         for offer in drawn["offers"]:
             base: Json = {
                 "game": source.game, "turn": drawn["turn"], "offer": offer["offer"], "version": offer["version"]
@@ -65,7 +65,7 @@ def places(source: Source) -> Iterator[Row]:
 
 def players(source: Source) -> Iterator[Row]:
     """Yield how every veto player and gate narrowed the packages of the issues."""
-    for drawn in source.maps:
+    for drawn in source.section("map"):
         for one in drawn["players"]:
             yield {"game": source.game, "turn": drawn["turn"], "player": one["id"]} | {
                 name: one[name] for name in ("label", "veto", "share", "shrinkage")
@@ -74,7 +74,7 @@ def players(source: Source) -> Iterator[Row]:
 
 def trust(source: Source) -> Iterator[Row]:
     """Yield how much trust the nearest text took of each party, and how much there was."""
-    for drawn in source.maps:
+    for drawn in source.section("map"):
         for one in drawn["trust"]:
             yield {"game": source.game, "turn": drawn["turn"]} | {
                 name: one[name] for name in ("seat", "label", "held", "needed")
@@ -83,7 +83,7 @@ def trust(source: Source) -> Iterator[Row]:
 
 def missed(source: Source) -> Iterator[Row]:
     """Yield the nearest text on the table in every turn a deal existed and none was on it."""
-    for one in source.missed:
+    for one in source.section("missed"):
         near: dict[str, Any] = one["nearest"] or {}
         closing: dict[str, Any] = near.get("closing") or {}
         yield {
