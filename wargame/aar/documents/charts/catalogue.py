@@ -13,6 +13,6 @@ def charts(reading: Reading, questions: Json | None = None, lenses: Json | None 
     )  # fmt: skip
     found = [
         *single, *course.waterfalls(reading), *course.variables(reading), *dealings.bargaining_maps(reading),
-        *dealings.question_charts(questions), *dealings.lens_charts(lenses),
+        *dealings.paths(reading),        *dealings.question_charts(questions), *dealings.lens_charts(lenses),
     ]  # fmt: skip
     return sorted((chart for chart in found if chart is not None), key=lambda chart: chart.id)

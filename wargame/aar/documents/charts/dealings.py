@@ -166,6 +166,34 @@ def goldstein(reading: Reading) -> Chart | None:
     )  # fmt: skip
 
 
+def paths(reading: Reading) -> Iterator[Chart]:
+    """Yield the headline variables of the game beside the recorded path, those that left it furthest first."""
+    found = [one for one in reading.part("history").get("paths", []) if one["game"] and one["record"]]
+    ordered = sorted(found, key=lambda one: (-abs((one.get("furthest") or {}).get("apart") or 0), one["variable"]))
+    for one in ordered:
+        game, record = points(one["game"]), points(one["record"])
+        furthest = one.get("furthest") or {}
+        apart = furthest.get("apart")
+        title = f"{sentence(one['label'])} beside the record"
+        if apart is not None:
+            when = reading.turn(furthest["turn"])
+            title = f"{sentence(one['label'])} stood {figure(abs(apart), 1)} off the record in {when}"
+        plot = Plot(
+            label=f"{title}.", turns=reading.axis(), height=250,
+            lines=[
+                Line("on record", [p for p in record if p.turn <= len(reading.turns)], "est", "none", True),
+                Line("this game", game),
+            ],
+        )  # fmt: skip
+        by_turn = {p.turn: p.value for p in record}
+        cites = sorted({point["cites"] for point in one["record"] if point.get("cites")})
+        yield charted(
+            f"35-record-{one['variable']}", title, "Solid: this game. Dashed: the recorded path.", "; ".join(cites),
+            line_chart(plot), ("Turn", "This game", "On record"),
+            [(reading.turn(p.turn), round(p.value, 4), by_turn.get(p.turn)) for p in game],
+        )  # fmt: skip
+
+
 # --- counterfactuals --------------------------------------------------------------------------
 def question_charts(questions: Json | None) -> Iterator[Chart]:
     """Yield a chart for every question that has runs: what each change did, with its interval."""
@@ -176,37 +204,46 @@ def question_charts(questions: Json | None) -> Iterator[Chart]:
 
 
 def question_chart(question: Json, number: int) -> Chart | None:
-    """Return the runs of one question; outcomes of one unit share a scale, the most common unit is drawn."""
+    """Return the runs of one question; shares are drawn if there are any, else the other outcomes: one unit a chart."""
     outcomes = [(run, one) for run in question.get("runs", []) for one in run.get("outcomes", [])]
-    shares = [pair for pair in outcomes if pair[1].get("share")]
+    shares = [pair for pair in outcomes if pair[1]["share"]]
     drawn = shares or outcomes
     if not drawn:
         return None
     bars: list[Bar] = []
-    for label, group in groupby(drawn, key=lambda pair: pair[0].get("label") or pair[0].get("id", "")):
+    for label, group in groupby(drawn, key=lambda pair: pair[0]["label"]):
         bars.append(Bar(short(label, 70), 0, heading=True))
         bars += [
-            Bar(short(one["label"], 46), one["delta"], low=one["low"], high=one["high"], words=_change(one))
+            Bar(short(one["label"], 46), one["delta"], low=interval(one)[0], high=interval(one)[1], words=_change(one))
             for _, one in group
         ]  # fmt: skip
-    title = short(question.get("finding") or question["title"], 120)
-    write = (lambda v: signed(v * 100, 0) + " points") if shares else (lambda v: signed(v, 1))
-    pairs = max((one.get("pairs") or 0 for _, one in drawn), default=0)
+    title = short(question["title"], 120)
+    pairs = max(one["pairs"] for _, one in drawn)
+    write = (lambda v: signed(v * 100, 0)) if shares else (lambda v: signed(v, 1))
     return charted(
-        f"50-question-{number}", title, f"{HELD}. Dots: change against the game as played, with its interval.",
-        f"{pairs:,} paired runs on the same dice" if pairs else "Paired runs on the same dice",
-        bar_chart(f"{title}.", bars, write=write),
+        f"50-question-{number}", title, f"{HELD}. Dots: change against the game as played; lines: {INTERVALS}.",
+        f"{pairs:,} paired runs on the same dice",
+        bar_chart(f"{title}.", bars, write=write, unit="percentage points" if shares else "change"),
         ("Run", "Outcome", "Played", "Changed", "Difference", "Low", "High", "Pairs"),
         [
-            (run.get("label", ""), one["label"], one["original"], one["changed"], one["delta"], one["low"], one["high"],
-             one.get("pairs"))
+            (run["label"], one["label"], one["original"], one["changed"], one["delta"], *interval(one), one["pairs"])
             for run, one in outcomes
         ],
     )  # fmt: skip
 
 
+INTERVALS = "90 % interval of the mean for shares, the span of nine differences in ten for other numbers"
+
+
+def interval(one: Json) -> tuple[float, float]:
+    """Return the interval of a difference: of a share the interval of its mean, else where nine in ten lie."""
+    if one["share"] and "mean_low" in one:
+        return one["mean_low"], one["mean_high"]
+    return one["low"], one["high"]
+
+
 def _change(one: Json) -> str:
-    write = percent if one.get("share") else figure
+    write = percent if one["share"] else figure
     return f"{write(one['original'])} \u2192 {write(one['changed'])}"
 
 

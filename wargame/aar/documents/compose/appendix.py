@@ -54,27 +54,24 @@ def _value(value: object) -> str:
 
 
 def firings(reading: Reading) -> list[Block]:
-    """Return how often each lens and each rule spoke, and what it moved most."""
+    """Return how often each lens and each rule spoke, and what it moved most, as far as the view may know."""
     found = reading.part("firings")
     label = {row["lens"]: row["label"] for row in found.get("lenses", [])}
-    lenses = [(row["label"], figure(row["count"], 0), figure(row["rules"], 0)) for row in found.get("lenses", [])]
+    lenses = [(row["label"], figure(row["count"], 0)) for row in found.get("lenses", [])]
     rules = [
-        (row["rule"], row["name"], label.get(row["lens"], row["lens"]), figure(row["count"], 0),
-         "; ".join(f"{one['label']} {signed(one['amount'], 2)}" for one in row["moved"][:2]), refs_of(row))
+        (row["rule"], row["name"], label.get(row["lens"], "None"), figure(row["count"], 0),
+         "; ".join(f"{one['label']} {signed(one['amount'], 2)}" for one in row.get("moved", [])[:2]), refs_of(row))
         for row in sorted(found.get("rules", []), key=lambda row: (-row["count"], row["rule"]))
     ]  # fmt: skip
-    blocks: list[Block] = []
-    if lenses:
-        blocks.append(
-            table([Column("Lens", 3, "strong"), Column("Firings", 1, "number"), Column("Rules", 1, "number")], lenses)
-        )
-    if rules:
-        columns = [
-            Column("Rule", 0.8, "mono"), Column("Name", 2.6), Column("Lens", 1.2), Column("Fired", 0.6, "number"),
-            Column("Moved most", 2.6), refs_column(reading),
-        ]  # fmt: skip
-        blocks.append(table(columns, rules, caption="Rules of the case, the most frequent first", most=80))
-    return part("Rules that fired", blocks)
+    if not rules:
+        return []
+    columns = [
+        Column("Rule", 0.8, "mono"), Column("Name", 2.6), Column("Lens", 1.2), Column("Fired", 0.6, "number"),
+        Column("Moved most", 2.6), refs_column(reading),
+    ]  # fmt: skip
+    counted = table([Column("Lens", 3, "strong"), Column("Firings", 1, "number")], lenses)
+    ruled = table(columns, rules, caption="Rules of the case, the most frequent first", most=80)
+    return part("Rules that fired", [counted, ruled])
 
 
 def codebook(reading: Reading) -> list[Block]:

@@ -98,7 +98,7 @@ def _obligations(reading: Reading) -> list[Block]:
     for row in reading.rows("obligations"):
         why = next((one["why"] for one in reversed(row.get("history") or []) if one.get("why")), "")
         rows.append(
-            (f"{row['label']}: {row['level_label']}".rstrip(": "), row.get("title", ""),
+            (f"{row['label']}: {row.get('level_label', '')}".rstrip(": "), row.get("title", ""),
              reading.seat(row.get("obligor")), _due(reading, row.get("due")), sentence(str(row.get("state", ""))),
              cell(why, 160), refs_of(row))
         )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 from wargame.aar.documents.charts import dealings
 from wargame.aar.documents.compose.parts import cell, part, refs_column, refs_of, status, table
-from wargame.aar.documents.model import Block, Column, Figure, Heading, Text
+from wargame.aar.documents.model import Block, Column, Figure, Heading, Points, Text
 from wargame.aar.documents.plain import count, figure, percent, refs, signed
 from wargame.aar.documents.reading import Json, Reading
 
@@ -85,39 +85,41 @@ def _number(metric: Json, value: Any) -> str:
 
 
 def _runs(question: Json) -> list[Block]:
-    rows = []
+    """Return what each run changed, in words, and what came of it."""
+    rows, changes = [], []
     for run in question.get("runs", []):
+        fixed = f" {run['held_fixed']}" if run.get("held_fixed") else ""
+        changes.append(f"{run['label']}: {run.get('change') or ''}{fixed}")
         for one in run.get("outcomes", []):
-            write = percent if one.get("share") else figure
-            difference = f"{signed(one['delta'] * 100, 1)} points" if one.get("share") else signed(one["delta"], 2)
-            between = (
-                f"{signed(one['low'] * 100, 1)} to {signed(one['high'] * 100, 1)}"
-                if one.get("share")
-                else f"{signed(one['low'], 2)} to {signed(one['high'], 2)}"
-            )
+            low, high = dealings.interval(one)
+            write = percent if one["share"] else figure
+            between = f"{_difference(low, one['share'], '')} to {_difference(high, one['share'], '')}"
             rows.append(
-                (run.get("label") or run.get("change") or "", one["label"], write(one["original"]),
-                 write(one["changed"]),                 difference, between, str(one.get("pairs") or ""))
+                (run["label"], one["label"], write(one["original"]), write(one["changed"]),
+                 _difference(one["delta"], one["share"]), between, str(one["pairs"]))
             )  # fmt: skip
     if not rows:
         return []
-    return [
-        table(
-            [Column("Run", 2.4, "strong"), Column("Outcome", 1.8), Column("Played", 0.8, "number"),
-             Column("Changed", 0.8, "number"), Column("Difference", 1.1, "number"), Column("Interval", 1.3, "number"),
-             Column("Pairs", 0.6, "number")],
-            rows, caption="Played against counterfactual",
-        )
+    columns = [
+        Column("Run", 2.4, "strong"), Column("Outcome", 1.8), Column("Played", 0.8, "number"),
+        Column("Changed", 0.8, "number"), Column("Difference", 1.1, "number"), Column("Interval", 1.3, "number"),
+        Column("Pairs", 0.6, "number"),
     ]  # fmt: skip
+    note = f"Interval: {dealings.INTERVALS}."
+    return [table(columns, rows, caption="Played against counterfactual", note=note), Points(changes)]
+
+
+def _difference(value: float, share: bool, unit: str = " points") -> str:
+    return f"{signed(value * 100, 1)}{unit}" if share else signed(value, 2)
 
 
 def _sensitive(question: Json) -> list[Block]:
-    rows = [
-        (one.get("label") or one["dial"], f"{figure(one['low'], 3)} to {figure(one['high'], 3)}",
-         f"{signed(one['effect_low'], 2)} to {signed(one['effect_high'], 2)}",
-         one.get("outcome_label") or one["outcome"])
-        for one in question.get("sensitive", [])
-    ]  # fmt: skip
+    rows = []
+    for one in question.get("sensitive", []):
+        share = bool(one.get("share"))
+        over = f"{figure(one['low'], 3)} to {figure(one['high'], 3)}" + (" times" if one.get("scale") else "")
+        effect = f"{_difference(one['effect_low'], share, '')} to {_difference(one['effect_high'], share)}"
+        rows.append((one["label"], over, effect, one.get("outcome_label") or one["outcome"]))
     if not rows:
         return []
     columns = [Column("Parameter", 3, "strong"), Column("Turned over", 1.6), Column("Effect", 1.6), Column("On", 2)]

@@ -4,7 +4,7 @@ from wargame.aar.documents.charts import course as charts
 from wargame.aar.documents.charts import dealings
 from wargame.aar.documents.compose.parts import by_turn, cell, part, refs_column, refs_of, table
 from wargame.aar.documents.model import Block, Chart, Column, Figure, Heading, Table, Text
-from wargame.aar.documents.plain import case_day, count, figure, moment, percent, signed, small_percent, span
+from wargame.aar.documents.plain import count, figure, moment, percent, signed, small_percent, span
 from wargame.aar.documents.reading import Json, Reading
 
 MOST_WHY = 3
@@ -213,46 +213,3 @@ def findings(reading: Reading) -> list[Block]:
         refs_column(reading),
     ]
     return part("Findings", [Table(columns, shown)])
-
-
-def history(reading: Reading) -> list[Block]:
-    """Return the game beside what happened, with sources."""
-    part_ = reading.part("history")
-    blocks: list[Block] = []
-    for name, rows in sorted((key, value) for key, value in part_.items() if isinstance(value, list)):
-        blocks += _history_rows(reading, name, [row for row in rows if isinstance(row, dict)])
-    return part("Beside what happened", blocks, intro=str(part_.get("words", "")))
-
-
-def _history_rows(reading: Reading, name: str, rows: list[Json]) -> list[Block]:
-    if not rows:
-        return []
-    if all("date" in row for row in rows):
-        shown = [
-            (case_day(str(row["date"])), row.get("title") or row.get("label") or "", cell(row.get("text"), 300),
-             row.get("cites") or row.get("source") or "")
-            for row in rows
-        ]  # fmt: skip
-        columns = [Column("Date", 0.9, "strong"), Column("What happened", 2), Column("Words", 3), Column("Source", 1.2)]
-        return [table(columns, shown, caption=name.replace("_", " ").capitalize(), most=80)]
-    if all("turn" in row for row in rows):
-        heads = [
-            key
-            for key, value in rows[0].items()
-            if key not in ("turn", "refs", "cites") and not isinstance(value, list | dict)
-        ]
-        shown_values = [
-            (reading.turn(row["turn"]), *(_value(row.get(head)) for head in heads), row.get("cites") or "")
-            for row in rows
-        ]
-        columns = [
-            Column("Turn", 1, "strong"),
-            *(Column(h.replace("_", " ").capitalize(), 1) for h in heads),
-            Column("Source", 1),
-        ]
-        return [Heading(name.replace("_", " ").capitalize(), 3), table(columns, shown_values)]
-    return []
-
-
-def _value(value: object) -> str:
-    return figure(value, 1) if isinstance(value, int | float) and not isinstance(value, bool) else str(value or "")

@@ -6,10 +6,10 @@ Nothing is shortened in it: it is the record. What one seat may read of its own 
 from collections.abc import Sequence
 from typing import Any
 
-from wargame.aar.documents.compose.parts import part, refs_column, refs_of, status, table
+from wargame.aar.documents.compose.parts import moved, part, refs_column, refs_of, status, table
 from wargame.aar.documents.compose.whole import dated, foot, running
 from wargame.aar.documents.model import Block, Column, Document, Facts, Table
-from wargame.aar.documents.plain import clean, count, figure, listed, moment, sentence, signed, span
+from wargame.aar.documents.plain import clean, count, figure, listed, moment, sentence, span
 from wargame.aar.documents.reading import Json, Reading
 
 MOST = 20_000
@@ -103,14 +103,9 @@ def _to(reading: Reading, seats: Any) -> str:
 def _ordered(reading: Reading, rows: list[Json]) -> list[Block]:
     shown = []
     for row in rows:
-        moved = row.get("moved")
-        came = (
-            "; ".join(f"{one['label']} {signed(one['amount'], 2)}" for one in moved) if isinstance(moved, list) else ""
-        )
-        shown.append(
-            (reading.turn(row["turn"]), row["label"], row["rationale"], row["expects"],
-             f"{status(row['status'])}{_share(row)}" + (f". {came}" if came else ""), refs_of(row))
-        )  # fmt: skip
+        came = moved(row)
+        outcome = f"{status(row['status'])}{_share(row)}" + (f". {came}" if came else "")
+        shown.append((reading.turn(row["turn"]), row["label"], row["rationale"], row["expects"], outcome, refs_of(row)))
     columns = [
         Column("Turn", 0.9, "strong"), Column("Order", 1.7), Column("Because", 2), Column("Expected", 1.8),
         Column("What came", 1.8), refs_column(reading, 0.8),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wargame.aar.documents.model import Block, Column, Heading, Table, Text
-from wargame.aar.documents.plain import clean, refs, sentence, short
+from wargame.aar.documents.plain import clean, refs, sentence, short, signed
 from wargame.aar.documents.reading import Json, Reading
 
 MOST_ROWS = 60
@@ -63,6 +63,15 @@ def part(title: str, blocks: Sequence[Block], *, level: int = 1, intro: str = ""
         return []
     heading = Heading(title, level, page)  # type: ignore[arg-type]
     return [heading, *([Text(intro)] if intro else []), *blocks]
+
+
+def moved(row: Mapping[str, Any]) -> str:
+    """Return what an order moved: the amount, or the word a seat was given for it."""
+    found = row.get("moved")
+    return "; ".join(
+        f"{one['label']} {signed(one['amount'], 2) if one.get('amount') is not None else one.get('word', '')}".strip()
+        for one in (found if isinstance(found, list) else ())
+    )
 
 
 def by_turn(rows: Iterable[Json]) -> list[Json]:

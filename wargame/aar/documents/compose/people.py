@@ -1,7 +1,7 @@
 """Who knew, said, read, ordered and expected what: knowledge, perception, directives, journals, participation."""
 
 from wargame.aar.documents.charts import dealings
-from wargame.aar.documents.compose.parts import by_turn, cell, part, refs_column, refs_of, status, table
+from wargame.aar.documents.compose.parts import by_turn, cell, moved, part, refs_column, refs_of, status, table
 from wargame.aar.documents.model import Block, Column, Figure
 from wargame.aar.documents.plain import clock, count, figure, listed, sentence, signed, span
 from wargame.aar.documents.reading import Json, Reading
@@ -153,8 +153,7 @@ def journals(reading: Reading) -> list[Block]:
 
 
 def _came(row: Json) -> str:
-    moved = row.get("moved")
-    words = "; ".join(f"{one['label']} {signed(one['amount'], 2)}" for one in moved) if isinstance(moved, list) else ""
+    words = moved(row)
     return cell(status(row.get("status")) + (f". {words}" if words else ""), 220)
 
 

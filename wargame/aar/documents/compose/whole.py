@@ -7,7 +7,7 @@ participants), with what a crisis game adds to it before the appendices.
 from collections.abc import Mapping
 from typing import Any
 
-from wargame.aar.documents.compose import appendix, bargaining, counterfactuals, course, objectives, people
+from wargame.aar.documents.compose import appendix, bargaining, counterfactuals, course, objectives, people, record
 from wargame.aar.documents.compose.summary import summary
 from wargame.aar.documents.model import Document
 from wargame.aar.documents.plain import clean, day
@@ -32,7 +32,7 @@ def document(
         *bargaining.possible(reading), *bargaining.agreed(reading), *people.knowledge(reading),
         *people.signals(reading), *people.directives(reading), *people.journals(reading),
         *counterfactuals.rulings(reading), *counterfactuals.questions(reading, asked), *counterfactuals.lenses(under),
-        *course.history(reading), *people.participation(reading), *objectives.plan(judged),
+        *record.record(reading), *people.participation(reading), *objectives.plan(judged),
         *appendix.participants(reading), *appendix.outcomes(reading), *appendix.firings(reading),
         *appendix.codebook(reading), *appendix.provenance(reading, asked),
     ]  # fmt: skip
