@@ -1,11 +1,17 @@
 import { fireEvent, render, screen, within } from "@testing-library/svelte";
 import { describe, expect, test } from "vitest";
 import Evidence from "../../src/screens/review/Evidence.svelte";
+import Knowledge from "../../src/screens/review/panels/Knowledge.svelte";
 import Records from "../../src/screens/review/Records.svelte";
 import { causesOf, courseOf, estimateLine, happeningsOf, momentAt, momentsOf, placesOf, stepTurn, trustFinding, variableLines, whyTitle } from "../../src/screens/review/report";
 import { sampleReport } from "./sample";
 
 const report = sampleReport();
+const knowledge = {
+  items: [{ kind: "inject", key: "I37", label: "A second enrichment site is known to us", source: "IC", turn: 9, at_ms: 0, opens: true, refs: [3], seats: [{ seat: "potus", turn: 9, at_ms: 0, opened_turn: 9, opened_ms: 5, refs: [3, 4] }, { seat: "state", turn: 9, at_ms: 0, opened_turn: null, opened_ms: null, refs: [3] }] }],
+  decisions: [{ turn: 9, seat: "state", at_ms: 9, orders: [{ order: "o1", label: "Exercise as planned" }], without: [{ why: "unopened", kind: "inject", key: "I37", label: "A second enrichment site is known to us", holders: [], refs: [3] }], refs: [7] }],
+  seats: [], refs: [1],
+};
 const moments = momentsOf(report);
 const places = placesOf(moments);
 
@@ -104,13 +110,14 @@ describe("the page", () => {
     await fireEvent.click(screen.getByRole("button", { name: /ROK.*DPRK|DPRK.*ROK/ }));
     expect(screen.queryByText("Relief that can lapse is relief")).toBeNull();
   });
-  test("an item sent and not opened, opened, and never sent read differently", () => {
-    render(Records, { report, page: "rulings" });
+  test("an item opened, sent and not opened, and never sent read differently, with the decision taken without it", () => {
+    render(Knowledge, { report: { ...report, knowledge } });
     const row = screen.getByRole("row", { name: /second enrichment site/ });
     const cells = within(row).getAllByRole("cell").slice(1).map((c) => c.textContent!.trim().replace(/\s+/g, " "));
     expect(cells[0]).toMatch(/opened$/);
-    expect(cells[1]).toBe("sentnot opened");
+    expect(cells[1]).toMatch(/sent, not opened$/);
     expect(cells[2]).toBe("never");
+    expect(cells[cells.length - 1]).toMatch(/had it, unopened it: Exercise as planned/);
   });
   test("a change of a clause between versions is struck and underlined", () => {
     const { container } = render(Records, { report, page: "texts" });

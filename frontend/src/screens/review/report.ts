@@ -2,33 +2,34 @@
 // Every section may be absent: what is absent is not drawn. Nothing is made up here.
 import { figure, percent } from "../../charts/format";
 import type { Participation, Responses } from "./people/participation";
+import type { Escalated, Finding, Firings, GapTurn, Hazard, History, Journal, Knowledge, Method, Obligation, Overrides, Perceived, TurningPoints, Understanding } from "./sections";
 import type { Band, Happening, Lane, Line, Severity, Shape, TurnValue } from "../../charts/types";
 
 export interface ReportTurn { turn: number; label: string; game_date: string; start_ms: number; end_ms: number; first_seq: number; last_seq: number }
 export interface ReportSeat { id: string; label: string; short: string; team: string; pair: string; glyph: string; people: string[]; bot: boolean }
 export interface ReportLane { id: string; label: string; glyph: string; team: string; pair: string; seats: string[] }
 export interface ReportEvent { seq: number; at_ms: number; turn: number; frac: number; lane: string; seat: string | null; kind: string; severity: Severity; label: string; text: string; ref?: string; refs?: number[] }
-export interface ReportStep { seq: number; at_ms: number; turn: number; text: string }
-export interface ReportEstimate { turn: number; mode: "exact" | "estimate" | "band"; value: number | null; low: number | null; high: number | null; confidence: string }
-export interface ReportVariable { id: string; label: string; unit: string; low: number; high: number; group: string; order: number; headline: boolean; truth?: TurnValue[]; estimates: Record<string, ReportEstimate[]> }
-export interface ReportCause { seq: number; rule: string; label: string; amount: number; say: string; seat: string | null; order: string | null; cause: string }
-export interface ReportChange { turn: number; variable: string; label: string; unit: string; before: number; after: number; rows: ReportCause[] }
+export interface ReportStep { refs?: number[]; seq: number; at_ms: number; turn: number; text: string }
+export interface ReportEstimate { refs?: number[]; turn: number; mode: "exact" | "estimate" | "band"; value: number | null; low: number | null; high: number | null; confidence: string }
+export interface ReportVariable { id: string; label: string; unit: string; low: number; high: number; group: string; order: number; headline: boolean; truth?: (TurnValue & { refs?: number[] })[]; estimates: Record<string, ReportEstimate[]> }
+export interface ReportCause { refs?: number[]; seq: number; rule: string; label: string; amount: number; say: string; seat: string | null; order: string | null; cause: string }
+export interface ReportChange { refs?: number[]; turn: number; variable: string; label: string; unit: string; before: number; after: number; rows: ReportCause[] }
 export interface ReportMapOffer { offer: string; version: number; author: string; x: number; y: number; label: string; status: string; at_ms: number; feasible?: boolean; believed?: { seat: string; x: number; y: number }[] }
-export interface ReportDirective { directive: string; turn: number; seat: string; executor: string; move: string; label: string; status: string; share: string; delay: number; told: string; truthful?: boolean; done_turn?: number | null; learned_turn: number | null; how: string; slowed_by: string[] }
+export interface ReportDirective { refs?: number[]; directive: string; turn: number; seat: string; executor: string; move: string; label: string; status: string; share: string; delay: number; told: string; truthful?: boolean; done_turn?: number | null; learned_turn: number | null; how: string; slowed_by: string[] }
 export interface ReportTrust { seat: string; label: string; held: number; needed: number | null }
 export interface ReportPoint { x: number; y: number; label: string }
 /** The bargaining problem with side clauses, as it was (`seat` empty) or as a signatory believed it to be. */
 export interface ReportView { seat: string; gap: number; exists: boolean; zopa: number | null; issues_gap: number; issues_zopa: number; texts: number; frontier: [number, number][]; fair: ReportPoint | null; nearest: ReportPoint }
-export interface ReportMissed { turn: number; gap: number; zopa: number; catalogue_gap: number; nearest: { offer: string; version: number; label: string; x: number; y: number; feasible: boolean; short: number; closing: { clause: string; label: string; level_label: string; from_level: number; to_level: number } | null } | null }
-export interface ReportMap { turn: number; label: string; x: { seat: string; label: string }; y: { seat: string; label: string }; total: number; feasible: number; packages: [number, number][]; frontier: [number, number][]; frontier_alt?: [number, number][] | null; alt_label?: string; fair?: ReportPoint | null; nearest?: ReportPoint | null; gap: number | null; zopa?: number | null; trust?: ReportTrust[]; offers: ReportMapOffer[]; catalogue?: ReportView; believed?: ReportView[] }
-export interface ReportMove { order: string; turn: number; seat: string; move: string; code: string; label: string; params: Record<string, unknown>; public: boolean; status: string; fidelity: number | null; rationale: string; expects: string; severity: Severity; text: string; rules: string[]; ruled: boolean; at_ms: number }
+export interface ReportMissed { refs?: number[]; turn: number; gap: number; zopa: number; catalogue_gap: number; nearest: { refs?: number[]; offer: string; version: number; label: string; x: number; y: number; feasible: boolean; short: number; closing: { clause: string; label: string; level_label: string; from_level: number; to_level: number } | null } | null }
+export interface ReportMap { refs?: number[]; turn: number; label: string; x: { seat: string; label: string }; y: { seat: string; label: string }; total: number; feasible: number; packages: [number, number][]; frontier: [number, number][]; frontier_alt?: [number, number][] | null; alt_label?: string; fair?: ReportPoint | null; nearest?: ReportPoint | null; gap: number | null; zopa?: number | null; trust?: ReportTrust[]; offers: ReportMapOffer[]; catalogue?: ReportView; believed?: ReportView[] }
+export interface ReportMove { refs?: number[]; order: string; turn: number; seat: string; move: string; code: string; label: string; params: Record<string, unknown>; public: boolean; status: string; fidelity: number | null; rationale: string; expects: string; severity: Severity; text: string; rules: string[]; ruled: boolean; at_ms: number }
 export interface ReportClause { issue: string; label: string; level: number; level_label: string; text: string }
-export interface ReportText { offer: string; title: string; parties: string[]; status: string; turn: number; versions: { version: number; author: string; at_ms: number; turn: number; clauses: ReportClause[]; note: string }[]; accepted: string[]; signed: string[]; venue: string }
-export interface ReportMessage { id: string; room: string; room_title: string; seat: string; display: string; audience: string[]; at_ms: number; turn: number; text: string }
+export interface ReportText { refs?: number[]; offer: string; title: string; parties: string[]; status: string; turn: number; versions: { refs?: number[]; version: number; author: string; at_ms: number; turn: number; clauses: ReportClause[]; note: string }[]; accepted: string[]; signed: string[]; venue: string }
+export interface ReportMessage { refs?: number[]; id: string; room: string; room_title: string; seat: string; display: string; audience: string[]; at_ms: number; turn: number; text: string }
 export interface ReportDyad { a: string; b: string; count: number; by_turn: Record<string, number> }
-export interface ReportInject { id: string; turn: number; at_ms: number; source: string; to: string[]; title: string; text: string; precedence: string; opened: { seat: string; at_ms: number }[] }
-export interface ReportRuling { id: string; turn: number; kind: string; target: string; target_label: string; value: string; reason: string; by: string; at_ms: number; proposed: string }
-export interface ReportAgreement { id: string; title: string; parties: string[]; clauses: { issue: string; label: string; level: number; from_level: number }[]; venue: string; form: string; turn: number; status: string; ended_turn?: number | null }
+export interface ReportInject { refs?: number[]; id: string; turn: number; at_ms: number; source: string; to: string[]; title: string; text: string; precedence: string; opened: { seat: string; at_ms: number }[] }
+export interface ReportRuling { refs?: number[]; id: string; turn: number; kind: string; target: string; target_label: string; value: string; reason: string; by: string; at_ms: number; proposed: string }
+export interface ReportAgreement { refs?: number[]; id: string; title: string; parties: string[]; clauses: { issue: string; label: string; level: number; from_level: number }[]; venue: string; form: string; turn: number; status: string; ended_turn?: number | null }
 
 export interface Report {
   schema: string;
@@ -48,8 +49,8 @@ export interface Report {
   timeline?: ReportEvent[];
   steps?: ReportStep[];
   variables?: ReportVariable[];
-  escalation?: { turn: number; points: number; by_lane?: Record<string, number> }[];
-  trust?: { series: { id: string; label: string; seat: string; values: TurnValue[] }[]; threshold: { value: number; text: string } | null };
+  escalation?: (Pick<Escalated, "turn" | "points"> & Partial<Escalated>)[];
+  trust?: { series: { id: string; label: string; seat: string; values: (TurnValue & { refs?: number[] })[] }[]; threshold: { value: number; text: string } | null };
   risk?: { turn: number; p_clash?: number; p_war?: number; cum_war?: number; clash_word?: string; war_word?: string }[];
   ledger?: ReportChange[];
   map?: ReportMap[];
@@ -63,10 +64,33 @@ export interface Report {
   rulings?: ReportRuling[];
   agreements?: ReportAgreement[];
   scores?: { seat: string; turn: number; goals: Record<string, number> }[];
+  findings?: Finding[];
+  history?: History;
+  hazard?: Hazard;
+  firings?: Firings;
+  overrides?: Overrides;
+  obligations?: Obligation[];
+  gap?: GapTurn[];
+  turning_points?: TurningPoints;
+  knowledge?: Knowledge;
+  perception?: Perceived[];
+  understandings?: Understanding[];
+  journals?: Journal[];
+  method?: Method;
   participation?: Participation;
   responses?: Responses;
   /** Observers' notes by objective; "" is the objective of a note that names none. */
   notes?: { objective: string; label: string; competency: string; notes: { note: string; text: string; discuss: boolean; event: string; by: string; turn: number; at_ms: number; refs: number[] }[]; refs: number[] }[];
+}
+
+/** What a turn is called; 0 is before the first. */
+export function turnName(report: Pick<Report, "turns">, turn: number): string {
+  return turn <= 0 ? "Start" : (report.turns.find((t) => t.turn === turn)?.label ?? `Turn ${turn}`);
+}
+
+/** What a seat is called beside others; Control and the world outside have no seat. */
+export function seatShort(report: Pick<Report, "seats">, id: string | null): string {
+  return id === null || id === "" || id === "control" ? "Control" : (report.seats.find((s) => s.id === id)?.short ?? id);
 }
 
 const SHAPES: ReadonlySet<string> = new Set(["square", "triangle", "circle", "ring", "diamond", "hexagon"]);
@@ -211,14 +235,17 @@ export function stripNote(truth: readonly TurnValue[], estimate: readonly TurnVa
   return { turn: worst.turn, text: `Estimate ran ${write(Math.abs(worst.by))} ${worst.by < 0 ? "low" : "high"} ${when ? `at the end of ${when}` : "at the start"}${same > 1 ? `; at least half as far off in ${same} turns` : ""}` };
 }
 
-/** The finding over the trust chart. */
-export function trustFinding(trust: NonNullable<Report["trust"]>): string {
+/** The finding over the trust chart. `needed`: the least each side had to believe for the nearest text, by turn. */
+export function trustFinding(trust: NonNullable<Report["trust"]>, needed: readonly Line[] = []): string {
   const ends = trust.series.map((s) => s.values[s.values.length - 1]?.value).filter((v): v is number => v !== undefined);
   if (ends.length === 0) return "Trust";
   const limit = trust.threshold?.value;
   const all = trust.series.flatMap((s) => s.values.map((v) => v.value));
   if (limit !== undefined && all.every((v) => v < limit)) return "Neither side came near believing the other";
   if (limit !== undefined && ends.every((v) => v >= limit)) return "Both sides ended believing enough to sign";
+  const short = needed.map((line) => line.points.filter((p) => (trust.series.find((s) => `need-${s.id}` === line.id)?.values.find((v) => v.turn === p.turn)?.value ?? 0) < p.value).length);
+  const turns = Math.max(0, ...needed.map((line) => line.points.length));
+  if (turns > 0 && short.every((n) => n === turns)) return "Neither side ever believed enough for the nearest text";
   return `Belief in the other side ended at ${ends.map(percent).join(" and ")}`;
 }
 
