@@ -79,7 +79,7 @@ def test_a_game_of_one_turn_has_no_turning_point_and_all_the_rest(odd: dict[str,
     assert truth["turning_points"]["points"] == []
     assert len(truth["escalation"]) == len(truth["hazard"]["turns"]) == len(truth["indices"]) == 1
     assert [move["rationale"] for move in truth["moves"]] == ["To be heard."]
-    assert truth["history"]["turns"][0]["recorded"]
+    assert truth["history"]["turns"][0]["played"]
 
 
 def test_a_game_nobody_sat_in_is_told_of_bots(odd: dict[str, Pages]) -> None:
@@ -107,11 +107,11 @@ def test_what_was_taken_back_twice_is_in_no_section(odd: dict[str, Pages]) -> No
 
 def test_a_seat_that_lost_its_person_keeps_its_name_and_its_report(odd: dict[str, Pages]) -> None:
     pages = odd["lost_seat"]
-    seat = next(one for one in pages["truth"]["seats"] if one["id"] == "dprk")
-    assert seat["people"] == ["Player dprk"]
+    seat = next(one for one in pages["truth"]["seats"] if one["id"] == "downriver")
+    assert seat["people"] == ["Player downriver"]
     assert "Left behind." in [move["rationale"] for move in pages["truth"]["moves"]]
-    assert [one["text"] for one in pages["dprk"]["messages"]] == ["We shall be heard."]
-    assert "Player dprk is removed." in [step["text"] for step in pages["truth"]["steps"]]
+    assert [one["text"] for one in pages["downriver"]["messages"]] == ["We shall be heard."]
+    assert "Player downriver is removed." in [step["text"] for step in pages["truth"]["steps"]]
 
 
 def test_hostile_words_are_carried_as_they_were_typed_and_only_as_words(odd: dict[str, Pages]) -> None:

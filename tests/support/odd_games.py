@@ -27,9 +27,11 @@ from wargame.store.cases import case_now
 from wargame.store.models import Game
 
 CASE, SHORT_CASE = "us-dprk-2017", "practice"
+"""Hostile texts are typed into the large case, with its papers; the others are of the short one and quick to make."""
 START_MS = 1_700_000_000_000
 MINUTE_MS = 60_000
 SEATS = ("potus", "state", "intel", "dprk", "rok")
+SHORT_SEATS, BOTH = ("upriver", "works", "downriver", "broker"), ("upriver", "downriver")
 
 # --- what people type -------------------------------------------------------------------------
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)><style>*{display:none}</style>&amp;"
@@ -103,13 +105,12 @@ class Acts:
         return cache.state_at_head(Game.objects.get(pk=self.game))
 
 
-def _lobby(game: str, *, title: str = "An odd game", bots: dict[str, str] | None = None, **more: Any) -> Acts:
-    case = case_now(CASE)
+def _lobby(game: str, *, title: str = "An odd game", of: str = SHORT_CASE) -> Acts:
+    case = case_now(of)
     assert case is not None
     order = GameCreate(
-        title=title, scenario=CASE, preset="full", seed="odd", style="semi_rigid",
-        open_seats=tuple(seat.id for seat in case.seats if seat.id not in (bots or {})), bots=bots or {},
-        phase_ms={phase.id: None for phase in case.phases}, **more,
+        title=title, scenario=of, preset="full", seed="odd", style="semi_rigid",
+        open_seats=tuple(seat.id for seat in case.seats), phase_ms={phase.id: None for phase in case.phases},
     )  # fmt: skip
     made = create_game(order=order, now_ms=START_MS, game_id=game)
     assert hasattr(made, "control"), made
@@ -119,28 +120,27 @@ def _lobby(game: str, *, title: str = "An odd game", bots: dict[str, str] | None
 # --- the games --------------------------------------------------------------------------------
 def never_ended(game: str) -> None:
     """Leave a game in its second turn, with orders on a sheet, a text on the table and a question unanswered."""
-    acts = _lobby(game).seated(*SEATS).started().to("plan")
-    acts.do("dprk", "order.draft", order="a", move="irbm", rationale="To be heard.", expects="Fear.")
-    acts.to("plan", turn=2).do("potus", "order.draft", order="b", move="threat", rationale="To be believed.")
-    acts.do("state", "tasking.ask", kind="rfi", to="intel", text="Where are they?", due=3)
-    acts.to("negotiate").do("potus", "offer.draft", offer="o", parties=("potus", "dprk"), levels={"test": 1, "sec": 1})
-    acts.do("potus", "offer.table", offer="o")
-    held = acts.state.offers["potus:o"]
-    if not held.version:
-        acts.do("control", "offer.release", offer="potus:o")
+    acts = _lobby(game).seated(*SHORT_SEATS).started().to("plan")
+    acts.do("downriver", "order.draft", order="a", move="complain", rationale="To be heard.", expects="Water.")
+    acts.to("plan", turn=2).do("upriver", "order.draft", order="b", move="fill_fast", rationale="To be believed.")
+    acts.do("upriver", "tasking.ask", kind="rfi", to="works", text="How full is it?", due=3)
+    acts.to("negotiate").do("upriver", "offer.draft", offer="o", parties=BOTH, levels={"fill": 1, "gauge": 1})
+    acts.do("upriver", "offer.table", offer="o")
+    if not acts.state.offers["upriver:o"].version:
+        acts.do("control", "offer.release", offer="upriver:o")
 
 
 def one_turn(game: str) -> None:
     """End a game right after its first outcome."""
-    acts = _lobby(game).seated(*SEATS).started().to("plan")
-    acts.do("dprk", "order.draft", order="a", move="irbm", rationale="To be heard.")
-    acts.to("negotiate").do("rok", "message.post", message="m", room="press", text="We ask for calm.")
+    acts = _lobby(game).seated(*SHORT_SEATS).started().to("plan")
+    acts.do("downriver", "order.draft", order="a", move="complain", rationale="To be heard.")
+    acts.to("negotiate").do("broker", "message.post", message="m", room="press", text="We ask for calm.")
     acts.to("outcome").do("control", "game.end", reason="The hour is over.")
 
 
 def no_turn(game: str) -> None:
     """End a game before anything was settled."""
-    _lobby(game).seated("potus").started().do("control", "game.end", reason="Nobody else came.")
+    _lobby(game).seated("upriver").started().do("control", "game.end", reason="Nobody else came.")
 
 
 def no_humans(game: str) -> None:
@@ -157,31 +157,33 @@ def no_humans(game: str) -> None:
 
 def rewound_twice(game: str) -> None:
     """Take a game back over a settled turn, play it otherwise, take it back again to the same mark, and end it."""
-    acts = _lobby(game).seated(*SEATS).started().to("plan")
+    acts = _lobby(game).seated(*SHORT_SEATS).started().to("plan")
     mark = acts.marked("Before the first orders")
-    acts.do("dprk", "order.draft", order="a", move="irbm", rationale="The first time.")
-    acts.do("potus", "message.post", message="x", room="press", text="Said and taken back.")
+    acts.do("downriver", "order.draft", order="a", move="close_market", rationale="The first time.")
+    acts.do("upriver", "message.post", message="x", room="press", text="Said and taken back.")
     acts.to("brief", turn=2).do("control", "game.rewind", checkpoint=mark, reason="The wrong sheet.")
-    acts.do("control", "game.resume").do("dprk", "order.draft", order="b", move="icbm", rationale="The second.")
+    acts.do("control", "game.resume")
+    acts.do("downriver", "order.draft", order="b", move="patrol_border", rationale="The second.")
     acts.to("plan", turn=2).do("control", "game.rewind", checkpoint=mark, reason="And once more.")
-    acts.do("control", "game.resume").do("dprk", "order.draft", order="c", move="d_talks", rationale="The third time.")
-    acts.to("plan", turn=2).do("potus", "order.draft", order="d", move="threat", rationale="For the record.")
+    acts.do("control", "game.resume")
+    acts.do("downriver", "order.draft", order="c", move="complain", rationale="The third time.")
+    acts.to("plan", turn=2).do("upriver", "order.draft", order="d", move="fill_slow", rationale="For the record.")
     acts.to("outcome", turn=2).do("control", "game.end", reason="Enough of it.")
 
 
 def lost_seat(game: str) -> None:
     """Let a seat lose its only person in the middle of a turn, with orders on its sheet."""
-    acts = _lobby(game).seated(*SEATS).started().to("plan", turn=2)
-    acts.do("dprk", "order.draft", order="a", move="irbm", rationale="Left behind.")
-    acts.do("dprk", "message.post", message="m", room="press", text="We shall be heard.")
-    acts.do("control", "person.remove", person="p-dprk", reason="Fell ill.")
-    acts.to("brief", turn=4).do("control", "game.end", reason="Out of time.")
+    acts = _lobby(game).seated(*SHORT_SEATS).started().to("plan", turn=2)
+    acts.do("downriver", "order.draft", order="a", move="complain", rationale="Left behind.")
+    acts.do("downriver", "message.post", message="m", room="press", text="We shall be heard.")
+    acts.do("control", "person.remove", person="p-downriver", reason="Fell ill.")
+    acts.to("plan", turn=3).do("control", "game.end", reason="Out of time.")
 
 
 def hostile(game: str) -> None:
     """Let everybody type what a report must carry and never obey, in every field that takes words."""
     names = {"potus": SCRIPT[:60], "state": FORMULAS[0][:60], "intel": ARABIC, "dprk": KOREAN, "rok": RTL}
-    acts = _lobby(game, title=f"=1+1 {SCRIPT}"[:60]).seated(*SEATS, names=names)
+    acts = _lobby(game, title=f"=1+1 {SCRIPT}"[:60], of=CASE).seated(*SEATS, names=names)
     acts.started().to("plan")
     long, line, word = LONG_WORD[:4000], LONG_WORD[:200], LONG_WORD[:2000]
     acts.do("dprk", "order.draft", order="a", move="irbm", rationale=MARKUP, expects=FORMULAS[0])
