@@ -17,8 +17,8 @@ FACES = HERE / "fonts"
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 PNG_PPI = 220.0
 """Twice the pixels a drawing has on the page: sharp on a projector."""
-_LONG = re.compile(r"[^\s\u200b]{41,}")
-_EVERY = 20
+_LONG = re.compile(r"[^\s\u200b]{25,}")
+_EVERY = 8
 BREAK = "\u200b"
 _SHEETS = b"""
 #let drawings = json(bytes(sys.inputs.data))

@@ -46,7 +46,7 @@ def whole(value: float) -> str:
 
 
 # --- the one that heads the report ------------------------------------------------------------
-def strain(reading: Reading) -> Chart | None:
+def strain(reading: Reading, *, height: float = 282) -> Chart | None:
     """Return the strain of the case over the turns with the escalation points of what was carried out."""
     variable = next((v for v in reading.rows("variables") if v["id"] == reading.game.get("strain")), None)
     if variable is None:
@@ -61,7 +61,7 @@ def strain(reading: Reading) -> Chart | None:
     plot = Plot(
         label=f"{title}.", turns=reading.axis(), lines=[Line(variable["label"], values)], bars=bars,
         bars_label="points" if bars else "", notes=_turning_notes(reading, variable["id"], values),
-        domain=(0, max([100.0, *(bar.value for bar in bars)])), write=whole,
+        domain=(0, max([100.0, *(bar.value for bar in bars)])), write=whole, height=height,
     )  # fmt: skip
     by_turn = {bar.turn: bar.value for bar in bars}
     also = " Bars: escalation points of the moves carried out in that turn." if bars else ""

@@ -155,12 +155,20 @@ def goldstein(reading: Reading) -> Chart | None:
     if not lines:
         return None
     title = "What each team carried out, from conflict to cooperation"
+    ends = [0.0, *(point.value for line in lines for point in line.points)]
+    plot = Plot(
+        label=f"{title}.",
+        turns=reading.axis(),
+        lines=lines,
+        domain=(min(ends), max(ends)),
+        write=lambda v: signed(v, 1),
+    )
     by_line = [{p.turn: p.value for p in line.points} for line in lines]
     return charted(
         "05-goldstein", title,
         "Weights on Goldstein\u2019s scale of the moves carried out in a turn, added up. Below 0: conflict.",
         "Goldstein (1992), by the event code of each move",
-        line_chart(Plot(label=f"{title}.", turns=reading.axis(), lines=lines, write=lambda v: signed(v, 1))),
+        line_chart(plot),
         ("Turn", *(line.label for line in lines)),
         [(reading.turn(turn), *(b.get(turn) for b in by_line)) for turn in sorted({t for b in by_line for t in b})],
     )  # fmt: skip

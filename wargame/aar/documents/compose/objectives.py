@@ -31,12 +31,12 @@ def analysis(reading: Reading, assessment: Json) -> list[Block]:
 
 
 def _table(rows: list[Json]) -> Table:
+    sources = dict.fromkeys(row["source"] for row in rows if row.get("source"))
     return Table(
-        [Column("Objective", 3.4, "strong"), Column("Rating", 0.8, "rating"), Column("Meaning", 2.4),
-         Column("Ability", 2.2), Column("Source", 1.6)],
-        [[row["label"], row["rating"], RATINGS[row["rating"]], row.get("competency", ""), row.get("source", "")]
-         for row in rows],
-        "Objectives and ratings",
+        [Column("Objective", 4, "strong"), Column("Rating", 0.8, "rating"), Column("Meaning", 2.2),
+         Column("Ability", 2)],
+        [[row["label"], row["rating"], RATINGS[row["rating"]], row.get("competency", "")] for row in rows],
+        "Objectives and ratings", " ".join(f"Source: {source}" for source in sources),
     )  # fmt: skip
 
 

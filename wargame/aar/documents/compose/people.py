@@ -79,7 +79,7 @@ def _without(reading: Reading, found: Json) -> list[Block]:
     rows = []
     for one in by_turn(found.get("decisions", [])):
         gaps = listed([_gap(reading, gap) for gap in one["without"]], MOST_GAPS)
-        orders = listed([order["label"] for order in one["orders"]], 4)
+        orders = listed([order["label"] for order in one.get("orders") or []], 4) or str(one.get("label", ""))
         rows.append((reading.turn(one["turn"]), reading.seat(one["seat"]), orders, cell(gaps, 360), refs_of(one)))
     columns = [
         Column("Turn", 0.9, "strong"), Column("Seat", 0.9), Column("Decided", 2.2), Column("Without", 3.6),

@@ -11,15 +11,17 @@ from wargame.aar.documents.model import (
     Finding,
     Findings,
     Heading,
-    Plain,
     Table,
     Text,
 )
-from wargame.aar.documents.plain import count, lower, refs, sentence, span
+from wargame.aar.documents.plain import count, listed, lower, refs, span
 from wargame.aar.documents.reading import Json, Reading
 
 MOST_FINDINGS = 4
-MOST_OBJECTIVES = 6
+MOST_OBJECTIVES = 4
+MOST_WORDS = 150
+"""What a first page holds: findings, objectives, and characters of one finding."""
+HEIGHT = 232.0
 
 
 def summary(reading: Reading, assessment: Json) -> list[Block]:
@@ -30,7 +32,7 @@ def summary(reading: Reading, assessment: Json) -> list[Block]:
         blocks.append(Columns([Heading("What happened", 3), Text(told)], [Heading("Findings", 3), Findings(found)]))
     elif told or found:
         blocks += [Heading("What happened" if told else "Findings", 3), Text(told) if told else Findings(found)]
-    chart = course.strain(reading)
+    chart = course.strain(reading, height=HEIGHT)
     if chart is not None:
         blocks.append(Figure(chart))
     return [*blocks, *objectives(assessment)]
@@ -61,7 +63,6 @@ def facts(reading: Reading) -> list[tuple[str, str]]:
 def what_happened(reading: Reading) -> str:
     """Return the game in sentences made from its turning points, sharpest moves, meetings and end."""
     sentences: list[str] = []
-    strain = next((v for v in reading.rows("variables") if v["id"] == reading.game.get("strain")), None)
     sharp = [mark for mark in reading.rows("timeline") if mark["severity"] == "raises_sharply"]
     if sharp:
         first = by_turn(sharp)[0]
@@ -88,8 +89,12 @@ def what_happened(reading: Reading) -> str:
             f"{count(len(force), 'agreement')} {'is' if len(force) == 1 else 'are'} in force at the end"
             + (f", {len(gone)} came to an end before." if gone else ".")
         )
-    if strain is not None and not sentences:
-        sentences.append(f"{sentence(strain['label'])} is followed below; nobody raised it sharply.")
+    turned = [
+        f"{reading.turn(one['turn'])} ({lower(one['title'])})"
+        for one in reading.part("turning_points").get("points", [])
+    ]
+    if turned:
+        sentences.append(f"The game turned in {listed(turned)}.")
     if reading.game["turns_played"] == 0:
         return "No turn was resolved: the game ended before any outcome was released."
     if reading.data.get("rewinds"):
@@ -100,9 +105,9 @@ def what_happened(reading: Reading) -> str:
 
 
 def findings(reading: Reading, most: int = MOST_FINDINGS) -> list[Finding]:
-    """Return the numbered findings of the report."""
+    """Return the first findings of the report, each in a line or three; the whole of them follow in the body."""
     return [
-        Finding(str(row.get("title") or row.get("lead") or ""), str(row.get("text") or ""), refs(row.get("refs") or ()))
+        Finding(f"{row['title'].rstrip('.')}.", cell(row["text"], MOST_WORDS), refs(row.get("refs") or ()))
         for row in reading.rows("findings")[:most]
     ]
 
@@ -112,16 +117,23 @@ def objectives(assessment: Json) -> list[Block]:
     rows = assessment.get("ratings") or []
     if not rows:
         return []
-    shown: list[list[str]] = [
-        [row["label"], row["rating"], cell(row["strengths"], 90), cell(row["improve"], 90), refs_of(row)]
-        for row in rows[:MOST_OBJECTIVES]
-    ]
     note = "P performed without challenges, S with some, M with major, U unable to perform."
     if len(rows) > MOST_OBJECTIVES:
-        note += f" {len(rows) - MOST_OBJECTIVES} more objectives follow."
+        note += f" {count(len(rows) - MOST_OBJECTIVES, 'more objective')} in the analysis."
+    some = rows[:MOST_OBJECTIVES]
+    if not any(row["rating"] or row["strengths"] or row["improve"] for row in rows):
+        columns = [Column("Objective", 6, "strong"), Column("Rating", 0.8, "rating"), Column("Ability", 2.6)]
+        bare = [[row["label"], "", row.get("competency", "")] for row in some]
+        return [
+            Heading("Learning objectives", 3),
+            Table(columns, bare, "", f"Not rated yet. {note}"),
+        ]
     columns = [
-        Column("Objective", 2.2, "strong"), Column("Rating", 0.8, "rating"), Column("Evidence", 2.6),
-        Column("Work on next", 2.6), Column("Log", 0.9, "mono"),
+        Column("Objective", 3, "strong"), Column("Rating", 0.8, "rating"), Column("Evidence", 2.4),
+        Column("Work on next", 2.4), Column("Log", 0.9, "mono"),
     ]  # fmt: skip
-    block: Plain = Table(columns, shown, "", note)
-    return [Heading("Learning objectives", 3), block]
+    shown = [
+        [row["label"], row["rating"], cell(row["strengths"], 90), cell(row["improve"], 90), refs_of(row)]
+        for row in some
+    ]
+    return [Heading("Learning objectives", 3), Table(columns, shown, "", note)]
