@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from adjudication.counterfactual import DECIMALS, HIGH, LOW
 from adjudication.played import Floats, Outcome, Paths, Played, replay, seeds_of, wanted
-from adjudication.scenario.review import Dial, Question, QuestionRun
+from adjudication.scenario.review import Dial, Question, QuestionRun, WhatIf
 from adjudication.scenario.schema import Scenario
 from adjudication.sensitivity import turned
 from adjudication.variation import Change, change_of, dealing
@@ -129,7 +129,8 @@ def _outcome(what: Outcome, first: Floats, second: Floats) -> RunOutcome:
     low, high = np.quantile(delta, (LOW, HIGH))
     mean = float(delta.mean())
     within = Z * float(delta.std(ddof=1)) / float(np.sqrt(len(delta))) if len(delta) > 1 else 0.0
-    numbers = (first.mean(), second.mean(), mean, low, high, mean - within, mean + within)
+    least, most = (-1.0, 1.0) if what.share else (-np.inf, np.inf)
+    numbers = (first.mean(), second.mean(), mean, low, high, max(mean - within, least), min(mean + within, most))
     original, changed, change, low, high, mean_low, mean_high = (round(float(n), DECIMALS) + 0.0 for n in numbers)
     return RunOutcome(
         id=what.id, label=what.label, share=what.share, pairs=len(delta), original=original, changed=changed,
@@ -149,6 +150,7 @@ class _Asking:
         self._say("Playing the game as it was")
         self.original = self._replayed(played, Change(with_overrides=True), runs)
         self.at_ends: dict[tuple[str, float], Paths] = {}
+        self.changed: list[tuple[WhatIf, int, Paths]] = []
 
     def answer(self, question: Question) -> Answer:
         """Return the runs of a question, and what its dials do to the first of them."""
@@ -181,11 +183,21 @@ class _Asking:
     def _run(self, run: QuestionRun) -> RunAnswer:
         change = self._change(run)
         runs = min(self.runs, PLAYED_ANEW) if change.players else self.runs
-        two = self._replayed(self.played, change, runs)
+        two = self._once(run, change, runs)
         return RunAnswer(
-            id=run.id, label=run.label, note=run.note, players=tuple(sorted(change.players)), runs=runs,
+            id=run.id, label=run.label, note=run.note, runs=runs,
+            players=tuple(seat.id for seat in self.played.scenario.seats if seat.id in change.players),
             outcomes=compared(self.played.scenario, self.original.first(runs), two, run.outcomes),
         )  # fmt: skip
+
+    def _once(self, run: QuestionRun, change: Change, runs: int) -> Paths:
+        """Return the game changed; two questions that ask for the same change have it played once."""
+        for asked, over, paths in self.changed:
+            if (asked, over) == (run.change, runs):
+                return paths
+        paths = self._replayed(self.played, change, runs)
+        self.changed.append((run.change, runs, paths))
+        return paths
 
     def _fewer(self, change: Change) -> int:
         """Return how many pairs are played at each end of a dial."""

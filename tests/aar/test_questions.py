@@ -67,7 +67,7 @@ def test_every_question_of_the_case_is_answered_with_a_finding_in_the_model_alon
     assert [one["id"] for one in body["questions"]] == [one.id for one in log.case.review.questions]
     for question in body["questions"]:
         assert question["finding"].startswith("In this model, ")
-        assert "orders fixed" in question["finding"]
+        assert "other players' orders fixed" in question["finding"]
         assert question["source"].endswith((".", ":")) or len(question["source"]) > 20
 
 
@@ -171,6 +171,10 @@ def test_a_case_without_questions_and_a_game_without_turns_say_so(log: Chronicle
 
 
 # --- sentences ----------------------------------------------------------------------------------
+CASE: Any = case_now("practice")
+SEATS = tuple(seat.id for seat in CASE.seats)
+
+
 def outcome(**given: Any) -> RunOutcome:
     usual = {
         "id": "x", "label": "Tension, end", "share": False, "pairs": 200, "original": 50.0, "changed": 40.0,
@@ -194,19 +198,27 @@ def dial(name: str, low: float, high: float) -> Turning:
 
 def test_a_finding_gives_the_numbers_the_span_the_pairs_and_the_two_dials() -> None:
     dials = (dial("calm", -14, -9), dial("heat", -11, -10), dial("mood", -10, -10))
-    assert finding(an_answer(outcome(), turnings=dials)) == (
+    assert finding(CASE, an_answer(outcome(), turnings=dials)) == (
         "In this model, holding the other players' orders fixed: \u201cNobody threatens\u201d brings tension, end to"
-        " 40.00 instead of 50.00, a difference of -10.00 (nine in ten between -12.00 and -8.00; 200 paired runs). It"
+        " 40.00 instead of 50.00, a difference of -10.00 (90 % interval -10.50 to -9.50; 200 paired runs). It"
         " hangs most on \u201ccalm\u201d (-14.00 at 0.5 times, -9.00 at 1.5 times) and on \u201cheat\u201d (-11.00 at"
         " 0.5 times, -10.00 at 1.5 times)."
     )
 
 
+def test_a_finding_names_the_other_run_that_moves_the_outcome_furthest() -> None:
+    answer = an_answer(outcome())
+    near = msgspec.structs.replace(answer.runs[0], id="s", label="Near", outcomes=(outcome(delta=2.0, changed=52.0),))
+    far = msgspec.structs.replace(answer.runs[0], id="t", label="Far", outcomes=(outcome(delta=-30.0, changed=20.0),))
+    other = msgspec.structs.replace(far, id="u", label="Other", outcomes=(outcome(id="y", delta=-90.0),))
+    many = msgspec.structs.replace(answer, runs=(*answer.runs, near, far, other))
+    assert finding(CASE, many).endswith("Of the other runs \u201cFar\u201d moves it furthest, to 20.00.")
+
+
 def test_a_finding_on_a_share_speaks_of_points_and_of_the_interval_of_the_mean() -> None:
     share = outcome(share=True, label="War", original=0.05, changed=0.02, delta=-0.03, mean_low=-0.04, mean_high=-0.02)
-    assert "to 2.0 % instead of 5.0 %, a difference of -3.0 points (90 % interval -4.0 points to -2.0" in finding(
-        an_answer(share)
-    )
+    said = finding(CASE, an_answer(share))
+    assert "to 2.0 % instead of 5.0 %, a difference of -3.0 points (90 % interval -4.0 points to -2.0" in said
 
 
 @pytest.mark.parametrize(
@@ -218,10 +230,17 @@ def test_a_finding_on_a_share_speaks_of_points_and_of_the_interval_of_the_mean()
         ),
         (an_answer(outcome(pairs=150)), "150 paired runs of 200 that war did not cut short"),
         (an_answer(None), "gives no answer"),
-        (an_answer(outcome(), players=("a",)), "In this model, with a policy of the case in these seats"),
-        (an_answer(outcome(), turnings=(dial("calm", -10, -10),)), "None of the 1 numbers turned for it changes that."),
+        (
+            an_answer(outcome(), players=("broker",)),
+            "In this model, with Envoy played anew by a policy of the case and",
+        ),
+        (an_answer(outcome(), players=SEATS), "In this model, with every seat played anew by a policy of the case:"),
+        (
+            an_answer(outcome(), turnings=(dial("calm", -10, -10),)),
+            "None of the numbers turned for it (1) changes that.",
+        ),
     ],
 )
 def test_what_a_finding_may_not_claim_it_does_not_claim(answer: Answer, said: str) -> None:
-    assert said in finding(answer)
+    assert said in finding(CASE, answer)
     assert not leading(answer)

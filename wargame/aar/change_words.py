@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from adjudication.conditions import All, Condition, Not, Some
 from adjudication.scenario.review import Dropped, Given
 from adjudication.scenario.schema import Scenario
-from adjudication.scenario.written import text_of
 from adjudication.variation import ALL_RULINGS, Change, Pin
+from adjudication.words import Sayings
 
 SWITCHES = {0.0: "down", 1.0: "up"}
 
@@ -25,6 +26,20 @@ def change_words(case: Scenario, change: Change, *, turns: tuple[int, int]) -> l
     said += _players(case, change)
     said += [f"Left out: {_rule(case, name)}." for name in change.rules_off]
     return [*said, *_rulings(change)]
+
+
+def condition_words(case: Scenario, condition: Condition, *, negated: bool = False) -> str:
+    """Return a condition in the case's own names, in brackets where it joins several ways."""
+    match condition:
+        case All(items) | Some(items):
+            joint = isinstance(condition, All) != negated
+            parts = [condition_words(case, item, negated=negated) for item in items]
+            said = (" and " if joint else " or ").join(parts)
+            return said if joint or len(parts) == 1 else f"({said})"
+        case Not(item):
+            return condition_words(case, item, negated=not negated)
+        case _:
+            return Sayings(case).leaf(condition, negated)
 
 
 def _seat(case: Scenario, seat: str) -> str:
@@ -56,12 +71,12 @@ def _pin(case: Scenario, pin: Pin, turns: tuple[int, int]) -> str:
 
 def _dropped(case: Scenario, one: Dropped) -> str:
     who = ", ".join(_seat(case, seat) for seat in one.seats) or "Anybody"
-    when = f" while {text_of(one.when)}" if one.when is not None else ""
+    when = f" in turns that begin with {condition_words(case, one.when)}" if one.when is not None else ""
     return f"{who}: {_moves(case, one.moves)} is not ordered{when}."
 
 
 def _given(case: Scenario, one: Given) -> str:
-    when = f" while {text_of(one.when)}" if one.when is not None else ""
+    when = f" in turns that begin with {condition_words(case, one.when)}" if one.when is not None else ""
     when += f" wherever {_moves(case, one.ordered)} is" if one.ordered else ""
     return f"{_seat(case, one.seat)} orders {_moves(case, [one.move])} besides{when}."
 

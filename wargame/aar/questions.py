@@ -26,13 +26,12 @@ from wargame.store.models import Game
 
 SCHEMA = "questions/1"
 FIXED = "In this model, holding the other players' orders fixed"
-ANEW = "In this model, with a policy of the case in these seats"
 METHOD = (
     "Every run is the game settled again with the same keyed dice, unchanged and changed, over paired seeds; rulings of"
     " Control stay in both. Dials are turned one at a time to the ends of their ranges, over the same seeds, and the"
-    " first run of the question is played again beside the game as it was. A share has the 90 % interval of its mean;"
-    " another number the span in which nine differences in ten lie. People who had seen another turn of events would"
-    " have chosen differently."
+    " first run of the question is played again beside the game as it was. Intervals hold the mean difference with 90 %"
+    " confidence over the dice (normal approximation); `low` and `high` are the span in which nine differences in ten"
+    " lie. People who had seen another turn of events would have chosen differently."
 )
 
 
@@ -77,7 +76,7 @@ def _question(log: Chronicle, metrics: Metrics, question: Question, answer: Answ
     source = log.case.source.get(question.source)
     return {
         "id": question.id, "title": question.title, "text": question.text, "lens": question.lens,
-        "source": question.source if source is None else source.text, "finding": finding(answer),
+        "source": question.source if source is None else source.text, "finding": finding(log.case, answer),
         "metrics": read, "runs": [_run(log, question, run) for run in answer.runs],
         "sensitive": [_turning(answer, one) for one in leading(answer)], "dials_turned": len(answer.turnings),
         "held_fixed": held_fixed(log.case, answer.runs[0]), "refs": refs_in(read) or [log.events[-1].seq],
@@ -108,36 +107,40 @@ def leading(answer: Answer) -> tuple[Turning, ...]:
 # --- sentences ------------------------------------------------------------------------------------
 def held_fixed(case: Scenario, run: RunAnswer) -> str:
     """Say what stayed as it was in a run, and which seats a policy played anew."""
+    return f"{_opening(case, run)}."
+
+
+def _opening(case: Scenario, run: RunAnswer) -> str:
     if not run.players:
-        return f"{FIXED}."
+        return FIXED
+    if len(run.players) == len(case.seats):
+        return "In this model, with every seat played anew by a policy of the case"
     seats = ", ".join(case.seat[seat].short or case.seat[seat].label for seat in run.players)
-    return f"{ANEW} and everybody else's orders fixed: {seats}."
+    return f"In this model, with {seats} played anew by a policy of the case and the other players' orders fixed"
 
 
-def finding(answer: Answer) -> str:
+def finding(case: Scenario, answer: Answer) -> str:
     """Return the answer in words: what the first run does to its first outcome, how surely, and on what it hangs."""
     run = answer.runs[0]
-    opening = f"{ANEW} and the other players' orders fixed" if run.players else FIXED
+    opening = _opening(case, run)
     if not run.outcomes:
         return f"{opening}: no pair of runs of \u201c{run.label}\u201d lived to the end, so that it gives no answer."
     first = run.outcomes[0]
-    return f"{opening}: {_effect(run, first)} {_hangs(answer, first)}"
+    parts = (_effect(run, first), _hangs(answer, first), _furthest(answer, first))
+    return f"{opening}: {' '.join(filter(None, parts))}"
 
 
 def _effect(run: RunAnswer, first: RunOutcome) -> str:
-    pairs = f"{first.pairs} paired runs" + (
-        f" of {run.runs} that war did not cut short" if first.pairs < run.runs else ""
-    )
+    cut = f" of {run.runs} that war did not cut short" if first.pairs < run.runs else ""
+    pairs = f"{first.pairs} paired runs{cut}"
     label, value = first.label[:1].lower() + first.label[1:], number(first.original, share=first.share)
     if first.delta == first.low == first.high == 0:
         return f"\u201c{run.label}\u201d makes no difference; {label} comes to {value} either way, in all {pairs}."
-    low, high = (first.mean_low, first.mean_high) if first.share else (first.low, first.high)
-    span = "90 % interval" if first.share else "nine in ten between"
-    between = f"{_signed(low, first)} {'to' if first.share else 'and'} {_signed(high, first)}"
     changed = number(first.changed, share=first.share)
     return (
         f"\u201c{run.label}\u201d brings {label} to {changed} instead of {value}, a difference of"
-        f" {_signed(first.delta, first)} ({span} {between}; {pairs})."
+        f" {_signed(first.delta, first)} (90 % interval {_signed(first.mean_low, first)} to"
+        f" {_signed(first.mean_high, first)}; {pairs})."
     )
 
 
@@ -150,13 +153,22 @@ def _hangs(answer: Answer, first: RunOutcome) -> str:
     named = leading(answer)
     if not named:
         turned = len(answer.turnings)
-        return f"None of the {turned} numbers turned for it changes that." if turned else ""
+        return f"None of the numbers turned for it ({turned}) changes that." if turned else ""
     parts = [
         f"\u201c{one.label}\u201d ({_signed(one.effect_low, first)} at {_end(one, one.low)},"
         f" {_signed(one.effect_high, first)} at {_end(one, one.high)})"
         for one in named
     ]
     return f"It hangs most on {' and on '.join(parts)}."
+
+
+def _furthest(answer: Answer, first: RunOutcome) -> str:
+    """Name the other run that moves the same outcome furthest, if one does."""
+    others = [(one, run) for run in answer.runs[1:] for one in run.outcomes if one.id == first.id and one.delta]
+    if not others:
+        return ""
+    one, run = max(others, key=lambda pair: abs(pair[0].delta))
+    return f"Of the other runs \u201c{run.label}\u201d moves it furthest, to {number(one.changed, share=one.share)}."
 
 
 def _end(one: Turning, end: float) -> str:
