@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.support.games import Table, a_game, fresh_id
 from wargame.aar.models import ReportShare
-from wargame.aar.services import report_key, report_share
+from wargame.aar.services import report_key, report_pages, report_share
 from wargame.accounts.sessions import sign_in_staff
 from wargame.bots.theatre import throwaway_store
 from wargame.game.ids import CONTROL
@@ -71,6 +71,14 @@ def test_a_built_report_outlives_its_assessment_but_not_a_note(table: Table) -> 
     assert report_key(table.row()) == before
     call(table, "staff", {"name": "note.pin", "args": {"note": "n", "text": "Read it again."}})
     assert report_key(table.row()) != before
+
+
+def test_what_control_notes_after_the_end_changes_no_byte_of_a_seats_page(table: Table) -> None:
+    before = report_pages(table.row(), progress=lambda message, of: None)
+    table.now_ms += 3_600_000
+    table.must("control", "note.pin", note="later", text=CANARY, event="event:1")
+    after = report_pages(table.row(), progress=lambda message, of: None)
+    assert {view for view in after if after[view] != before[view]} == {"truth"}
 
 
 def test_a_player_neither_reads_nor_writes_it_until_the_report_is_shared(table: Table) -> None:

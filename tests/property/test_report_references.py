@@ -71,7 +71,7 @@ def test_every_claim_of_a_random_game_names_what_is_there(seed: int) -> None:
     log = chronicle(game.scenario, game.log, head_hash="", engine_version="1")
     assert faults(truth_report(log, built_at_ms=1, progress=lambda _: None), stands(log)) == []
     rows = told(game.scenario, tuple(game.log))
-    reports = seat_reports(log, rows=lambda seat: rows.get(f"seat:{seat}", []), built_at_ms=1, progress=lambda _: None)
+    reports = seat_reports(log, rows=lambda seat: rows.get(f"seat:{seat}", []), progress=lambda _: None)
     for seat, report in reports.items():
         assert faults(report, {row.n for row in rows[f"seat:{seat}"]}) == [], seat
 

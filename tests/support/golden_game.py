@@ -81,4 +81,4 @@ def golden_report() -> dict[str, Any]:
 @cache
 def golden_seat_reports() -> Mapping[str, dict[str, Any]]:
     """Return what each seat may read of the golden game. Shared: nobody may change it."""
-    return seat_reports(golden_chronicle(), rows=golden().rows, built_at_ms=1, progress=lambda _: None)
+    return seat_reports(golden_chronicle(), rows=golden().rows, progress=lambda _: None)

@@ -58,7 +58,9 @@ DRAWN: dict[str, Callable[[Chronicle, Json], object]] = {
 """Sections drawn from others, made last: each is given the report so far."""
 METHOD: Json = {
     "escalation": escalation.METHOD, "hazard": hazard.METHOD, "overrides": overridden.METHOD,
-    "turning_points": turning.METHOD, "history": history.METHOD,
+    "turning_points": turning.METHOD, "history": history.METHOD, "participation": participation.METHOD,
+    "responses": responses.METHOD, "journals": journals.METHOD, "knowledge": knowledge.METHOD,
+    "perception": perception.METHOD,
 }  # fmt: skip
 """How sections are made, in words that pages and documents show beside them."""
 
@@ -101,13 +103,29 @@ def truth_report(log: Chronicle, *, built_at_ms: int, progress: Progress) -> Jso
 
 
 def seat_reports(
-    log: Chronicle, *, rows: Callable[[str], Iterable[Row]], built_at_ms: int, progress: Progress
-) -> Mapping[str, Json]:
-    """Return the report of every seat, from that seat's own rows."""
-    base = public_frame(log, built_at_ms=built_at_ms)
-    base["turns"] = [{k: v for k, v in turn.items() if k not in ("first_seq", "last_seq")} for turn in base["turns"]]
+    log: Chronicle, *, rows: Callable[[str], Iterable[Row]], progress: Progress
+) -> Mapping[str, Json]:  # fmt: skip
+    """Return the report of every seat, from that seat's own rows.
+
+    No time in it is that of an event the seat may not know of: a page is as of the seat's own newest row, and a turn
+    ends with the next one's beginning.
+    """
+    base = public_frame(log, built_at_ms=0)
     found = {}
     for seat in log.case.seats:
         progress(f"Writing what {seat.short or seat.label} may read")
-        found[seat.id] = seen_report(log.case, rows(seat.id), seat=seat.id, frame=base)
+        told = list(rows(seat.id))
+        now_ms = max((row.at_ms for row in told), default=0)
+        seen = base | {"built_at_ms": now_ms, "turns": _turns_seen(base, now_ms=now_ms)}
+        found[seat.id] = seen_report(log.case, told, seat=seat.id, frame=seen)
     return found
+
+
+def _turns_seen(base: Json, *, now_ms: int) -> list[Json]:
+    """Return the turns without their span in the log, each up to the next; the last to the end of the game."""
+    turns, ended = base["turns"], base["game"]["ended_ms"]
+    ends = [*(turn["start_ms"] for turn in turns[1:]), now_ms if ended is None else ended]
+    return [
+        {k: v for k, v in turn.items() if k not in ("first_seq", "last_seq")} | {"end_ms": end}
+        for turn, end in zip(turns, ends, strict=False)
+    ]

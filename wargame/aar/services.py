@@ -112,10 +112,9 @@ def report_shared(game_id: str) -> bool:
 def report_pages(game: Game, *, progress: Tell) -> dict[str, bytes]:
     """Return the whole report of a game as it stands, a page a view. Same content of the log, same bytes.
 
-    `built_at_ms` of a page is the time of the newest event it speaks of.
+    `built_at_ms` of a page is the time of the newest event it speaks of; of a seat's, of what the seat was told last.
     """
     case, content = case_of(game.scenario, game.scenario_hash), content_of(game)
-    built_at_ms = content.at_ms
     events = recorded_events(game.id, upto=content.seq)
     story = chronicle(case, events, head_hash=content.hash, engine_version=game.engine)
     progress("", steps_of(story))
@@ -123,15 +122,16 @@ def report_pages(game: Game, *, progress: Tell) -> dict[str, bytes]:
     def told(message: str) -> None:
         progress(message, 0)
 
-    pages: dict[str, object] = {TRUTH: truth_report(story, built_at_ms=built_at_ms, progress=told)}
+    pages: dict[str, object] = {TRUTH: truth_report(story, built_at_ms=content.at_ms, progress=told)}
 
     def rows(seat: str) -> list[feed.Row]:
-        found: list[feed.Row] = []
-        while len(more := feed.feed_after(game.id, view=seat_view(seat), cursor=found[-1].n if found else 0)):
-            found += more
+        view, found = seat_view(seat), list[feed.Row]()
+        last = feed.number_at(game.id, view=view, seq=content.seq)
+        while (cursor := found[-1].n if found else 0) < last:
+            found += feed.feed_after(game.id, view=view, cursor=cursor, limit=min(512, last - cursor))
         return found
 
-    pages.update(seat_reports(story, rows=rows, built_at_ms=built_at_ms, progress=told))
+    pages.update(seat_reports(story, rows=rows, progress=told))
     return {view: msgspec.json.encode(page) for view, page in pages.items()}
 
 

@@ -191,6 +191,12 @@ def seq_at(game_id: str, at_ms: int) -> int:
     return known.values_list("seq", flat=True).first() or 0
 
 
+def number_at(game_id: str, *, view: str, seq: int) -> int:
+    """Return the newest n of a view that an event of the log up to this one told it; 0: nothing."""
+    known = Disclosure.objects.filter(game_id=game_id, view=view, seq__lte=seq).order_by("-n")
+    return known.values_list("n", flat=True).first() or 0
+
+
 def _held(game_id: str, view: str, numbers: Sequence[int], chunk: int = 500) -> list[Row]:
     """Return the disclosures of these numbers without those that took an entity away."""
     rows: list[Row] = []

@@ -13,6 +13,11 @@ from wargame.aar.truth.measures import definition
 from wargame.aar.words import move_name
 from wargame.game import events as ev
 
+METHOD: Json = {
+    "moved": "Sum of the ledger rows whose cause is the order, largest first as a share of the variable's scale.",
+    "read": "What the seat itself read of that variable as the turn began.",
+}
+"""How the numbers are made, for the page and the documents."""
 MOVED = 3
 """How many variables an entry names at most."""
 

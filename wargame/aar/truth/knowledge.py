@@ -20,6 +20,14 @@ from wargame.aar.words import move_name
 from wargame.game import events as ev
 from wargame.game.events import Recorded
 
+METHOD: Json = {
+    "known": "Given is not known: injects, letters and papers are known once opened; briefings and what was overheard "
+    "at once.",
+    "without": "News of the same turn or the one before that the seat had unopened or unread when it decided, that "
+    "another seat of its side had and had not passed on, or a variable its orders moved that another of its side read "
+    "better. It does not say that knowing it would have changed anything.",
+}
+"""How the lists are made, for the page and the documents."""
 WINDOW = 1
 """Turns back that news counts as such."""
 SHOWN = 12

@@ -14,6 +14,14 @@ from wargame.aar.refs import opened
 from wargame.aar.truth.acts import KINDS, WORDS, Act, acts
 from wargame.game import events as ev
 
+METHOD: Json = {
+    "words": "What others hear, read or are asked: messages, letters, papers that went out, steps at the table, "
+    "briefings, requests and answers, arguments. Drafts, orders and opened mail are no words.",
+    "silence": "The longest time between two words while the clocks ran: pauses, quiet hours, the lobby and what a "
+    "rewind took back do not count. A person is silent only while they sit in a seat.",
+    "read": "Messages of others in the seat's rooms, up to its newest reading mark in each.",
+}
+"""How the numbers are made, for the page and the documents."""
 K = TypeVar("K")
 SHOWN_REFS = 60
 """Most references of one row; a seat does thousands of things in a long game, and the newest are the way in."""

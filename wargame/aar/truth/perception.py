@@ -13,6 +13,12 @@ from wargame.aar.truth.papers import statements
 from wargame.aar.words import move_name
 from wargame.game import events as ev
 
+METHOD: Json = {
+    "beliefs": "Ledger rows on beliefs whose cause is the move; beside a statement those of the same seat's moves of "
+    "that turn, since words without an order move no belief by themselves.",
+}
+"""How the rows are made, for the page and the documents."""
+
 
 def perception(log: Chronicle) -> list[Json]:
     """Return every public statement, and every move that moved a belief, in order of turn.

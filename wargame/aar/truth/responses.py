@@ -14,6 +14,12 @@ from wargame.aar.truth.acts import acts
 from wargame.game import events as ev
 from wargame.game.events import Recorded
 
+METHOD: Json = {
+    "wait": "From being asked to the answer, else to the opening, else as long as it stood open; in hours of play.",
+    "median": "Over what was opened or answered; what never was counts for the longest wait alone.",
+    "who": "Mail to be opened counts for seats people held; texts, requests and consents for every seat.",
+}
+"""How the numbers are made, for the page and the documents."""
 KINDS = ("inject", "letter", "paper", "text", "request", "consent", "orders", "ready")
 
 
