@@ -9,8 +9,9 @@ import pytest
 from adjudication.played import accounts
 from adjudication.sealed import settle
 from adjudication.world import World
-from tests.support.builders import the_case
+from tests.support.builders import ROOT, the_case
 from tests.support.golden_game import golden, golden_chronicle, golden_report, golden_seat_reports
+from wargame.aar.refs import FRAME
 from wargame.aar.truth import hazard, history, turning
 
 pytestmark = pytest.mark.one_store
@@ -221,3 +222,10 @@ def test_a_seat_s_findings_are_of_its_own_report() -> None:
             assert one["section"] in report, seat
         opened = {mark["seat"] for inject in report["injects"] for mark in inject["opened"]}
         assert opened <= {seat}
+
+
+# --- the page about it ------------------------------------------------------------------------
+def test_every_section_is_described_in_the_docs(truth: dict[str, Any]) -> None:
+    page = (ROOT / "docs" / "review.md").read_text()
+    described = {name for name in truth if f"`{name}`" in page}
+    assert set(truth) - described <= FRAME | {"hours"}
