@@ -34,17 +34,25 @@ HELD_FIXED = (
 )
 LOW, HIGH = 0.05, 0.95
 """The 90 % interval: nine runs in ten differ by something between these quantiles."""
+Z = 1.6448536269514722
+"""Half-width of a 90 % interval of a mean, in standard errors."""
 DECIMALS = 6
 
 
 class Band(msgspec.Struct, frozen=True):
-    """A number as played again unchanged and changed (means), and the difference: mean and 90 % interval over pairs."""
+    """A number as played again unchanged and changed, and the difference: means over the pairs of runs.
+
+    `low`, `high`: nine differences in ten lie between them. `mean_low`, `mean_high`: the 90 % interval of the mean
+    difference over the dice (normal approximation); for a share of runs the one that says something.
+    """
 
     original: float
     changed: float
     delta: float
     low: float
     high: float
+    mean_low: float
+    mean_high: float
 
 
 class TurnCompared(msgspec.Struct, frozen=True, kw_only=True):
@@ -173,12 +181,15 @@ def counterfactual(
 
 
 # --- many runs ----------------------------------------------------------------------------------
-def band(one: NDArray[np.generic], two: NDArray[np.generic]) -> Band:
-    """Compare paired runs, (R,) each."""
+def band(one: NDArray[np.generic], two: NDArray[np.generic], *, share: bool = False) -> Band:
+    """Compare paired runs, (R,) each; a share lies between 0 and 1, and so does what it can differ by."""
     first, second = np.asarray(one, dtype=np.float64), np.asarray(two, dtype=np.float64)
     delta = second - first
     low, high = np.quantile(delta, (LOW, HIGH))
-    numbers = (first.mean(), second.mean(), delta.mean(), low, high)
+    mean = float(delta.mean())
+    within = Z * float(delta.std(ddof=1)) / float(np.sqrt(len(delta))) if len(delta) > 1 else 0.0
+    least, most = (-1.0, 1.0) if share else (-np.inf, np.inf)
+    numbers = (first.mean(), second.mean(), mean, low, high, max(mean - within, least), min(mean + within, most))
     return Band(*(round(float(number), DECIMALS) + 0.0 for number in numbers))
 
 
@@ -190,7 +201,7 @@ def _ended(scenario: Scenario, one: Paths, two: Paths) -> tuple[Ended, ...]:
     for name, (what, values) in original.items():
         pairs = whole if what.whole else np.ones_like(whole)
         if name in changed and bool(np.any(pairs)):
-            among = band(values[pairs], changed[name][1][pairs])
+            among = band(values[pairs], changed[name][1][pairs], share=what.share)
             found.append(Ended(name, what.label, what.share, int(np.count_nonzero(pairs)), among))
     return tuple(found)
 
@@ -225,7 +236,7 @@ def _shares(one: Paths, two: Paths, at: int, both: Bools) -> dict[str, Band]:
     for name in sorted({*one.events, *two.events}):
         left, right = (path.events[name][at] if name in path.events else none for path in (one, two))
         if bool(np.any(left | right)):
-            found[name] = band(left[both], right[both])
+            found[name] = band(left[both], right[both], share=True)
     return found
 
 

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from adjudication.counterfactual import DECIMALS, HIGH, LOW
+from adjudication.counterfactual import band
 from adjudication.played import Floats, Outcome, Paths, Played, replay, seeds_of, wanted
 from adjudication.scenario.review import Dial, Question, QuestionRun, WhatIf
 from adjudication.scenario.schema import Scenario
@@ -22,8 +22,6 @@ PLAYED_ANEW = 40
 """Paired runs, at most, where a policy plays a seat anew: it decides turn by turn, run by run."""
 TURNED, TURNED_ANEW = 40, 10
 """Paired runs at each end of a dial, and where a policy plays as well."""
-Z = 1.6448536269514722
-"""Half-width of a 90 % interval of a mean, in standard errors."""
 LEADING = 2
 """How many dials are named for an answer."""
 
@@ -125,17 +123,8 @@ def _among(what: Outcome, one: Paths, two: Paths) -> NDArray[np.bool_]:
 
 
 def _outcome(what: Outcome, first: Floats, second: Floats) -> RunOutcome:
-    delta = second - first
-    low, high = np.quantile(delta, (LOW, HIGH))
-    mean = float(delta.mean())
-    within = Z * float(delta.std(ddof=1)) / float(np.sqrt(len(delta))) if len(delta) > 1 else 0.0
-    least, most = (-1.0, 1.0) if what.share else (-np.inf, np.inf)
-    numbers = (first.mean(), second.mean(), mean, low, high, max(mean - within, least), min(mean + within, most))
-    original, changed, change, low, high, mean_low, mean_high = (round(float(n), DECIMALS) + 0.0 for n in numbers)
-    return RunOutcome(
-        id=what.id, label=what.label, share=what.share, pairs=len(delta), original=original, changed=changed,
-        delta=change, low=low, high=high, mean_low=mean_low, mean_high=mean_high,
-    )  # fmt: skip
+    among = msgspec.structs.asdict(band(first, second, share=what.share))
+    return RunOutcome(id=what.id, label=what.label, share=what.share, pairs=len(first), **among)
 
 
 def _dials(question: Question, dials: Sequence[Dial]) -> tuple[Dial, ...]:

@@ -19,6 +19,7 @@ from wargame.play.answers import Refused
 from wargame.store.cases import case_now
 from wargame.store.models import Event, Game
 
+pytestmark = pytest.mark.one_store
 DESK = Reader(desk=True)
 RUNS = 5
 SEED = "a seed to be kept"
