@@ -200,9 +200,9 @@ def dial(name: str, low: float, high: float) -> Turning:
 def test_a_finding_gives_the_numbers_the_span_the_pairs_and_the_two_dials() -> None:
     dials = (dial("calm", -14, -9), dial("heat", -11, -10), dial("mood", -10, -10))
     assert finding(CASE, an_answer(outcome(), turnings=dials)) == (
-        "In this model, holding the other players' orders fixed: \u201cNobody threatens\u201d brings tension, end to"
-        " 40.00 instead of 50.00, a difference of -10.00 (90 % interval -10.50 to -9.50; 200 paired runs). It"
-        " hangs most on \u201ccalm\u201d (-14.00 at 0.5 times, -9.00 at 1.5 times) and on \u201cheat\u201d (-11.00 at"
+        "In this model, holding the other players' orders fixed: \u201cNobody threatens\u201d brings"
+        " \u201cTension, end\u201d to 40.00 instead of 50.00, a difference of -10.00 (90 % interval -10.50 to -9.50; 200"
+        " paired runs). It hangs most on \u201ccalm\u201d (-14.00 at 0.5 times, -9.00 at 1.5 times) and on \u201cheat\u201d (-11.00 at"
         " 0.5 times, -10.00 at 1.5 times)."
     )
 
@@ -227,7 +227,7 @@ def test_a_finding_on_a_share_speaks_of_points_and_of_the_interval_of_the_mean()
     [
         (
             an_answer(outcome(changed=50.0, delta=0.0, low=0.0, high=0.0)),
-            "no difference; tension, end comes to 50.00",
+            "no difference: \u201cTension, end\u201d comes to 50.00",
         ),
         (an_answer(outcome(pairs=150)), "150 paired runs of 200 that war did not cut short"),
         (an_answer(None), "gives no answer"),

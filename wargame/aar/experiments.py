@@ -61,11 +61,13 @@ def number(value: float, *, share: bool = False, sign: bool = False) -> str:
     return f"{size:{'+' if sign else ''}.{digits}f}{' %' if share else ''}"
 
 
-def rulings_note(rulings: int, *, kept: bool) -> str:
-    """Say what became of Control's rulings, if there were any."""
+def rulings_note(rulings: int, *, kept: bool, without: int = 0) -> str:
+    """Say what became of Control's rulings, if there were any. `without`: how many were named to be left out."""
     if not rulings:
         return ""
     some = "a ruling" if rulings == 1 else f"{rulings} rulings"
+    if without:
+        return f"Control made {some}; kept in the original, and left out of the changed run where named."
     return (
         f"Control made {some}; {'kept in all runs' if kept else 'left out of all runs (--with-overrides keeps them)'}."
     )

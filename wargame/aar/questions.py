@@ -133,9 +133,9 @@ def finding(case: Scenario, answer: Answer) -> str:
 def _effect(run: RunAnswer, first: RunOutcome) -> str:
     cut = f" of {run.runs} that war did not cut short" if first.pairs < run.runs else ""
     pairs = f"{first.pairs} paired runs{cut}"
-    label, value = first.label[:1].lower() + first.label[1:], number(first.original, share=first.share)
+    label, value = f"\u201c{first.label}\u201d", number(first.original, share=first.share)
     if first.delta == first.low == first.high == 0:
-        return f"\u201c{run.label}\u201d makes no difference; {label} comes to {value} either way, in all {pairs}."
+        return f"\u201c{run.label}\u201d makes no difference: {label} comes to {value} either way, in all {pairs}."
     changed = number(first.changed, share=first.share)
     return (
         f"\u201c{run.label}\u201d brings {label} to {changed} instead of {value}, a difference of"

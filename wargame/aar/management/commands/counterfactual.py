@@ -35,6 +35,19 @@ class Command(BaseCommand):
             help="Set a variable, clause.X or flag.X as a turn (or turns, 3-6) begins. May be repeated.",
         )  # fmt: skip
 
+        parser.add_argument(
+            "--play", action="append", default=[], dest="players", metavar="SEAT=POLICY",
+            help="Let a policy play a seat anew. May be repeated.",
+        )  # fmt: skip
+        parser.add_argument(
+            "--without-rule", action="append", default=[], dest="rules_off", metavar="RULE",
+            help="Leave a rule out, or a family as R-A*. May be repeated.",
+        )  # fmt: skip
+        parser.add_argument(
+            "--without-ruling", action="append", default=[], dest="without_rulings", metavar="ID",
+            help="Leave a ruling of Control out of the changed run alone; * for all. May be repeated.",
+        )  # fmt: skip
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Play again and compare."""
         played = the_game(options)
@@ -50,11 +63,23 @@ class Command(BaseCommand):
         change = read_change(
             played.scenario, turns=[turn.number for turn in played.turns], from_turn=options["from_turn"],
             orders=orders, lenses=options["lens"], pins=options["pins"], with_overrides=options["with_overrides"],
+            players=dict(seats_played(options["players"])), rules_off=options["rules_off"],
+            without_rulings=options["without_rulings"],
+            rulings=[ruling.id for turn in played.turns for ruling in turn.sealed.overrides],
         )  # fmt: skip
         if isinstance(change, Change):
             return change
         file = f" in {options['orders']}" if orders is not None else ""
         raise CommandError("\n".join([f"This change cannot be made{file}:", *(f"  {fault}" for fault in change)]))
+
+
+def seats_played(texts: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield seat and policy of each `seat=policy`. Raises CommandError for one that is none."""
+    for text in texts:
+        seat, equals, policy = text.partition("=")
+        if not (seat and equals and policy):
+            raise CommandError(f"--play {text}: write seat=policy, the names of one of the seats and of a policy.")
+        yield seat, policy
 
 
 def read_orders(path: Path) -> object:
@@ -96,7 +121,7 @@ def lines(played: Played, done: Comparison) -> Iterator[str]:
 
 def _notes(done: Comparison) -> Iterator[str]:
     yield done.held_fixed
-    yield rulings_note(done.rulings, kept=done.with_overrides)
+    yield rulings_note(done.rulings, kept=done.with_overrides, without=len(done.without_rulings))
     if done.reproduced is not None:
         yield (
             "The game itself comes out again to the byte."
