@@ -153,7 +153,9 @@ def test_a_digest_says_what_the_report_of_the_game_says(held: Class) -> None:
     report, one = held.report, held.alone
     for variable in report["variables"]:
         assert [p.value for p in one.paths[variable["id"]]] == [p["value"] for p in variable["truth"]]
-    assert one.paths["war_risk"][-1].value == report["risk"][-1]["cum_war"]
+    assert one.paths["index.risk_carried"][-1].value == pytest.approx(100 * report["risk"][-1]["cum_war"], abs=1e-3)
+    calm = np.prod([1 - turn["p_clash"] for turn in report["risk"]])
+    assert one.paths["clash_risk"][-1].value == pytest.approx(1 - calm, abs=1e-6)
     for turn in report["indices"]:
         for name, value in turn["values"].items():
             assert [p.value for p in one.paths[f"index.{name}"] if p.turn == turn["turn"]] == [value]

@@ -50,7 +50,7 @@ class Deal(Struct, frozen=True):
 class Digest(Struct, frozen=True, kw_only=True):
     """One game in numbers.
 
-    `paths`: variables by id, indices by `index.<id>`, and what was risked so far by `clash_risk` and `war_risk`.
+    `paths`: variables by id, indices by `index.<id>`, and the risk of a clash carried so far by `clash_risk`.
     `counts` of what was done. `settled`: turn -> event of its outcome. `goals`: seat -> goal -> value at the end.
     """
 
@@ -141,14 +141,13 @@ def _indices(done: Done) -> dict[str, tuple[Point, ...]]:
 
 
 def _risks(done: Done) -> dict[str, tuple[Point, ...]]:
-    """Return the danger carried so far, whatever the dice made of it: the chance of one clash, and of war."""
-    calm, peace = 1.0, 1.0
-    found: dict[str, list[Point]] = {"clash_risk": [], "war_risk": []}
+    """Return the danger of a clash carried so far, whatever the dice made of it; that of war is an index of its own."""
+    calm = 1.0
+    found: list[Point] = []
     for seq, one in done:
-        calm, peace = calm * (1 - one.p_clash), peace * (1 - one.p_war)
-        found["clash_risk"].append(Point(one.turn, round(1 - calm, DECIMALS), seq))
-        found["war_risk"].append(Point(one.turn, round(1 - peace, DECIMALS), seq))
-    return {name: tuple(points) for name, points in found.items()}
+        calm *= 1 - one.p_clash
+        found.append(Point(one.turn, round(1 - calm, DECIMALS), seq))
+    return {"clash_risk": tuple(found)}
 
 
 def _deal(case: Scenario, one: Agreement) -> Deal:

@@ -42,7 +42,7 @@ def _by_game(digests: Sequence[Digest], name: str) -> dict[str, tuple[Point, ...
     return {one.game: path for one in digests if (path := one.paths.get(name))}
 
 
-RISKS = {"clash_risk": "Risk of a clash carried so far", "war_risk": "Risk of war carried so far"}
+RISKS = {"clash_risk": "Risk of a clash carried so far"}
 CONDUCT = {
     "orders": "Orders given", "messages": "Messages", "texts_tabled": "Texts tabled", "versions": "Versions of texts",
     "signatures": "Signatures", "walk_outs": "Walk-outs", "free_moves": "Free moves", "injects": "Injects sent",
