@@ -221,6 +221,13 @@ export function courseOf(label: string, values: readonly TurnValue[], turns: rea
   return `${label} ${last.value > first.value ? "rose" : "fell"} from ${write(first.value)} to ${write(last.value)}`;
 }
 
+/** How far off the estimates of a variable were at the worst, as a part of its scale; headline variables count double. */
+export function misread(variable: ReportVariable): number {
+  const was = new Map((variable.truth ?? []).map((p) => [p.turn, p.value]));
+  const off = Object.values(variable.estimates).flatMap((all) => all.filter((e) => e.mode === "estimate" && e.value !== null && was.has(e.turn - 1)).map((e) => Math.abs(e.value! - was.get(e.turn - 1)!)));
+  return (Math.max(0, ...off) / Math.max(1e-9, variable.high - variable.low)) * (variable.headline ? 2 : 1);
+}
+
 /** Where an estimate was furthest from the truth, and for how long it stayed half as far off. Null where it was close. */
 export function stripNote(truth: readonly TurnValue[], estimate: readonly TurnValue[], turns: readonly ReportTurn[], write: (v: number) => string): { turn: number; text: string } | null {
   const was = new Map(truth.map((p) => [p.turn, p.value]));
