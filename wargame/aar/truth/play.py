@@ -87,6 +87,10 @@ def _letters(log: Chronicle) -> list[Json]:
     ]  # fmt: skip
 
 
+NEWEST = 100
+"""Most references of one pair of seats; they say thousands of things in a long game, and the newest are the way in."""
+
+
 def dyads(said: list[Json]) -> list[Json]:
     """Return how often each pair of seats was in one conversation, by turn. Press statements are no conversation."""
     counts: dict[tuple[str, str], dict[str, int]] = {}
@@ -100,7 +104,7 @@ def dyads(said: list[Json]) -> list[Json]:
             by_turn = counts.setdefault(pair, {})
             by_turn[str(message["turn"])] = by_turn.get(str(message["turn"]), 0) + 1
     return [
-        {"a": a, "b": b, "count": sum(by_turn.values()), "by_turn": by_turn, "refs": refs_in(found[a, b])}
+        {"a": a, "b": b, "count": sum(by_turn.values()), "by_turn": by_turn, "refs": refs_in(found[a, b][-NEWEST:])}
         for (a, b), by_turn in sorted(counts.items())
     ]
 
