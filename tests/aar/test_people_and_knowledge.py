@@ -66,6 +66,8 @@ def played() -> Game:
     game.do(DEPUTY, c.MessagePost(message="m", room="talk:dprk.potus", text="We read your letter."))
     game.later(MINUTE).do(CONTROL, c.GamePause(reason="Fire drill")).later(60 * MINUTE).do(CONTROL, c.GameResume())
     game.later(MINUTE).do(DPRK, c.MessagePost(message="m", room="talk:dprk.potus", text="Good."))
+    game.do(DEPUTY, c.RoomRead(room="talk:dprk.potus", upto=2))
+    game.do(DEPUTY, c.MessagePost(message="m", room="talk:dprk.potus", text="Until then."))
     _statement(game)
     _text(game)
     game.do(STATE, c.TaskingAsk(kind="rfi", to="intel", text="Who leads?", due=1)).later(3 * MINUTE)
@@ -114,11 +116,14 @@ def test_every_claim_about_people_names_events_that_exist(report: Told) -> None:
 
 def test_acts_are_counted_for_the_seat_and_for_the_person_who_did_them(report: Told) -> None:
     potus = seat_of(report.truth["participation"], "potus")["counts"]
-    assert (potus["messages"], potus["orders"], potus["papers"], potus["texts"], potus["opened"]) == (1, 1, 1, 2, 1)
+    assert (potus["messages"], potus["orders"], potus["papers"], potus["texts"], potus["opened"]) == (2, 1, 1, 2, 1)
     people = {one["display"]: one for one in report.truth["participation"]["people"]}
-    assert people["The deputy"]["counts"]["messages"] == 1
-    assert people["The deputy"]["counts"]["words"] == 4
+    assert people["The deputy"]["counts"]["messages"] == 2
+    assert people["The deputy"]["counts"]["words"] == 6
     assert people["Player potus"]["counts"]["messages"] == 0
+    assert (people["The deputy"]["read"], people["Player potus"]["read"]) == (1, 0), "one's own side is not read"
+    seat = seat_of(report.truth["participation"], "potus")
+    assert (seat["heard"], seat["read"]) == (1, 1)
     assert [stay["seat"] for stay in people["The deputy"]["seats"]] == ["potus"]
 
 
@@ -189,9 +194,21 @@ def test_a_decision_is_said_to_be_taken_without_what_its_own_side_had(report: To
     signed = {one["seat"]: (one["label"], one["without"]) for one in found if one["decision"] == "signature"}
     assert signed["dprk"][0] == "A pause"
     assert ("unread", "1 message") in {(gap["why"], gap["label"]) for gap in signed["dprk"][1]}
+    assert "unread" not in {gap["why"] for gap in signed["potus"][1]}, "what it wrote itself, and read, is read"
     dprk = {(gap["why"], gap["label"]) for gap in decisions[1, "dprk"]}
-    assert ("unread", "1 message") in dprk
+    assert ("unread", "1 message") in dprk, "what was said after it had written itself"
     assert not any(label == "CANARY-for-intel" for _, label in dprk), "what the other side has is fog, not neglect"
+
+
+def test_how_well_each_seat_read_a_variable_is_told_in_stretches(report: Told) -> None:
+    rows = report.truth["knowledge"]["intelligence"]
+    assert {row["variable"] for row in rows} == {v.id for v in report.game.scenario.variables} & {
+        row["variable"] for row in rows
+    }
+    assert all(1 <= row["turn"] <= row["until"] <= 2 for row in rows)
+    mine = {row["variable"]: row["modes"]["dprk"] for row in report.seen["dprk"]["knowledge"]["intelligence"]}
+    assert mine == {row["variable"]: row["modes"]["dprk"] for row in rows if "dprk" in row["modes"]}
+    assert all(set(row["modes"]) == {"dprk"} for row in report.seen["dprk"]["knowledge"]["intelligence"])
 
 
 def test_a_statement_stands_beside_how_it_was_meant_and_read(report: Told) -> None:

@@ -22,3 +22,16 @@ def sheets(mine: Sight) -> Iterator[tuple[e.SheetSeen, tuple[int, int], tuple[in
         sealed = mine.shown.since(e.SheetSeen, "sheet", key, lambda now: now.submitted)
         last = mine.shown.refs("sheet", key)[0]
         yield sheet, locked or (last, mine.shown.first_ms("sheet", key)), None if sealed == locked else sealed
+
+
+def read_upto(mine: Sight, at_ms: int) -> dict[str, int]:
+    """Return by room how far this seat had read at a time; whoever writes in a room has read what stands above it."""
+    found: dict[str, int] = {}
+    for key, one in mine.shown.all(e.ReadSeen, "read"):
+        then = mine.shown.at(e.ReadSeen, "read", key, at_ms) if one.seat == mine.seat else None
+        if then is not None:
+            found[one.room] = then.upto
+    for _, said in mine.shown.all(e.MessageSeen, "message"):
+        if said.seat == mine.seat and not said.late and said.at_ms <= at_ms:
+            found[said.room] = max(said.number, found.get(said.room, 0))
+    return found

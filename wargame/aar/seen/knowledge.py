@@ -4,17 +4,19 @@ from collections.abc import Iterator
 
 from wargame.aar.chronicle import Json
 from wargame.aar.refs import merged
-from wargame.aar.seen.desk import opened_at, sheets
+from wargame.aar.seen.desk import opened_at, read_upto, sheets
 from wargame.aar.seen.sight import FRAME_ROW, Sight
+from wargame.aar.truth.intelligence import stretches
 from wargame.aar.truth.knowledge import SHOWN, WINDOW
 from wargame.game import entities as e
 
 
 def knowledge(mine: Sight) -> Json:
-    """Return the same three lists as in the truth, of this seat alone: what it had, what it decided without it."""
+    """Return the same lists as in the truth, of this seat alone: what it had and read, what it decided without it."""
     items = sorted(_items(mine), key=lambda one: (one["at_ms"], one["refs"][0]))
     return {
-        "items": items, "decisions": list(_decisions(mine, items)), "seats": [_by_turn(mine, items)],
+        "intelligence": _intelligence(mine), "items": items,
+        "decisions": list(_decisions(mine, items)), "seats": [_by_turn(mine, items)],
         "refs": [FRAME_ROW],
     }  # fmt: skip
 
@@ -64,6 +66,27 @@ def _item(mine: Sight, kind: str, key: str, label: str, source: str, at_ms: int,
             }
         ],
     }  # fmt: skip
+
+
+def _intelligence(mine: Sight) -> list[Json]:
+    """Return how well this seat read each variable, in stretches of turns."""
+    told: dict[str, list[tuple[int, int, dict[str, str]]]] = {}
+    played = {int(turn["turn"]) for turn in mine.turns}
+    for key, reading in mine.shown.all(e.ReadingSeen, "reading"):
+        if not reading.briefed_by and reading.turn in played:
+            ref = mine.shown.refs("reading", key)[0]
+            told.setdefault(reading.variable, []).append((reading.turn, ref, {mine.seat: reading.mode}))
+    looked: dict[str, list[tuple[int, int, str]]] = {}
+    for key, opened in mine.shown.all(e.OpenedSeen, "opened"):
+        if opened.kind == "estimate" and opened.seat == mine.seat:
+            ref = mine.shown.refs("opened", key)[0]
+            looked.setdefault(opened.key, []).append((mine.turn_at(opened.at_ms), ref, mine.seat))
+    labels = {variable.id: variable.label for variable in mine.case.variables}
+    return [
+        row
+        for name, rows in sorted(told.items())
+        for row in stretches(name, labels.get(name, name), sorted(rows, key=lambda one: one[0]), looked.get(name, ()))
+    ]
 
 
 def _by_turn(mine: Sight, items: list[Json]) -> Json:
@@ -131,14 +154,15 @@ def _unopened(items: list[Json], turn: int, at_ms: int) -> Iterator[Json]:
 
 
 def _unread(mine: Sight, turn: int, at_ms: int) -> Iterator[Json]:
-    """Yield one gap for the messages of the turn this seat had not read by then, by its newest reading marks."""
-    marks = {one.room: one.upto for _, one in mine.shown.all(e.ReadSeen, "read") if one.seat == mine.seat}
+    """Yield one gap for the messages of the turn this seat had not read by then."""
+    said_here = [(key, one) for key, one in mine.shown.all(e.MessageSeen, "message") if one.turn == turn]
+    upto = read_upto(mine, at_ms)
     kinds = {key: room.kind for key, room in mine.shown.all(e.RoomSeen, "room")}
     unread = [
         mine.shown.refs("message", key)[0]
-        for key, said in mine.shown.all(e.MessageSeen, "message")
-        if said.turn == turn and said.at_ms < at_ms and said.seat != mine.seat and kinds.get(said.room) != "press"
-        and said.number > marks.get(said.room, 0)
+        for key, said in said_here
+        if said.at_ms < at_ms and said.seat != mine.seat and kinds.get(said.room) != "press"
+        and said.number > upto.get(said.room, 0)
     ]  # fmt: skip
     if unread:
         label = f"{len(unread)} message{'s' if len(unread) > 1 else ''}"

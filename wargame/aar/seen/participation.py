@@ -2,6 +2,7 @@
 
 from wargame.aar.chronicle import Json
 from wargame.aar.seen.acts import acts_seen
+from wargame.aar.seen.desk import read_upto
 from wargame.aar.seen.sight import FRAME_ROW, Sight
 from wargame.aar.truth.acts import KINDS, WORDS, Act
 from wargame.aar.truth.participation import counts, silence
@@ -38,7 +39,7 @@ def _reading(mine: Sight) -> Json:
     """Return how much this seat was sent and opened, heard and read."""
     shown = mine.shown
     opened = [one for _, one in shown.all(e.OpenedSeen, "opened") if one.seat == mine.seat]
-    marks = {one.room: one.upto for _, one in shown.all(e.ReadSeen, "read") if one.seat == mine.seat}
+    upto = read_upto(mine, mine.hours.ends[1])
     others = [
         one for _, one in shown.all(e.MessageSeen, "message") if one.seat != mine.seat and mine.seat in one.audience
     ]
@@ -49,7 +50,7 @@ def _reading(mine: Sight) -> Json:
     ]
     return {
         "sent": len(sent), "opened": sum(one.kind in ("inject", "letter", "paper") for one in opened),
-        "heard": len(others), "read": sum(one.number <= marks.get(one.room, 0) for one in others),
+        "heard": len(others), "read": sum(one.number <= upto.get(one.room, 0) for one in others),
     }  # fmt: skip
 
 
@@ -63,7 +64,7 @@ def _people(mine: Sight, done: list[Act]) -> list[Json]:
     return [
         {
             "person": names[name].id if name in names else "", "display": name,
-            "role": names[name].role if name in names else "player", "seats": [], "counts": counts(acts),
+            "role": names[name].role if name in names else "player", "seats": [], "counts": counts(acts), "read": None,
             "silence": silence(mine.hours, acts, turns), "turns": sorted({act.turn for act in acts}),
             "joined_ms": None, "first_ms": acts[0].at_ms, "last_ms": acts[-1].at_ms, "refs": _refs(acts),
         }

@@ -75,6 +75,11 @@ class Shown:
             found = (found or (n, row.at_ms)) if holds(value) else None
         return found
 
+    def at(self, shape: type[E], kind: str, key: str, at_ms: int) -> E | None:
+        """Return what a key was at a time: the newest of its values told up to then; None before the first."""
+        told = [self._row[n] for n in self.told_by(kind, key) if self._row[n].at_ms <= at_ms]
+        return msgspec.json.decode(told[-1].value, type=shape) if told else None
+
     @cached_property
     def _row(self) -> dict[int, Row]:
         return {row.n: row for row in self.rows}

@@ -67,6 +67,29 @@ def _wire_of_a_paper(before: Recorded | None, recorded: Recorded) -> bool:
     )  # fmt: skip
 
 
+class Mark(NamedTuple):
+    """That a seat had read a room up to a message. `person` is empty for a bot."""
+
+    seq: int
+    room: str
+    seat: str
+    person: str
+    upto: int
+
+
+def marks(log: Chronicle) -> list[Mark]:
+    """Return every reading mark, in order; whoever writes in a room has read what stands above it."""
+    found = []
+    for recorded in log.events:
+        fact, by = recorded.payload, recorded.actor
+        person = by.person if by.kind == "person" else ""
+        if isinstance(fact, ev.RoomWasRead):
+            found.append(Mark(recorded.seq, fact.room, fact.seat, person, fact.upto))
+        elif isinstance(fact, ev.MessagePosted) and not fact.held and not fact.spoken_by:
+            found.append(Mark(recorded.seq, fact.room, fact.seat, person, fact.number))
+    return found
+
+
 What = tuple[str, str, str]
 """Kind of act, seat, and what was said."""
 

@@ -15,6 +15,8 @@ from msgspec import Struct
 
 from wargame.aar.chronicle import Chronicle, Json
 from wargame.aar.refs import merged, of_order, opened
+from wargame.aar.truth.acts import Mark, marks
+from wargame.aar.truth.intelligence import intelligence
 from wargame.aar.truth.responses import openings
 from wargame.aar.words import move_name
 from wargame.game import events as ev
@@ -58,7 +60,7 @@ class Known(Struct):
 
 
 def knowledge(log: Chronicle) -> Json:
-    """Return {items, decisions, seats}: information with its holders, decisions without it, and both by seat and turn.
+    """Return {items, intelligence, decisions, seats}: information with its holders, and decisions taken without it.
 
     An item's holder: seat, turn and at_ms it was given, opened_turn and opened_ms (None: never), `variant`: it read
     other words than the rest. A decision is of `orders` or a `signature`. A gap's `why`:
@@ -66,7 +68,8 @@ def knowledge(log: Chronicle) -> Json:
     """
     items = sorted(known(log), key=lambda one: one.at.seq)
     return {
-        "items": [_item(log, one) for one in items], "decisions": list(_decisions(log, items)),
+        "intelligence": intelligence(log), "items": [_item(log, one) for one in items],
+        "decisions": list(_decisions(log, items)),
         "seats": [_by_turn(log, seat.id, items) for seat in log.case.seats], "refs": [log.events[0].seq],
     }  # fmt: skip
 
@@ -276,17 +279,16 @@ class _Unread:
         self.said: dict[int, list[tuple[Recorded, ev.MessagePosted]]] = {}
         for recorded, fact in log.of(ev.MessagePosted):
             self.said.setdefault(log.turn_of[recorded.seq], []).append((recorded, fact))
-        self.marks: dict[tuple[str, str], list[tuple[int, int]]] = {}
-        for recorded, fact in log.of(ev.RoomWasRead):
-            self.marks.setdefault((fact.room, fact.seat), []).append((recorded.seq, fact.upto))
+        self.marks: dict[str, list[Mark]] = {}
+        for mark in marks(log):
+            self.marks.setdefault(mark.seat, []).append(mark)
 
     def of(self, seat: str, turn: int, moment: Recorded) -> Iterator[Json]:
         """Yield one gap for all messages of the turn that were unread, if there were any."""
-        upto = {
-            room: max((mark for seq, mark in marks if seq < moment.seq), default=0)
-            for (room, reader), marks in self.marks.items()
-            if reader == seat
-        }
+        upto: dict[str, int] = {}
+        for mark in self.marks.get(seat, ()):
+            if mark.seq < moment.seq:
+                upto[mark.room] = max(mark.upto, upto.get(mark.room, 0))
         unread = [
             recorded.seq
             for recorded, said in self.said.get(turn, ())

@@ -4,6 +4,7 @@ Counted from `acts`; silence is measured in hours of play (`hours`). A turn with
 heard, read or was asked anything by the seat. It counts and judges nothing.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
@@ -11,7 +12,7 @@ from typing import TypeVar
 from wargame.aar.chronicle import Chronicle, Json
 from wargame.aar.hours import Hours, hours_of, longest_gap
 from wargame.aar.refs import opened
-from wargame.aar.truth.acts import KINDS, WORDS, Act, acts
+from wargame.aar.truth.acts import KINDS, WORDS, Act, acts, marks
 from wargame.game import events as ev
 
 METHOD: Json = {
@@ -39,7 +40,7 @@ def participation(log: Chronicle) -> Json:
     return {
         "played_ms": hours.total, "kinds": list(KINDS), "words": sorted(WORDS),
         "seats": [_seat(log, hours, seat.id, by_seat.get(seat.id, []), given, heard) for seat in log.case.seats],
-        "people": _people(log, hours, by_person), "refs": [log.events[0].seq],
+        "people": _people(log, hours, by_person, heard), "refs": [log.events[0].seq],
     }  # fmt: skip
 
 
@@ -119,28 +120,36 @@ def _given(log: Chronicle) -> dict[str, _Given]:
 
 
 class _Heard:
-    """How many messages of others each seat (and person) could read, and up to which mark it did."""
+    """How many messages of others each seat could read, how many it read, and who of its people read how many."""
 
     def __init__(self) -> None:
         self.heard: Counter[str] = Counter()
         self.read: Counter[str] = Counter()
+        self.by_person: Counter[str] = Counter()
 
 
 def _heard(log: Chronicle) -> _Heard:
-    marks: dict[tuple[str, str], int] = {}
-    for _, fact in log.of(ev.RoomWasRead):
-        marks[fact.room, fact.seat] = max(fact.upto, marks.get((fact.room, fact.seat), 0))
+    """Count by reading marks: a mark reads what lies between the seat's mark before it in that room and itself."""
     found = _Heard()
-    for _, said in log.of(ev.MessagePosted):
-        room = log.rooms.get(said.room)
+    said: dict[str, list[tuple[int, str]]] = {}
+    for _, fact in log.of(ev.MessagePosted):
+        room = log.rooms.get(fact.room)
+        said.setdefault(fact.room, []).append((fact.number, fact.seat))
         for seat in () if room is None else room.seats:
-            if seat != said.seat:
-                found.heard[seat] += 1
-                found.read[seat] += said.number <= marks.get((said.room, seat), 0)
+            found.heard[seat] += seat != fact.seat
+    upto: dict[tuple[str, str], int] = {}
+    for mark in marks(log):
+        before = upto.get((mark.room, mark.seat), 0)
+        upto[mark.room, mark.seat] = max(before, mark.upto)
+        there = said.get(mark.room, [])
+        first, last = bisect_right(there, (before, "\U0010ffff")), bisect_right(there, (mark.upto, "\U0010ffff"))
+        new = sum(seat != mark.seat for _, seat in there[first:last])
+        found.read[mark.seat] += new
+        found.by_person[mark.person] += new
     return found
 
 
-def _people(log: Chronicle, hours: Hours, by_person: Mapping[str, list[Act]]) -> list[Json]:
+def _people(log: Chronicle, hours: Hours, by_person: Mapping[str, list[Act]], heard: _Heard) -> list[Json]:
     """Return everybody who was ever in the game, in the order they came, with what they did themselves.
 
     Nobody is silent while they sit in no seat.
@@ -156,7 +165,8 @@ def _people(log: Chronicle, hours: Hours, by_person: Mapping[str, list[Act]]) ->
         found.append(
             {
                 "person": person, "display": log.names.get(person, fact.display), "role": fact.role, "seats": seats,
-                "counts": counts(done), "silence": silence(there, done, turns) if seats else None,
+                "counts": counts(done), "read": heard.by_person[person],
+                "silence": silence(there, done, turns) if seats else None,
                 "turns": sorted({act.turn for act in done}), "joined_ms": recorded.at_ms,
                 "first_ms": done[0].at_ms if done else None, "last_ms": done[-1].at_ms if done else None,
                 "refs": _refs(done) or [recorded.seq],
