@@ -68,7 +68,7 @@ test("orders over the budget are said to be too many", async () => {
 
 const band = (original: number, changed: number, low: number, high: number) => ({ original, changed, delta: changed - original, low, high });
 const found = {
-  runs: 200, from_turn: 1, lenses: [], with_overrides: true, rulings: 0, reproduced: true, held_fixed: "", divergence: null, chances: [], happened: [],
+  scenario: "practice", runs: 200, from_turn: 1, lenses: [], with_overrides: true, rulings: 0, reproduced: true, held_fixed: "", divergence: null, chances: [], happened: [],
   ended: [
     { id: "end.strain", label: "Strain, end", share: false, pairs: 190, band: band(60, 50, -11, -9) },
     { id: "clash", label: "A clash", share: true, pairs: 200, band: { ...band(0.4, 0.34, -1, 0), mean_low: -0.09, mean_high: -0.03 } },

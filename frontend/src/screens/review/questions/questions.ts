@@ -32,13 +32,23 @@ export function intervalsOf(run: Run): Interval[] {
   return run.outcomes.map(interval);
 }
 
-/** The measures a card shows: of each run its first outcome, played and counterfactual. */
-export function cardRows(question: Question, most = 2): { label: string; run: string; played: string; changed: string }[] {
-  return question.runs.slice(0, most).flatMap((run) => {
-    const one = run.outcomes[0];
-    if (!one) return [];
-    const write = (value: number) => (one.share ? percent(value) : figure(value, Math.abs(value) <= 1.5 ? 3 : 1));
-    return [{ label: one.label, run: run.label, played: write(one.original), changed: write(one.changed) }];
+/** The answer in one line, for a card: the first run and its first outcome. The wording rule stands over the cards. */
+export function briefly(question: Question): string {
+  const run = question.runs[0];
+  const row = run && intervalsOf(run)[0];
+  if (!run || !row) return "No pair of runs could be compared, so that it gives no answer.";
+  const write = (value: number) => (row.share ? percent(value) : figure(value, Math.abs(value) <= 1.5 ? 3 : 1));
+  const change = (value: number) => (row.share ? signed(value * 100, 1) : signed(value, Math.abs(row.delta) <= 1.5 ? 3 : 1));
+  const label = row.label.charAt(0).toLowerCase() + row.label.slice(1);
+  if (row.delta === 0 && row.low === 0 && row.high === 0) return `${run.label}: no difference to ${label}, ${write(row.original)} either way.`;
+  return `${run.label}: ${label} ${write(row.changed)} instead of ${write(row.original)}, ${change(row.low)} to ${change(row.high)}${row.share ? " points" : ""}.`;
+}
+
+/** The measures a card shows: what the first run does to each of its outcomes, as played again and changed. */
+export function cardRows(question: Question, most = 3): { label: string; played: string; changed: string }[] {
+  return (question.runs[0]?.outcomes ?? []).slice(0, most).map((one) => {
+    const write = (value: number) => (one.share ? percent(value) : figure(value, Math.abs(value) <= 1.5 && one.original !== 0 ? 3 : 1));
+    return { label: one.label, played: write(one.original), changed: write(one.changed) };
   });
 }
 
