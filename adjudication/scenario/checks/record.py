@@ -116,7 +116,7 @@ def _indicators(scenario: Scenario, desk: Desk) -> None:
             desk.add(place, "give either a scalar or moves to lay beside it, not both", key="moves")
         for move in one.moves:
             if move not in scenario.move:
-                desk.unknown(place, "move", move, scenario.move, list_all=False)
+                desk.unknown((*place, "moves"), "move", move, scenario.move, list_all=False)
         turns = [point.turn for point in one.points]
         if turns != sorted(set(turns)):
             desk.add(place, "its points are not in the order of turns, or one turn has two", key="points")
