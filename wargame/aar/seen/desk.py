@@ -31,7 +31,7 @@ def read_upto(mine: Sight, at_ms: int) -> dict[str, int]:
         then = mine.shown.at(e.ReadSeen, "read", key, at_ms) if one.seat == mine.seat else None
         if then is not None:
             found[one.room] = then.upto
-    for _, said in mine.shown.all(e.MessageSeen, "message"):
-        if said.seat == mine.seat and not said.late and said.at_ms <= at_ms:
+    for said in mine.own_messages:
+        if said.at_ms <= at_ms:
             found[said.room] = max(said.number, found.get(said.room, 0))
     return found

@@ -109,8 +109,14 @@ def _decisions(mine: Sight, items: list[Json]) -> Iterator[Json]:
     if not mine.by_people:
         return
     taken = sorted([*_orders(mine), *_signatures(mine)], key=lambda one: (one["turn"], one["at_ms"], one["refs"][0]))
+    said: dict[int, list[tuple[str, e.MessageSeen]]] = {}
+    for key, message in mine.shown.all(e.MessageSeen, "message"):
+        said.setdefault(message.turn, []).append((key, message))
     for one in taken:
-        gaps = [*_unopened(items, one["turn"], one["at_ms"]), *_unread(mine, one["turn"], one["at_ms"])]
+        gaps = [
+            *_unopened(items, one["turn"], one["at_ms"]),
+            *_unread(mine, said.get(one["turn"], []), one["turn"], one["at_ms"]),
+        ]
         if gaps:
             yield one | {"seat": mine.seat, "without": gaps}
 
@@ -153,9 +159,8 @@ def _unopened(items: list[Json], turn: int, at_ms: int) -> Iterator[Json]:
             }  # fmt: skip
 
 
-def _unread(mine: Sight, turn: int, at_ms: int) -> Iterator[Json]:
+def _unread(mine: Sight, said_here: list[tuple[str, e.MessageSeen]], turn: int, at_ms: int) -> Iterator[Json]:
     """Yield one gap for the messages of the turn this seat had not read by then."""
-    said_here = [(key, one) for key, one in mine.shown.all(e.MessageSeen, "message") if one.turn == turn]
     upto = read_upto(mine, at_ms)
     kinds = {key: room.kind for key, room in mine.shown.all(e.RoomSeen, "room")}
     unread = [

@@ -5,7 +5,7 @@ from wargame.aar.seen.acts import acts_seen
 from wargame.aar.seen.desk import read_upto
 from wargame.aar.seen.sight import FRAME_ROW, Sight
 from wargame.aar.truth.acts import KINDS, WORDS, Act
-from wargame.aar.truth.participation import counts, silence
+from wargame.aar.truth.participation import SHOWN_REFS, counts, silence
 from wargame.game import entities as e
 
 
@@ -73,4 +73,4 @@ def _people(mine: Sight, done: list[Act]) -> list[Json]:
 
 
 def _refs(done: list[Act]) -> list[int]:
-    return sorted({act.seq for act in done if act.seq}) or [FRAME_ROW]
+    return sorted({act.seq for act in done[-SHOWN_REFS:] if act.seq}) or [FRAME_ROW]

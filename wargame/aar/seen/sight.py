@@ -114,6 +114,12 @@ class Sight:
         """Whether anybody ever sat in the seat; a bot opens nothing."""
         return any(seat["people"] for seat in self.frame["seats"] if seat["id"] == self.seat)
 
+    @cached_property
+    def own_messages(self) -> list[e.MessageSeen]:
+        """What the seat said in rooms when it was there: not what came by a slow line."""
+        said = self.shown.all(e.MessageSeen, "message")
+        return [one for _, one in said if one.seat == self.seat and not one.late]
+
     def turn_at(self, at_ms: int) -> int:
         """Return the turn of a moment; 0 before the first."""
         place = bisect_right([turn["start_ms"] for turn in self.turns], at_ms)
