@@ -21,7 +21,7 @@ from wargame.store.models import Event, Game
 
 pytestmark = pytest.mark.one_store
 DESK = Reader(desk=True)
-RUNS = 5
+RUNS = 3
 SEED = "a seed to be kept"
 
 
