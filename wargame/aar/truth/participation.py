@@ -141,7 +141,8 @@ def _heard(log: Chronicle) -> _Heard:
     for mark in marks(log):
         before = upto.get((mark.room, mark.seat), 0)
         upto[mark.room, mark.seat] = max(before, mark.upto)
-        there = said.get(mark.room, [])
+        room = log.rooms.get(mark.room)
+        there = said.get(mark.room, []) if room is not None and mark.seat in room.seats else []
         first, last = bisect_right(there, (before, "\U0010ffff")), bisect_right(there, (mark.upto, "\U0010ffff"))
         new = sum(seat != mark.seat for _, seat in there[first:last])
         found.read[mark.seat] += new
