@@ -24,9 +24,13 @@ def clean(text: str) -> str:
 
 
 def short(text: str, most: int) -> str:
-    """Return a text of at most `most` characters, cut with an ellipsis."""
+    """Return a text of at most `most` characters, cut with an ellipsis: between words where there are any."""
     text = " ".join(clean(text).split())
-    return text if len(text) <= most else text[: most - 1].rstrip() + "\u2026"
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > most * 0.7 else cut).rstrip(" ,;:") + "\u2026"
 
 
 def figure(value: float, digits: int = 1) -> str:

@@ -9,7 +9,7 @@ from wargame.aar.documents.reading import Json, Reading
 MOST_ITEMS = 48
 MOST_DECISIONS = 32
 MOST_GAPS = 3
-MOST_JOURNALS = 80
+MOST_JOURNALS = 60
 
 
 def knowledge(reading: Reading) -> list[Block]:
@@ -146,8 +146,8 @@ def journals(reading: Reading) -> list[Block]:
         for row in by_turn(told if len(found) > MOST_JOURNALS else found)
     ]  # fmt: skip
     columns = [
-        Column("Turn", 0.9, "strong"), Column("Seat", 0.9), Column("Decision", 1.7), Column("Because", 2.1),
-        Column("Expected", 1.7), Column("What came", 1.9), refs_column(reading),
+        Column("Turn", 0.9, "strong"), Column("Seat", 1), Column("Decision", 1.8), Column("Because", 2),
+        Column("Expected", 1.4), Column("What came", 2.4), refs_column(reading, 0.9),
     ]  # fmt: skip
     return part("Decision journals", [table(columns, rows, most=MOST_JOURNALS)] if rows else [])
 

@@ -1,8 +1,10 @@
 """The game beside what happened: recorded events by turn, paths and indicators, every one with its source."""
 
+import re
+
 from wargame.aar.documents.charts import dealings
 from wargame.aar.documents.compose.parts import cell, part, refs_of, table
-from wargame.aar.documents.model import Block, Column, Figure, Points
+from wargame.aar.documents.model import Block, Column, Figure, Text
 from wargame.aar.documents.plain import case_day, figure
 from wargame.aar.documents.reading import Json, Reading
 
@@ -28,9 +30,11 @@ def _turns(reading: Reading, found: Json) -> list[Block]:
         Column("Turn", 0.9, "strong"), Column("On record", 3), Column("In this game", 3),
         Column(reading.refs_head, 0.8, "mono"),
     ]  # fmt: skip
-    sources = sorted({one["cites"] for turn in found.get("turns", []) for one in turn["recorded"] if one.get("cites")})
+    cited = [one["cites"] for turn in found.get("turns", []) for one in turn["recorded"] if one.get("cites")]
+    # Events share sources: each sentence of them is said once.
+    sources = list(dict.fromkeys(words for one in cited for words in re.split(r"(?<=[.)])\s+(?=[A-Z])", one)))
     blocks: list[Block] = [table(columns, rows, caption="Turn by turn")] if rows else []
-    return [*blocks, Points([f"Source: {source}" for source in sources])] if sources else blocks
+    return [*blocks, Text(f"Sources: {' '.join(sources)}", "note")] if sources else blocks
 
 
 def _played(reading: Reading, one: Json) -> str:

@@ -90,8 +90,7 @@ def what_happened(reading: Reading) -> str:
             + (f", {len(gone)} came to an end before." if gone else ".")
         )
     turned = [
-        f"{reading.turn(one['turn'])} ({lower(one['title'])})"
-        for one in reading.part("turning_points").get("points", [])
+        f"{reading.turn(one['turn'])} ({one['title']})" for one in reading.part("turning_points").get("points", [])
     ]
     if turned:
         sentences.append(f"The game turned in {listed(turned)}.")
