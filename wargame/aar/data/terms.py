@@ -24,6 +24,7 @@ from wargame.aar.data.wording import (
     SIGNS_OF,
     WHOLE,
     WORDS,
+    closed_names,
     closed_values,
 )
 from wargame.game import events as ev
@@ -247,6 +248,8 @@ def _each(
             return (named or sign)(value)
         if name in SEALED:
             return "" if SEALED_OF.get(kind) == name else sign(value)
+        if name in closed_names() and value in closed_values():
+            return value  # a kind of room is called as the first facilitator's id is
         return worded(value, name) if name in WORDS and SIGNS_OF.get(kind) != name else sign(value)
     if isinstance(value, list | tuple):
         return [_each(one, name, kind, worded, sign, named) for one in value]

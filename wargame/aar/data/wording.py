@@ -93,6 +93,12 @@ def closed_values() -> frozenset[str]:
     )
 
 
+@cache
+def closed_names() -> frozenset[str]:
+    """Return the names of fields that hold members of closed sets: what stands there may look like somebody's id."""
+    return frozenset(name for name, shape in _fields() if isinstance(shape, inspect.LiteralType))
+
+
 def _fields() -> Iterator[tuple[str, inspect.Type]]:
     shapes = [shape for _, shape in REGISTRY.values()] + list(entities.KINDS.values())
     seen: set[type] = set()

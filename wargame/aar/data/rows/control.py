@@ -8,6 +8,7 @@ from wargame.aar.data.seat import SeatSource
 from wargame.aar.data.source import Source
 from wargame.aar.seen import play as seen
 from wargame.game import events as ev
+from wargame.game.objectives import goals_now
 
 
 def injects(source: Source) -> Iterator[Row]:
@@ -88,6 +89,15 @@ def answers(source: Source) -> Iterator[Row]:
         yield source.where(recorded) | {
             "number": fact.number, "prompt": asked.get(fact.number), "seat": fact.seat or None, "person": fact.person,
             "text": fact.text,
+        }  # fmt: skip
+
+
+def objectives(source: Source) -> Iterator[Row]:
+    """Yield what the exercise is to teach, in the order of the case."""
+    for place, goal in enumerate(goals_now(source.log.case, source.state)):
+        yield {
+            "game": source.game, "objective": goal.id, "place": place, "label": goal.label,
+            "competency": goal.competency or None,
         }  # fmt: skip
 
 
@@ -179,6 +189,15 @@ TABLES: dict[str, Table] = {
         (*EVENT, count("number", "Number of the question."), text("prompt", "The question."), SEAT, PERSON,
          text("text", "The answer.")),
         answers,
+    ),
+    "objectives": Table(
+        "What the exercise is to teach.",
+        ("game", "objective"),
+        (
+            GAME, text("objective", "Id."), count("place", "Place in the case, from 0."), LABEL,
+            text("competency", "What it is part of."),
+        ),
+        objectives,
     ),
     "ratings": Table(
         "How objectives were rated: P, S, M or U (HSEEP: performed without, with some, with major challenges; unable).",

@@ -161,6 +161,24 @@ def cards(source: Source) -> Iterator[Row]:
         }
 
 
+def facts(source: Source) -> Iterator[Row]:
+    """Yield every change of a fact of the case that not everybody may know of."""
+    seats = [seat.id for seat in source.log.case.seats]
+    for turn in source.log.turns:
+        released = source.log.settled_by.get(turn.number)
+        if turn.after is None or released is None:
+            continue
+        before, after = set(turn.before.get("flags", ())), set(turn.after.get("flags", ()))
+        for name in sorted(before ^ after):
+            fact = source.log.case.fact.get(name)
+            if fact is not None and "all" not in fact.see:
+                yield source.where(released) | {
+                    "turn": turn.number, "fact": name, "on": name in after,
+                    "text": fact.label if name in after else fact.absent,
+                    "seats": [seat for seat in seats if seat in fact.see],
+                }  # fmt: skip
+
+
 _VARIABLE = text("variable", "Id of the variable: `variables`.")
 _OF = "the unit of the variable"
 _READING: tuple[Column, ...] = (
@@ -237,6 +255,15 @@ TABLES: dict[str, Table] = {
         ),
         scores,
         scores_seen,
+    ),
+    "facts": Table(
+        "Changes of facts of the case that not everybody may know of.",
+        ("game", "turn", "fact"),
+        (
+            *EVENT, text("fact", "Id of the fact."), flag("on", "Whether it holds from now on."),
+            text("text", "In words."), many("seats", "Seats that are told."),
+        ),
+        facts,
     ),
     "rules": Table(
         "The rules of the case.",
