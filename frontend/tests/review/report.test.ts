@@ -117,7 +117,7 @@ describe("the page", () => {
     expect(cells[0]).toMatch(/opened$/);
     expect(cells[1]).toMatch(/sent, not opened$/);
     expect(cells[2]).toBe("never");
-    expect(cells[cells.length - 1]).toMatch(/had it, unopened it: Exercise as planned/);
+    expect(cells[cells.length - 1]).toMatch(/had it unopened: Exercise as planned/);
   });
   test("a change of a clause between versions is struck and underlined", () => {
     const { container } = render(Records, { report, page: "texts" });

@@ -157,11 +157,17 @@ def _of_resolution(log: Chronicle, recorded: ev.Recorded) -> list[Json]:
         marks.append(_mark(log, recorded, "summit", host, None, severity, label, label, ""))
     for event in result.happenings:
         severity = "raises_sharply" if event.kind in ("clash", "war", "break") else "neutral"
-        label = event.kind.replace("_", " ")
+        label = _short(event.text) or event.kind.replace("_", " ")
         marks.append(_mark(log, recorded, "event", CONTROL_LANE, None, severity, label, event.text, event.rule))
     for place, mark in enumerate(marks):
         mark["frac"] = round(0.5 + 0.45 * (place + 1) / (len(marks) + 1), 4)
     return marks
+
+
+def _short(text: str, most: int = 48) -> str:
+    """Return the beginning of a sentence, for a mark that has room for a few words."""
+    words = text.rstrip(".")
+    return words if len(words) <= most else words[: most - 1].rstrip() + "\u2026"
 
 
 def _lane(log: Chronicle, seat: str | None) -> str:
