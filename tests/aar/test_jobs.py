@@ -104,6 +104,16 @@ def test_a_worker_whose_job_was_taken_over_changes_nothing(table: Table, monkeyp
     assert (row.state, row.attempt, bytes(row.result)) == ("waiting", 1, b"")
 
 
+def test_a_job_whose_worker_is_lost_says_so_and_begins_anew(table: Table):
+    told, _ = ask(table)
+    Job.objects.filter(pk=told.id).update(state="running", told_ms=jobs.utc_ms())
+    assert jobs.job_get(table.row(), told.id, reader=DESK).state == "running"
+    Job.objects.filter(pk=told.id).update(told_ms=jobs.utc_ms() - jobs.STALE_MS - 1)
+    lost = jobs.job_get(table.row(), told.id, reader=DESK)
+    assert (lost.state, lost.message) == ("failed", jobs.LOST)
+    assert ask(table, now_ms=jobs.utc_ms())[1]
+
+
 @pytest.mark.parametrize(
     ("error", "said"), [(Unbuildable("No turn is over yet."), "No turn is over yet."), (ValueError("x"), jobs.FAILED)]
 )

@@ -35,6 +35,7 @@ AT_ONCE = 4
 KEPT = 60
 """How many finished jobs of a game and view each side keeps; the oldest go first, and can be asked for again."""
 WAITING = "Waiting for a worker"
+LOST = "The worker that built this was lost. Ask for it again."
 FAILED = "This could not be built. Ask for it again; if it fails again, tell whoever runs the server."
 
 
@@ -198,8 +199,10 @@ def _stale(job: Job, game: Game | None, standing: dict[tuple[str, str, str], str
 
 
 def _told(job: Job, *, stale: bool) -> Told:
+    lost = job.state == "running" and not _lives(job, utc_ms())
+    state, message = ("failed", LOST) if lost else (job.state, job.message)
     return Told(
-        job.id, job.kind, job.view, msgspec.Raw(job.params.encode()), job.state, job.done, job.of, job.message,
+        job.id, job.kind, job.view, msgspec.Raw(job.params.encode()), state, job.done, job.of, message,
         job.name, job.media, job.size, job.asked_ms, job.ended_ms, stale,
     )  # fmt: skip
 
