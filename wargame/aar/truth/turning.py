@@ -13,7 +13,7 @@ import numpy as np
 
 from adjudication.counterfactual import HELD_FIXED, Band, band
 from adjudication.dice import Die
-from adjudication.played import Paths, PlayedTurn, replay, seeds_of
+from adjudication.played import Bools, Paths, PlayedTurn, replay, seeds_of
 from adjudication.world import World
 from wargame.aar.chronicle import Chronicle, Json, Turn
 from wargame.aar.refs import merged, ordered, settled
@@ -32,8 +32,8 @@ METHOD: Json = {
     "weight": "Mean share of a turn in the movement of escalation, war risk, durability, the bargaining gap and the"
     " strain between the sides over the whole game.",
     "stands_out": STANDS_OUT, "runs": RUNS, "horizon": HORIZON, "held_fixed": HELD_FIXED,
-    "without": "The turn and the next two settled again without these orders, over paired dice: mean difference and"
-    " 90 % interval.",
+    "without": "The turn and the next two settled again without these orders, over paired dice: the mean difference,"
+    " and between which values nine differences in ten lie. Strain and durability count only where no run ended in war.",
 }  # fmt: skip
 """How the section is made, for the page and the documents."""
 
@@ -165,20 +165,20 @@ def _text(log: Chronicle, turn: Turn, causes: list[Json], without: list[Json]) -
         if one["most"]
     ]
     strain = log.case.variable[log.case.interaction.variable]
-    swaps = [one for one in without if one["seat"] is not None]
+    swaps = [one for one in without if one["seat"] is not None and one["outcomes"]["strain"]["delta"]]
     if swaps:
         most = max(swaps, key=lambda one: (abs(one["outcomes"]["strain"]["delta"]), one["seat"]))
-        by = most["outcomes"]["strain"]
+        by, way = most["outcomes"]["strain"], "higher" if most["outcomes"]["strain"]["delta"] > 0 else "lower"
         said.append(
             f"In this model, holding everybody else's orders fixed: without those of {seat_name(log, most['seat'])},"
-            f" {strain.label} comes out {by['delta']:+.3g} {_turns_on(most['turns'])}, {by['low']:+.3g} to"
-            f" {by['high']:+.3g} in nine runs of ten."
+            f" {strain.label} stands {abs(by['delta']):.3g} {way} {_turns_on(most['turns'])}, on average over"
+            f" {most['pairs']} runs (by {by['low']:+.3g} to {by['high']:+.3g} in nine of ten)."
         )
     return " ".join(said)
 
 
 def _turns_on(turns: int) -> str:
-    return "at the end of the turn" if turns == 1 else "a turn later" if turns == 2 else f"{turns - 1} turns later"
+    return "at the end of the turn" if turns == 1 else "a turn later" if turns == 2 else "two turns later"
 
 
 # --- without somebody's orders ------------------------------------------------------------------
@@ -194,7 +194,7 @@ def _without(log: Chronicle, turn: Turn) -> Iterator[Json]:
     for seat in (None, *seats):
         other = replay(played, [_bare(turns[0], seat), *turns[1:]], world, seeds=seeds)
         yield {
-            "seat": seat, "turns": len(turns),
+            "seat": seat, "turns": len(turns), "runs": RUNS, "pairs": int(np.count_nonzero(_whole(base, other))),
             "outcomes": {name: _json(compared) for name, compared in _outcomes(log, base, other)},
         }  # fmt: skip
 
@@ -207,12 +207,18 @@ def _bare(turn: PlayedTurn, seat: str | None) -> PlayedTurn:
     return msgspec.structs.replace(turn, sealed=msgspec.structs.replace(given, orders=kept, free=free))
 
 
+def _whole(base: Paths, other: Paths) -> Bools:
+    """Return the pairs of runs of which neither was cut short; all of them if there is none."""
+    both = base.survived & other.survived
+    return both if bool(np.any(both)) else np.ones_like(both)
+
+
 def _outcomes(log: Chronicle, base: Paths, other: Paths) -> Iterator[tuple[str, Band]]:
-    strain, nowar = log.case.interaction.variable, log.case.tally.nowar
-    yield "strain", band(base.values[strain][-1], other.values[strain][-1])
+    strain, nowar, whole = log.case.interaction.variable, log.case.tally.nowar, _whole(base, other)
+    yield "strain", band(base.values[strain][-1][whole], other.values[strain][-1][whole])
     yield "war_risk", band(1 - base.values[nowar][-1], 1 - other.values[nowar][-1])
     yield "signed", band(np.any(base.signed, axis=0), np.any(other.signed, axis=0))
-    yield "durability", band(base.indices["durability"][-1], other.indices["durability"][-1])
+    yield "durability", band(base.indices["durability"][-1][whole], other.indices["durability"][-1][whole])
 
 
 def _json(compared: Band) -> Json:
