@@ -329,7 +329,8 @@ def _read(of: Tables) -> Counter[tuple[str, str]]:
         before, after = upto.get(place, 0), max(upto.get(place, 0), mark["upto"])
         upto[place] = after
         for row in of.rows("messages", channel="room", room=mark["room"]):
-            found[mark["seat"], mark["person"]] += before < row["number"] <= after and row["seat"] != mark["seat"]
+            heard = mark["seat"] in items(row["audience"])
+            found[mark["seat"], mark["person"]] += heard and before < row["number"] <= after
     return found
 
 
