@@ -33,7 +33,7 @@ METHOD: Json = {
     " strain between the sides over the whole game.",
     "stands_out": STANDS_OUT, "runs": RUNS, "horizon": HORIZON, "held_fixed": HELD_FIXED,
     "without": "The turn and the next two settled again without these orders, over paired dice: the mean difference,"
-    " and between which values nine differences in ten lie. Strain and durability count only where no run ended in war.",
+    " and between which values nine differences in ten lie. Strain and durability only without a war.",
 }  # fmt: skip
 """How the section is made, for the page and the documents."""
 
