@@ -11,12 +11,14 @@ export interface Offer {
   params: Record<string, unknown>;
 }
 
-/** Documents of one view; `person` where a pack is one person's. */
-export function documents(paper: Paper): Offer[] {
+/** The report as documents, of the whole truth or of what one seat may know. */
+export function documents(paper: Paper, whole: boolean): Offer[] {
+  const pages = whole ? "Findings, charts, objectives, a page for each question, rulings, improvement plan, participants." : "What this seat knew: its timeline, charts, moves, texts and messages, and what it learned when.";
+  const draft = whole ? "overview, objectives with ratings, strengths, areas for improvement, improvement plan, participants, appendices." : "the same sections as text and tables.";
   return [
-    { id: "pdf", kind: "document", name: "Report, PDF", contains: "Findings, charts, objectives, a page for each question, rulings, improvement plan, participants. For print; the same game gives the same bytes.", params: { format: "pdf", paper } },
+    { id: "pdf", kind: "document", name: "Report, PDF", contains: `${pages} For print; the same game gives the same bytes.`, params: { format: "pdf", paper } },
     { id: "html", kind: "document", name: "Report, one web page", contains: "The same in one file: fonts and charts inside, no script, opens without a network.", params: { format: "html", paper } },
-    { id: "docx", kind: "document", name: "Report, Word", contains: "To go on writing: overview, objectives with ratings, strengths, areas for improvement, improvement plan, participants, appendices.", params: { format: "docx", paper } },
+    { id: "docx", kind: "document", name: "Report, Word", contains: `To go on writing: ${draft}`, params: { format: "docx", paper } },
     { id: "charts", kind: "document", name: "Charts for slides", contains: "Every chart of the report as SVG and PNG, in one zip.", params: { format: "charts" } },
   ];
 }
