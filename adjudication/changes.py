@@ -7,7 +7,7 @@ plain data (`{turn: {seat: [move or {move, params, public}]}}`); whoever calls h
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
@@ -18,7 +18,7 @@ from adjudication.scenario.bots import BotSpec
 from adjudication.scenario.checks.review import rules_named
 from adjudication.scenario.ranges import limits
 from adjudication.scenario.schema import Move, Param, Scenario
-from adjudication.variation import ALL_RULINGS, Change, Pin
+from adjudication.variation import ALL_RULINGS, Change, Fate, Pin, Ruled
 
 SET = re.compile(r"^(?P<name>[\w.]+)=(?P<value>[-+]?[\d.]+(?:[eE][-+]?\d+)?)@(?P<first>\d+)(?:-(?P<last>\d+))?$")
 
@@ -38,11 +38,13 @@ def read_change(
     scenario: Scenario, *, turns: Sequence[int], from_turn: int | None = None, orders: object = None,
     lenses: str | None = None, pins: Sequence[str] = (), with_overrides: bool = False, rules_off: Sequence[str] = (),
     players: Mapping[str, str] | None = None, without_rulings: Sequence[str] = (),
-    rulings: Collection[str] | None = None,
+    rulings: Collection[str] | None = None, outcomes: object = None,
+    sealed: Mapping[int, Collection[tuple[str, str]]] | None = None,
 ) -> Change | tuple[Fault, ...]:  # fmt: skip
     """Return the change these words ask for, or everything that is wrong with them. `turns` are those played.
 
-    `rulings`: the ids of those Control made; None where they are not known yet, and nothing is held against them.
+    `rulings`: the ids of those Control made, `sealed`: seat and move of the orders of each turn; None where they are
+    not known yet, and nothing is held against them.
     """
     reader = _Reader(scenario, tuple(turns))
     change = Change(
@@ -51,6 +53,7 @@ def read_change(
         rules_off=reader.rules(rules_off), players=reader.players(players or {}),
         without_rulings=reader.rulings(without_rulings, rulings),
     )  # fmt: skip
+    change = msgspec.structs.replace(change, outcomes=reader.outcomes(outcomes, sealed, change))
     if change.players and from_turn not in (None, *turns[:1]):
         reader.fault("players", "a policy knows what it has seen: seat it from the first turn on")
     if from_turn is not None:
@@ -150,6 +153,28 @@ class _Reader:
         if ALL_RULINGS in names and known is not None and not known:
             self.fault("without_rulings", "Control made no rulings in these turns: there is none to leave out")
         return tuple(names)
+
+    def outcomes(
+        self, table: object, sealed: Mapping[int, Collection[tuple[str, str]]] | None, change: Change
+    ) -> tuple[Ruled, ...]:
+        found = []
+        for key, seats in self._table("outcomes", table, "turn: {seat: {move: done, partial or blocked}}"):
+            turn = int(key) if str(key).isdigit() else 0
+            self.turn(f"outcomes.{key}", turn)
+            for seat, fates in self._table(f"outcomes.{key}", seats, "seat: {move: done, partial or blocked}"):
+                where = f"outcomes.{key}.{seat}"
+                for move, fate in self._table(where, fates, "move: done, partial or blocked"):
+                    if fate not in get_args(Fate):
+                        self.fault(f"{where}.{move}", f"{fate!r} is no outcome; {_or(get_args(Fate))}")
+                        continue
+                    replaced = change.orders.get(turn, {}).get(str(seat))
+                    given = None if sealed is None else {name for who, name in sealed.get(turn, ()) if who == seat}
+                    known = given if replaced is None else {order.move for order in replaced}
+                    if known is not None and move not in known:
+                        has = f"; it ordered {', '.join(sorted(known))}" if known else ""
+                        self.fault(f"{where}.{move}", f"{seat} did not order {move} in that turn{has}")
+                    found.append(Ruled(turn, str(seat), str(move), fate))
+        return tuple(found)
 
     def players(self, seats: Mapping[str, str]) -> dict[str, BotSpec]:
         found = {}

@@ -6,7 +6,7 @@ policies, rules and rulings left out. The same hands deal one run or a thousand.
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from adjudication.conditions import Condition
 from adjudication.headless import Table
 from adjudication.lenses import ALL, OFF
-from adjudication.orders import Order
+from adjudication.orders import Order, Override
 from adjudication.played import Dealing, Dealt, Played, PlayedTurn, Step
 from adjudication.policies import played as playing
 from adjudication.policies import policy_for
@@ -31,6 +31,9 @@ from adjudication.world import World
 Bools = NDArray[np.bool_]
 ALL_RULINGS = "*"
 """Stands for every ruling of the game."""
+ON_ORDERS = ("replace_outcome", "fidelity")
+"""Kinds of rulings that say what becomes of an order."""
+ASKED = "Asked for in a counterfactual."
 
 
 class Pin(msgspec.Struct, frozen=True):
@@ -46,12 +49,25 @@ class Pin(msgspec.Struct, frozen=True):
     ordered: tuple[str, ...] = ()
 
 
+Fate = Literal["done", "partial", "blocked"]
+
+
+class Ruled(msgspec.Struct, frozen=True):
+    """What becomes of an order by a ruling that was not made: all orders of that move by that seat in that turn."""
+
+    turn: int
+    seat: str
+    move: str
+    fate: Fate
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """What is changed. `from_turn`: the turn from which the game is played again; earlier ones stay as they were.
 
     `orders[turn][seat]` replaces all orders of a seat in a turn; then `drop` and `give` leave out and add some.
     `lenses` None: those the game was played under. `players`: seats a policy plays anew; what they had signed,
     consented to and done about what they signed is theirs no more. `rules_off`: rules (`R-A*`: a family) left out.
+    `outcomes`: what becomes of some orders, ruled in place of what the rules would have said or Control did say.
     `with_overrides` keeps Control's rulings in both runs; `without_rulings` keeps them in the unchanged run alone, but
     for those that are not named (`*`: all).
     """
@@ -64,14 +80,15 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     give: tuple[Given, ...] = ()
     players: dict[str, BotSpec] = {}
     rules_off: tuple[str, ...] = ()
+    outcomes: tuple[Ruled, ...] = ()
     with_overrides: bool = False
     without_rulings: tuple[str, ...] = ()
 
     @property
     def nothing(self) -> bool:
         """Tell whether nothing is changed."""
-        told = (self.orders, self.pins, self.drop, self.give, self.players, self.rules_off, self.without_rulings)
-        return self.lenses is None and not any(told)
+        told = (self.orders, self.pins, self.drop, self.give, self.players, self.rules_off, self.outcomes)
+        return self.lenses is None and not any(told) and not self.without_rulings
 
     @property
     def keeps_rulings(self) -> bool:
@@ -182,7 +199,9 @@ class _Hands:
     def _kept(self, turn: PlayedTurn) -> Sealed:
         """Return what was sealed, with replaced orders, less what seats had done that a policy plays now."""
         turn = ruled(turn, without=self.change.without_rulings, keep=self.change.keeps_rulings)
-        sealed, gone = _reordered(turn.sealed, self.change.orders.get(turn.number, {})), set(self.change.players)
+        sealed = _reordered(turn.sealed, self.change.orders.get(turn.number, {}))
+        sealed = _otherwise(sealed, [one for one in self.change.outcomes if one.turn == turn.number])
+        gone = set(self.change.players)
         if not gone:
             return sealed
         return msgspec.structs.replace(
@@ -233,6 +252,21 @@ class _Hands:
             self.scenario, world, turn=turn.number, seeds=self.nobody, lenses=lenses & ALL, forced={}, record=False
         )
         return np.array(s.test(condition), dtype=np.bool_)
+
+
+def _otherwise(sealed: Sealed, outcomes: Sequence[Ruled]) -> Sealed:
+    """Rule on what becomes of some orders, in place of any ruling that did."""
+    fates = {
+        order.id: one.fate
+        for one in outcomes
+        for order in sealed.orders
+        if (order.seat, order.move) == (one.seat, one.move)
+    }
+    if not fates:
+        return sealed
+    kept = [one for one in sealed.overrides if one.kind not in ON_ORDERS or one.target not in fates]
+    made = [Override(f"asked:{order}", "replace_outcome", order, fate, reason=ASKED) for order, fate in fates.items()]
+    return msgspec.structs.replace(sealed, overrides=(*kept, *made))
 
 
 def _reordered(sealed: Sealed, orders: Mapping[str, Sequence[Order]]) -> Sealed:

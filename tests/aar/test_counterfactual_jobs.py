@@ -92,6 +92,7 @@ def test_every_kind_of_change_runs_and_is_said_in_words(staged: Staged, change: 
         ({"orders": {"1": {"upriver": [{"move": "complain"}]}}}, "orders.1.upriver[0].move"),
         ({"orders": {"9": {"upriver": []}}}, "orders.9"),
         ({"players": {"broker": "a wizard"}}, "players.broker"),
+        ({"outcomes": {"9": {"broker": {"shuttle": "done"}}}}, "outcomes.9"),
         ({"rules_off": ["R-Z99"]}, "rules_off"),
         ({"lenses": "magic"}, "--lens"),
     ],
@@ -109,6 +110,18 @@ def test_a_shape_nobody_knows_is_malformed(staged: Staged, body: Any) -> None:
     assert isinstance(refused, Refused)
     assert refused.code == "request.malformed"
     assert isinstance(ask(staged, runs=10_000, lenses="all"), Refused)
+
+
+def test_an_order_of_the_game_is_ruled_otherwise_and_one_nobody_gave_is_not(staged: Staged) -> None:
+    order = played_game(staged.game).turns[0].sealed.orders[0]
+    body = done(staged, outcomes={"1": {order.seat: {order.move: "blocked"}}})
+    assert body["words"][0].endswith("is ruled refused.")
+    assert body["comparison"]["divergence"]["turn"] == 1
+    told, _ = ask(staged, outcomes={"1": {"broker": {"nothing of the kind": "done"}}})
+    jobs.job_run(told.id)
+    ended = jobs.job_get(Game.objects.get(pk=staged.game), told.id, reader=DESK)
+    assert not isinstance(ended, Refused)
+    assert "broker did not order nothing of the kind in that turn" in ended.message
 
 
 def test_a_ruling_nobody_made_is_said_when_it_is_built(staged: Staged) -> None:

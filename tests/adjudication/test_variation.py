@@ -14,7 +14,7 @@ from adjudication.orders import Override
 from adjudication.played import Paths, Played, recorded_game, replay, seeds_of, wanted
 from adjudication.scenario.bots import BotSpec
 from adjudication.scenario.review import Dropped, Given, Pinned, WhatIf
-from adjudication.variation import change_of, dealing, pinned
+from adjudication.variation import Ruled, change_of, dealing, pinned
 from wargame.store.cases import case_now
 
 RUNS = 4
@@ -145,6 +145,18 @@ def test_one_ruling_or_all_are_left_out_of_the_changed_run_alone(without: tuple[
     assert len(changed) == moved
     assert done.divergence is not None
     assert done.divergence.rule == "R-F01"
+
+
+def test_an_outcome_ruled_otherwise_changes_what_became_of_that_order_alone() -> None:
+    turn = next(turn.number for turn in record().turns if any(o.move == "threat" for o in turn.sealed.orders))
+    done = counterfactual(record(), Change(outcomes=(Ruled(turn, "potus", "threat", "blocked"),)), runs=2)
+    assert done.divergence is not None
+    assert done.divergence.turn == turn
+    assert done.turns[turn - 1].variables["aud_us"].delta != 0
+    before = [one for one in done.turns if one.turn < turn]
+    assert not any(band.delta for one in before for band in one.variables.values())
+    same = Change(outcomes=(Ruled(turn, "potus", "limited_strike", "done"),))
+    assert not parts(unchanged(), under(same)), "nobody ordered it"
 
 
 def test_a_run_of_the_case_becomes_a_change_of_the_turns_that_were_played() -> None:

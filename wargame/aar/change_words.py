@@ -8,6 +8,7 @@ from adjudication.scenario.schema import Scenario
 from adjudication.variation import ALL_RULINGS, Change, Pin
 from adjudication.words import Sayings
 
+FATES = {"done": "carried out", "partial": "carried out in part", "blocked": "refused"}
 SWITCHES = {0.0: "down", 1.0: "up"}
 
 
@@ -17,6 +18,10 @@ def change_words(case: Scenario, change: Change, *, turns: tuple[int, int]) -> l
         f"{case.turn_name(turn)}: {_seat(case, seat)} orders {_moves(case, [o.move for o in orders]) or 'nothing'}."
         for turn, seats in sorted(change.orders.items())
         for seat, orders in sorted(seats.items())
+    ]
+    said += [
+        f"{case.turn_name(one.turn)}: {_moves(case, [one.move])} of {_seat(case, one.seat)} is ruled {FATES[one.fate]}."
+        for one in change.outcomes
     ]
     said += [_pin(case, pin, turns) for pin in change.pins]
     said += [_dropped(case, one) for one in change.drop]

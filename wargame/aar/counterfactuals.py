@@ -13,7 +13,7 @@ from adjudication.changes import Fault, read_change
 from adjudication.counterfactual import Comparison, counterfactual
 from adjudication.played import Played
 from adjudication.scenario.schema import Scenario
-from adjudication.variation import Change
+from adjudication.variation import Change, Fate
 from wargame.aar.change_words import change_words
 from wargame.aar.replayed import Unplayable, played_game
 from wargame.aar.work import Kind, Reader, Result, Tell, Unbuildable, Work
@@ -43,12 +43,16 @@ class OrderAsked(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
 Sheet = Annotated[tuple[OrderAsked, ...], Meta(max_length=20)]
 
 
+Fates = Annotated[dict[Word, Fate], Meta(max_length=20)]
+
+
 class ChangeAsked(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What is to be different.
 
     `orders[turn][seat]` replaces the sheet of a seat; `lenses` a preset or `lead+rat`; `pins` as `name=value@turn` or
-    `@first-last`; `players[seat]` a policy that plays it anew; `rules_off` ids or `R-A*`; `without_rulings` ids, or `*`
-    for all. Control's other rulings stay in both runs unless `keep_rulings` is false.
+    `@first-last`; `players[seat]` a policy that plays it anew; `rules_off` ids or `R-A*`; `outcomes[turn][seat][move]`
+    what becomes of an order; `without_rulings` ids, or `*` for all. Control's other rulings stay in both runs unless
+    `keep_rulings` is false.
     """
 
     from_turn: int | None = None
@@ -57,6 +61,7 @@ class ChangeAsked(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     pins: Annotated[tuple[Word, ...], Meta(max_length=20)] = ()
     players: Annotated[dict[Word, Word], Meta(max_length=20)] = {}
     rules_off: Annotated[tuple[Word, ...], Meta(max_length=20)] = ()
+    outcomes: Annotated[dict[Number, Annotated[dict[Word, Fates], Meta(max_length=20)]], Meta(max_length=60)] = {}
     without_rulings: Annotated[tuple[Word, ...], Meta(max_length=60)] = ()
     keep_rulings: bool = True
 
@@ -77,7 +82,12 @@ def settled_hash(game: Game | None, work: Work) -> str:
 
 
 def read(
-    case: Scenario, asked: ChangeAsked, *, turns: list[int], rulings: list[str] | None
+    case: Scenario,
+    asked: ChangeAsked,
+    *,
+    turns: list[int],
+    rulings: list[str] | None,
+    sealed: dict[int, set[tuple[str, str]]] | None = None,
 ) -> Change | tuple[Fault, ...]:
     """Return the change a reader asks for, or everything that is wrong with it."""
     orders = {
@@ -87,7 +97,7 @@ def read(
     found = read_change(
         case, turns=turns, from_turn=asked.from_turn, orders=orders, lenses=asked.lenses, pins=asked.pins,
         with_overrides=asked.keep_rulings, rules_off=asked.rules_off, players=asked.players,
-        without_rulings=asked.without_rulings, rulings=rulings,
+        without_rulings=asked.without_rulings, rulings=rulings, outcomes=asked.outcomes, sealed=sealed,
     )  # fmt: skip
     if isinstance(found, Change) and found.nothing:
         return (Fault("change", "nothing is changed: say what is to be different"),)
@@ -134,7 +144,8 @@ def playable(game: str) -> Played:
 def _fitting(played: Played, asked: ChangeAsked) -> Change:
     turns = [turn.number for turn in played.turns]
     rulings = [one.id for turn in played.turns for one in turn.sealed.overrides]
-    found = read(played.scenario, asked, turns=turns, rulings=rulings)
+    sealed = {turn.number: {(order.seat, order.move) for order in turn.sealed.orders} for turn in played.turns}
+    found = read(played.scenario, asked, turns=turns, rulings=rulings, sealed=sealed)
     if isinstance(found, Change):
         return found
     raise Unbuildable(" ".join(f"{fault}." for fault in found))
