@@ -32,8 +32,8 @@ METHOD: Json = {
     "weight": "Mean share of a turn in the movement of escalation, war risk, durability, the bargaining gap and the"
     " strain between the sides over the whole game.",
     "stands_out": STANDS_OUT, "runs": RUNS, "horizon": HORIZON, "held_fixed": HELD_FIXED,
-    "without": "The turn and the next two settled again without these orders, over paired dice: the mean difference with"
-    " its 90 % interval. Strain and durability only where no war ended a run.",
+    "without": "The turn and the next two settled again without these orders, over paired dice: the mean difference"
+    " with its 90 % interval. Strain and durability only where no war ended a run.",
 }  # fmt: skip
 """How the section is made, for the page and the documents."""
 
@@ -171,8 +171,8 @@ def _text(log: Chronicle, turn: Turn, causes: list[Json], without: list[Json]) -
         by, way = most["outcomes"]["strain"], "higher" if most["outcomes"]["strain"]["delta"] > 0 else "lower"
         said.append(
             f"In this model, holding everybody else's orders fixed: without those of {seat_name(log, most['seat'])},"
-            f" {strain.label} stands {abs(by['delta']):.2g} {way} {_turns_on(most['turns'])} (90 % interval"
-            f" {by['mean_low']:+.2g} to {by['mean_high']:+.2g}, {most['pairs']} paired runs)."
+            f" {strain.label} stands {abs(by['delta']):.3g} {way} {_turns_on(most['turns'])} (90 % interval"
+            f" {by['mean_low']:+.3g} to {by['mean_high']:+.3g}, {most['pairs']} paired runs)."
         )
     return " ".join(said)
 
