@@ -33,6 +33,7 @@ from wargame.aar.documents.model import (
     Findings,
     Heading,
     Points,
+    Record,
     Table,
     Text,
     charts_of,
@@ -126,6 +127,12 @@ class _Writer:
             case Points():
                 for item in block.items:
                     self.doc.add_paragraph(clean(item), style="List Bullet")
+            case Record():
+                for entry in block.entries:
+                    self._text(
+                        f"{entry.head}  {entry.refs}", size=8, colour=t.INK_3
+                    ).paragraph_format.keep_with_next = True
+                    self._text(entry.text)
             case Figure():
                 self._figure(block.chart)
             case Table():

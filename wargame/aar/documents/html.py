@@ -19,6 +19,7 @@ from wargame.aar.documents.model import (
     Findings,
     Heading,
     Points,
+    Record,
     Table,
     Text,
 )  # fmt: skip
@@ -107,6 +108,12 @@ def _block(block: Block) -> str:
             return f'<ol class="findings">{items}</ol>'
         case Points():
             return f'<ul class="points">{"".join(f"<li>{_lines(item)}</li>" for item in block.items)}</ul>'
+        case Record():
+            return "".join(
+                f'<div class="entry"><p class="note">{escape(one.head)} <span class="ref">{escape(one.refs)}</span></p>'
+                f"<p>{_lines(one.text)}</p></div>"
+                for one in block.entries
+            )
         case Figure():
             return _figure(block.chart)
         case Table():

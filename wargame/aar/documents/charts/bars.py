@@ -35,7 +35,8 @@ def bar_chart(label: str, rows: Sequence[Bar], *, write: Write = figure, domain:
     """Draw one row a value. A row with `low` and `high` is drawn as a dot with its interval, else as a bar."""
     bottom = len(rows) * ROW + 8
     drawing = Drawing(WIDTH, bottom + (34 if unit else 22), label=label)
-    widest = max([80.0, *(text_width(row.label, 11.5) + (18 if row.shape != "none" else 0) for row in rows)])
+    labels = [row for row in rows if not row.heading]
+    widest = max([80.0, *(text_width(row.label, 11.5) + (18 if row.shape != "none" else 0) for row in labels)])
     left = min(WIDTH * 0.42, widest + 16)
     room = max([30.0, *(text_width(_words(row, write)) + 12 for row in rows if not row.heading)])
     values = [v for row in rows if not row.heading for v in (row.value, row.low, row.high, 0.0) if v is not None]
@@ -61,8 +62,10 @@ def _row(drawing: Drawing, row: Bar, x: Scale, y: float, left: float, write: Wri
     if row.shape != "none":
         drawing.mark(6, y, row.shape, colour, 4.5)
         indent = 18
-    words = fitted(row.label, left - 12 - indent, 11.5)
-    drawing.text(indent, y + 4, words, fill=t.INK if row.heading else t.INK_2, weight=600 if row.heading else 400)
+    room = WIDTH - 40 if row.heading else left - 12 - indent
+    words = fitted(row.label, room, 11.5)
+    look = {"fill": t.INK, "weight": 600, "halo": t.PAPER} if row.heading else {"fill": t.INK_2}
+    drawing.text(indent, y + 4, words, **look)
     if row.heading:
         return
     zero, end = x(x.clamp(0)), x(x.clamp(row.value))

@@ -227,7 +227,12 @@ def question_chart(question: Json, number: int) -> Chart | None:
         ]  # fmt: skip
     title = short(question["title"], 120)
     pairs = max(one["pairs"] for _, one in drawn)
-    write = (lambda v: signed(v * 100, 0)) if shares else (lambda v: signed(v, 1))
+    scale = 100 if shares else 1
+    widest = max(abs(value) * scale for _, one in drawn for value in (one["delta"], *interval(one)))
+
+    def write(value: float) -> str:
+        return signed(value * scale, 0 if widest >= 5 else 2 if widest < 1 else 1)
+
     return charted(
         f"50-question-{number}", title, f"{HELD}. Dots: change against the game as played; lines: {INTERVALS}.",
         f"{pairs:,} paired runs on the same dice",

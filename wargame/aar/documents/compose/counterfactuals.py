@@ -90,12 +90,12 @@ def _runs(question: Json) -> list[Block]:
     for run in question.get("runs", []):
         fixed = f" {run['held_fixed']}" if run.get("held_fixed") else ""
         changes.append(f"{run['label']}: {run.get('change') or ''}{fixed}")
-        for one in run.get("outcomes", []):
+        for at, one in enumerate(run.get("outcomes", [])):
             low, high = dealings.interval(one)
             write = percent if one["share"] else figure
             between = f"{_difference(low, one['share'], '')} to {_difference(high, one['share'], '')}"
             rows.append(
-                (run["label"], one["label"], write(one["original"]), write(one["changed"]),
+                ("" if at else run["label"], one["label"], write(one["original"]), write(one["changed"]),
                  _difference(one["delta"], one["share"]), between, str(one["pairs"]))
             )  # fmt: skip
     if not rows:

@@ -8,7 +8,7 @@ from typing import Any
 
 from wargame.aar.documents.compose.parts import moved, part, refs_column, refs_of, status, table
 from wargame.aar.documents.compose.whole import dated, foot, running
-from wargame.aar.documents.model import Block, Column, Document, Facts, Table
+from wargame.aar.documents.model import Block, Column, Document, Entry, Facts, Record, Table
 from wargame.aar.documents.plain import clean, count, figure, listed, moment, sentence, span
 from wargame.aar.documents.reading import Json, Reading
 
@@ -83,21 +83,19 @@ def _document(
 
 
 def _wrote(reading: Reading, rows: list[Json]) -> list[Block]:
-    shown = [
-        (reading.turn(row["turn"]), moment(row["at_ms"]), sentence(row["kind"]),
-         " to ".join(word for word in (clean(row["where"]), _to(reading, row["to"])) if word),
-         row["text"], refs_of(row))
+    entries = [
+        Entry(
+            ", ".join(word for word in (reading.turn(row["turn"]), moment(row["at_ms"]), sentence(row["kind"]),
+                                        clean(row["where"]), _to(reading, row["to"])) if word),
+            clean(row["text"]), refs_of(row),
+        )
         for row in rows
     ]  # fmt: skip
-    columns = [
-        Column("Turn", 0.9, "strong"), Column("When", 1.1), Column("What", 0.8), Column("Where and to whom", 1.5),
-        Column("Words", 4), refs_column(reading, 0.8),
-    ]  # fmt: skip
-    return part("Wrote", _rows(columns, shown))
+    return part("Wrote", [Record(entries)] if entries else [])
 
 
 def _to(reading: Reading, seats: Any) -> str:
-    return "" if not seats else reading.seats_named(seats)
+    return "" if not seats else f"to {reading.seats_named(seats)}"
 
 
 def _ordered(reading: Reading, rows: list[Json]) -> list[Block]:
