@@ -105,6 +105,8 @@ def _claimed(kind: Kind, work: Work, reader: Reader, game: Game | None, *, now_m
     }  # fmt: skip
     job, made = Job.objects.get_or_create(key=key, defaults=fresh)
     if not made:
+        if job.state == "ready" or _lives(job, now_ms):  # somebody asked for the same a moment ago
+            return _told(job, stale=False), False
         took = Job.objects.filter(pk=job.pk, state=job.state, attempt=job.attempt)
         if not took.update(**again, attempt=job.attempt + 1):
             return _told(Job.objects.get(pk=job.pk), stale=False), False
