@@ -186,7 +186,7 @@ def _point(of: Tables, turn: int, changed: dict[str, dict[int, float]], totals: 
         ],
         "without": [
             {
-                "turns": mine[0]["turns"],
+                "turns": mine[0]["turns"], "runs": mine[0]["runs"], "pairs": mine[0]["pairs"],
                 "outcomes": {
                     row["outcome"]: {part: row[part] for part in BAND}
                     for row in mine

@@ -42,7 +42,7 @@ def _build(work: Work, tell: Tell) -> Result:
         tell(f"Writing {name.replace('_', ' ')}", min(done, 2 * tables), 2 * tables)
 
     source = (
-        source_of(game, terms=terms, called=called)
+        source_of(game, terms=terms, called=called, desk=work.desk)
         if truth
         else seat_source_of(game, work.view, terms=terms, called=called)
     )

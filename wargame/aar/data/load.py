@@ -52,11 +52,14 @@ def ancestors_of(game: Game) -> list[Game]:
     return found
 
 
-def source_of(game: Game, *, terms: Terms, called: str = "") -> Source:
-    """Return the whole truth of a game under these terms. `called`: its name in the tables, its id if empty."""
+def source_of(game: Game, *, terms: Terms, called: str = "", desk: bool = True) -> Source:
+    """Return the whole truth of a game under these terms. `called`: its name in the tables, its id if empty.
+
+    Control's notes are in it for the `desk` alone: players it was shared with get them without a word.
+    """
     name = called or game.id
     case = case_of(game.scenario, game.scenario_hash)
-    log = recorded_events(game.id)
+    log = recorded_events(game.id) if desk else [_no_note(one) for one in recorded_events(game.id)]
     choices = choices_of(game)
     through = Filter(case, log, terms=terms, choices=choices, called=name)
     told = through.log(_open(log, ended=game.status == "ended"))
@@ -69,6 +72,13 @@ def source_of(game: Game, *, terms: Terms, called: str = "") -> Source:
         for person, choice in choices.items()
     }
     return Source(name, story, told, replace(state, people=state.people | people), through.left_out)
+
+
+def _no_note(one: Recorded) -> Recorded:
+    """Return a fact without what Control noted for itself."""
+    if not isinstance(one.payload, ev.NotePinned):
+        return one
+    return replace(one, payload=replace(one.payload, text=WITHHELD, objective="", event="", discuss=False))
 
 
 def _open(log: Sequence[Recorded], *, ended: bool) -> list[Recorded]:

@@ -156,7 +156,12 @@ class Filter:
         return at_ms - self.began_ms if self.terms.anonymised and at_ms >= EPOCH_MS else at_ms
 
     def _cause(self, cause: str) -> str:
-        return cause if not self.terms.anonymised or cause.startswith("timer:") else ""
+        """Return what an event followed from, without the ids of people that a joining or a deadline may name."""
+        if self.terms.anonymised and not cause.startswith("timer:"):
+            return ""
+        for person, called in self._gone.items():
+            cause = cause.replace(person, called)
+        return self.names.sign(cause) if self.terms.anonymised else cause
 
     # --- strings -----------------------------------------------------------------------------
     def _words(self, value: str, *, free: bool | None) -> str:

@@ -122,7 +122,8 @@ def events(source: Source) -> Iterator[Row]:
     """Yield every event of the log, those a rewind took back too."""
     for recorded in source.whole:
         actor = recorded.actor
-        if actor.person in source.left_out and recorded.kind not in SETTLED_BY:
+        about = {actor.person, getattr(recorded.payload, "person", "")}
+        if about & source.left_out and recorded.kind not in SETTLED_BY:
             continue
         yield {
             "game": source.game, "seq": recorded.seq, "kind": recorded.kind, "v": recorded.v,

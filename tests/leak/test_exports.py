@@ -1,0 +1,127 @@
+"""An export as somebody asks for it: a seat gets its own rows, and nobody gets past what people allow."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.support.games import Table, a_game
+from wargame.aar import jobs
+from wargame.aar.report import TRUTH
+from wargame.aar.work import Reader, Result
+from wargame.bots.theatre import throwaway_store
+from wargame.play.answers import Refused
+
+NOW = 1_000_000
+DESK = Reader(desk=True)
+SECRET, PUBLIC = "The launchers are empty.", "We are listening."
+FORMULA = '=HYPERLINK("http://evil.example","open me")'
+
+
+@pytest.fixture(scope="module")
+def table(django_db_blocker: Any) -> Iterator[Table]:
+    with django_db_blocker.unblock(), throwaway_store():
+        made = a_game(seats=("potus", "dprk", "rok"), started=True)
+        made.must("dprk", "message.post", message="m1", room="control:dprk", text=SECRET)
+        made.must("rok", "message.post", message="m2", room="press", text=PUBLIC)
+        made.must("rok", "message.post", message="m3", room="press", text=FORMULA)
+        made.must("rok", "consent.choose", choice="words")
+        made.must("control", "note.pin", note="n", text="P dprk seems sure of it.")
+        yield made
+
+
+def reader(table: Table, seat: str, *, shared: bool = False) -> Reader:
+    return Reader(desk=False, person=table.people[seat].person, seat=seat, shared=shared)
+
+
+def asked(table: Table, who: Reader, view: str = TRUTH, **params: Any) -> dict[str, str] | Refused:
+    """Return the files of the export somebody asks for, or why they get none."""
+    told = jobs.job_ask(table.row(), kind="export", view=view, params=params, reader=who, now_ms=NOW)
+    if isinstance(told, Refused):
+        return told
+    jobs.job_run(told[0].id)
+    made = jobs.job_result(table.row(), told[0].id, reader=who)
+    assert isinstance(made, Result), made
+    archive = zipfile.ZipFile(io.BytesIO(made.body))
+    return {name: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()}
+
+
+def text_of(files: dict[str, str] | Refused) -> str:
+    assert not isinstance(files, Refused), files
+    return "\n".join(files[name] for name in sorted(files))
+
+
+def test_a_seat_gets_what_it_was_shown_and_not_what_was_said_behind_its_back(table: Table) -> None:
+    potus, dprk = (text_of(asked(table, reader(table, s), s, format="jsonl")) for s in ("potus", "dprk"))
+    assert PUBLIC in potus
+    assert SECRET not in potus
+    assert table.state().seed not in potus
+    assert "seems sure of it" not in potus + dprk
+    assert PUBLIC in dprk
+    assert SECRET not in dprk  # its author allows figures alone, whoever reads it
+
+
+def test_nobody_but_the_desk_is_handed_words_past_what_people_allow(table: Table) -> None:
+    seat = reader(table, "rok", shared=True)
+    for view in (TRUTH, "rok"):
+        refused = asked(table, seat, view, format="jsonl", consent=False)
+        assert isinstance(refused, Refused)
+        assert refused.code == "export.consent"
+    assert SECRET in text_of(asked(table, DESK, format="jsonl", consent=False))
+    for who in (DESK, seat):
+        handed = text_of(asked(table, who, format="jsonl"))
+        assert SECRET not in handed
+        assert PUBLIC in handed
+        assert "[text withheld by its author]" in handed
+
+
+def test_another_seats_export_and_the_whole_before_it_is_shared_answer_like_what_is_not_there(table: Table) -> None:
+    for view in ("dprk", TRUTH, "nowhere"):
+        refused = asked(table, reader(table, "potus"), view, format="csv")
+        assert isinstance(refused, Refused)
+        assert refused.code == "access.denied"
+
+
+def test_an_export_of_a_running_game_holds_no_seed(table: Table) -> None:
+    for wanted in ("jsonl", "csv"):
+        files = asked(table, DESK, format=wanted, consent=False)
+        assert f'"{table.state().seed}"' not in text_of(files)
+        assert not isinstance(files, Refused)
+        assert json.loads(files["manifest.json"])["games"] == [table.game]
+
+
+def test_an_anonymised_export_names_neither_people_nor_the_game(table: Table) -> None:
+    handed = text_of(asked(table, DESK, format="jsonl", consent=False, anonymised=True))
+    for joined in table.people.values():
+        assert joined.person not in handed
+    assert table.game not in handed
+    assert "P dprk" not in handed
+    assert "[person " in handed
+    assert str(table.now_ms)[:7] not in handed
+
+
+def test_a_formula_somebody_typed_is_text_in_the_spreadsheet(table: Table) -> None:
+    files = asked(table, DESK, format="csv")
+    assert not isinstance(files, Refused)
+    assert "\"'=HYPERLINK(" in files["tables/messages.csv"]
+    assert "\n=" not in text_of(files)
+    assert ",=" not in files["tables/messages.csv"]
+    assert ',"=' not in files["tables/messages.csv"]
+
+
+def test_a_choice_that_changes_makes_another_export(table: Table) -> None:
+    before = jobs.job_ask(table.row(), kind="export", view=TRUTH, params={"format": "jsonl"}, reader=DESK, now_ms=NOW)
+    again = jobs.job_ask(table.row(), kind="export", view=TRUTH, params={"format": "jsonl"}, reader=DESK, now_ms=NOW)
+    assert not isinstance(before, Refused)
+    assert again == (before[0], False)
+    table.must("dprk", "consent.choose", choice="words")
+    handed = text_of(asked(table, DESK, format="jsonl"))
+    assert SECRET in handed
+    table.must("dprk", "consent.choose", choice="nothing")
+    handed = text_of(asked(table, DESK, format="jsonl"))
+    assert SECRET not in handed
+    assert table.people["dprk"].person not in handed
+    assert "P dprk" not in handed.replace("P dprk seems sure", "")
