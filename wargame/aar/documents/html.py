@@ -101,7 +101,7 @@ def _block(block: Block) -> str:
         case Findings():
             items = "".join(
                 f"<li><b>{escape(one.lead)}</b> {escape(one.text)}"
-                + (f' <span class="ref">{escape(one.refs)}</span>' if one.refs else "")
+                + (f' <span class="ref">({escape(one.refs)})</span>' if one.refs else "")
                 + "</li>"
                 for one in block.items
             )

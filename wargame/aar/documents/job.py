@@ -17,7 +17,7 @@ from wargame.aar.counterfactuals import settled_hash
 from wargame.aar.documents.build import Format, Paper, build, slug
 from wargame.aar.evidence import evidence
 from wargame.aar.models import Job, ReportPage
-from wargame.aar.report import TRUTH
+from wargame.aar.report import PRIVATE, TRUTH
 from wargame.aar.services import report_build, report_claim, report_key, report_pages
 from wargame.aar.work import Kind, Reader, Result, Tell, Unbuildable, Work
 from wargame.clock import utc_ms
@@ -45,6 +45,7 @@ def make(work: Work, tell: Tell) -> Result:
     asked: DocumentParams = work.params
     tell("Reading the report", 0, 1)
     page = msgspec.json.decode(_page(game, work.view, tell))
+    page = page if work.desk else {name: part for name, part in page.items() if name not in PRIVATE}
     truth = work.view == TRUTH
     assessment = assessment_of_game(game) if truth else None
     packs = _packs(game, asked.person) if truth and asked.format == "evidence" else None

@@ -51,7 +51,7 @@ def _question(reading: Reading, question: Json, number: int) -> list[Block]:
     if question.get("refs"):
         blocks.append(Text(f"Evidence in the log: {refs(question['refs'])}.", "note"))
     if question.get("source"):
-        blocks.append(Text(f"Source of the question: {question['source']}.", "note"))
+        blocks.append(Text(f"Source of the question: {str(question['source']).rstrip('.')}.", "note"))
     return blocks
 
 
