@@ -85,8 +85,11 @@ def opened(log: Chronicle, number: int) -> list[int]:
 
 
 def ordered(log: Chronicle, order: str) -> list[int]:
-    """Return the draft of an order or the proposal of a free move; none for what the engine ordered by itself."""
-    given = log.drafted_by.get(order) or log.proposed_by.get(order)
+    """Return the draft of an order or the proposal of a free move; none for what the engine ordered by itself.
+
+    What an order was converted into (`<order>><move>`) rests on the draft of that order.
+    """
+    given = log.drafted_by.get(order.partition(">")[0]) or log.proposed_by.get(order)
     return [] if given is None else [given[0].seq]
 
 

@@ -25,7 +25,8 @@ METHOD: Json = {
     },
 }
 """What the two numbers are, for the page and the documents."""
-NOT_DONE = ("blocked", "cancelled", "delayed")
+NOT_DONE = ("blocked", "cancelled", "delayed", "converted")
+"""What counts for nothing; the smaller move an order was converted into is a row of its own."""
 
 
 def escalation(log: Chronicle) -> list[Json]:
