@@ -4,7 +4,7 @@ from math import fsum, log, prod
 
 from tests.support.recomputed.reading import Json, Tables, grouped
 
-NOT_DONE = ("blocked", "cancelled", "delayed")
+NOT_DONE = ("blocked", "cancelled", "delayed", "converted")
 
 
 # --- the frame ------------------------------------------------------------------------------------
