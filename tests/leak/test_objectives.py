@@ -1,21 +1,28 @@
 """The assessment is Control's and staff's: no seat's view, feed, refusal or report holds a word of it until shared."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 
 from tests.support.games import Table, a_game, fresh_id
+from wargame.aar.data.job import ExportParams
+from wargame.aar.documents.job import DocumentParams
+from wargame.aar.kinds import KINDS
 from wargame.aar.models import ReportShare
-from wargame.aar.services import report_key, report_pages, report_share
+from wargame.aar.report import TRUTH
+from wargame.aar.services import report_build, report_claim, report_key, report_pages, report_share
+from wargame.aar.work import Work
 from wargame.accounts.sessions import sign_in_staff
 from wargame.bots.theatre import throwaway_store
 from wargame.game.ids import CONTROL
 from wargame.store.models import Disclosure
 
-CANARY = "periwinkle"
+CANARY, NOTE = "periwinkle", "chrysanthemum"
 PLAN = {"item": "line", "action": CANARY, "owner": CANARY}
 
 
@@ -88,6 +95,39 @@ def test_a_player_neither_reads_nor_writes_it_until_the_report_is_shared(table: 
     report_share(table.game, now_ms=table.now_ms)
     assert CANARY in call(table, "potus").content.decode()
     assert rate(table, "potus", rating="P").json()["code"] == "access.denied"
+
+
+def test_a_shared_report_holds_no_note_of_control_in_any_form(table: Table) -> None:
+    table.must("control", "note.pin", note="private", text=NOTE, objective=NOTE)
+    job = report_claim(table.game, now_ms=table.now_ms)
+    assert job is not None
+    report_build(job)
+    report_share(table.game, now_ms=table.now_ms)
+
+    def page(who: str) -> str:
+        token = table.control.token if who == "control" else table.people[who].token
+        address = f"/api/games/{table.game}/report/data?as=truth"
+        return Client().get(address, headers={"Authorization": f"Bearer {token}"}).content.decode()
+
+    assert NOTE in page("control")
+    assert "perception" in page("potus")
+    assert NOTE not in page("potus")
+    for kind, params in (
+        ("document", DocumentParams(format="html")),
+        ("export", ExportParams(format="jsonl", consent=False)),
+    ):
+        for desk in (True, False):
+            work = Work(table.game, kind, TRUTH, params, desk=desk)
+            made = KINDS[kind].build(work, lambda message, done, of: None).body
+            assert (NOTE in unpacked(made)) == desk, (kind, desk)
+
+
+def unpacked(made: bytes) -> str:
+    """Return all text of a document or of every file of an export."""
+    if not made.startswith(b"PK"):
+        return made.decode()
+    with ZipFile(BytesIO(made)) as files:
+        return "".join(files.read(name).decode(errors="replace") for name in files.namelist())
 
 
 def test_strangers_get_one_answer_whether_there_is_a_game_or_not(table: Table) -> None:

@@ -1,7 +1,7 @@
 """The report over HTTP: start it, ask how far it is, read it.
 
 Control and staff read everything at any time. A player reads what its own seat was shown, and only after the end of
-the game; the whole truth only once Control has shared it.
+the game; the whole truth only once Control has shared it, and Control's own notes never.
 """
 
 import msgspec
@@ -12,7 +12,7 @@ from wargame.aar.changeable import changeable
 from wargame.aar.parts import parts_of
 from wargame.aar.readers import reader_of
 from wargame.aar.replayed import Unplayable, played_game
-from wargame.aar.report import TRUTH
+from wargame.aar.report import PRIVATE, TRUTH
 from wargame.aar.services import report_claim, report_page, report_progress, report_share
 from wargame.aar.tasks import build_report
 from wargame.api.reply import Stop, answer, endpoint, raw
@@ -46,7 +46,8 @@ def data(request: HttpRequest, game: str) -> HttpResponse:
     page = report_page(game, view=wanted)
     if page is None:
         raise Stop(Refused("access.not_found"))
-    return raw(parts_of(page, only=_named(request, "only"), without=_named(request, "without")))
+    private = () if reader.desk else PRIVATE
+    return raw(parts_of(page, only=_named(request, "only"), without=[*_named(request, "without"), *private]))
 
 
 @endpoint("GET")

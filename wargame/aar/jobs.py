@@ -76,7 +76,7 @@ def job_ask(
         asked = msgspec.convert(params, known.params)
     except msgspec.ValidationError as error:
         return malformed("request.malformed", error)
-    work = Work("" if game is None else game.id, kind, view, asked)
+    work = Work("" if game is None else game.id, kind, view, asked, reader.desk)
     return known.check(work, reader, game) or _claimed(known, work, reader, game, now_ms=now_ms)
 
 
@@ -220,7 +220,8 @@ def job_run(job_id: str) -> None:
     if not mine.filter(state="waiting").update(state="running", message="", told_ms=utc_ms()):
         return
     try:
-        work = Work(job.game, job.kind, job.view, msgspec.json.decode(job.params, type=kind.params))
+        params = msgspec.json.decode(job.params, type=kind.params)
+        work = Work(job.game, job.kind, job.view, params, desk=job.side in ("", "desk"))
         done = kind.build(work, _Telling(mine))
     except Cancelled:
         return

@@ -56,6 +56,8 @@ DRAWN: dict[str, Callable[[Chronicle, Json], object]] = {
     "findings": findings.findings,
 }  # fmt: skip
 """Sections drawn from others, made last: each is given the report so far."""
+PRIVATE = frozenset({"notes"})
+"""Sections of the truth that stay with Control and staff when the whole report is shared: notes are nobody else's."""
 METHOD: Json = {
     "escalation": escalation.METHOD, "hazard": hazard.METHOD, "overrides": overridden.METHOD,
     "turning_points": turning.METHOD, "history": history.METHOD, "participation": participation.METHOD,

@@ -52,12 +52,16 @@ class Reader(Struct, frozen=True):
 
 
 class Work(Struct, frozen=True):
-    """What is asked: of which game ("" for many games), through which view, with which parameters (`Kind.params`)."""
+    """What is asked: of which game ("" for many games), through which view, with which parameters (`Kind.params`).
+
+    `desk`: the desk asks. What players get of the truth, once it was shared, holds none of Control's own papers.
+    """
 
     game: str
     kind: str
     view: str
     params: Any
+    desk: bool = True
 
 
 def _anybody(work: Work, reader: Reader, game: Game | None) -> Refused | None:

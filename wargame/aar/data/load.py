@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from wargame.aar.chronicle import chronicle
 from wargame.aar.data.seat import SeatSource
 from wargame.aar.data.source import Source
-from wargame.aar.data.terms import Filter, Terms
+from wargame.aar.data.terms import WITHHELD, Filter, Terms
 from wargame.aar.seen.sight import Sight
 from wargame.game import events as ev
 from wargame.game.events import Recorded
