@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from wargame.aar.services import report_pages
-from wargame.bots.theatre import START_MS, Stuck, play_out, stage, throwaway_store
+from wargame.bots.theatre import Stuck, play_out, stage, throwaway_store
 from wargame.game.commands import GameCreate
 from wargame.store.cases import DEFAULT_CASE, case_now
 
