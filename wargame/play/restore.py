@@ -6,6 +6,7 @@ its deadlines passed somewhere else, and nobody who played it is here.
 
 from collections.abc import Iterable, Sequence
 
+from django.db import IntegrityError
 from msgspec import Struct
 
 from adjudication.scenario import Scenario
@@ -52,6 +53,10 @@ def restore_game(kept: KeptElsewhere, *, control_token: str, now_ms: int) -> Res
             return _restore_locked(kept, control_token=control_token, now_ms=now_ms)
     except Undo as undone:
         return undone.why
+    except IntegrityError:
+        if not Game.objects.filter(pk=kept.game).exists():
+            raise
+        return Refused("game.already_created")  # somebody brought it in the same moment
 
 
 def _restore_locked(kept: KeptElsewhere, *, control_token: str, now_ms: int) -> Restored:

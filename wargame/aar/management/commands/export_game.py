@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from django.core.management.base import BaseCommand, CommandError
 
 from wargame.aar.package.container import Opened, opened
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         """Declare the options."""
         parser.add_argument("game", help="Id or join code of a game.")
         parser.add_argument("-o", "--output", help="The file to write; default: GAME.package.zip, here.")
+        parser.add_argument("--json", action="store_true", help="Print one JSON object instead of sentences.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write it, and say its digest."""
@@ -37,6 +39,10 @@ class Command(BaseCommand):
             raise CommandError(f"{path} cannot be written: {broken.strerror}.") from broken
         made = opened(raw)
         assert isinstance(made, Opened), "what was just sealed is whole"
+        if options["json"]:
+            told = {"file": str(path), "bytes": len(raw), "manifest": made.manifest}
+            self.stdout.write(msgspec.json.encode(told).decode())
+            return
         self.stdout.write(f"{path}: {made.manifest.game.head} events, {len(raw):,} bytes.")
         self.stdout.write(f"  digest {made.manifest.digest}")
         self.stdout.write("  Note the digest elsewhere: whoever has it can tell this package from any other.")

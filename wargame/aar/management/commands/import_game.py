@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         """Declare the options."""
         parser.add_argument("package", help="The file.")
         parser.add_argument("--url", default=settings.PUBLIC_URL, help="Address of the server, for Control's link.")
+        parser.add_argument("--json", action="store_true", help="Print one JSON object instead of sentences.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Restore it, and say how to get in."""
@@ -37,6 +39,9 @@ class Command(BaseCommand):
         except CannotRestore as why:
             raise CommandError(str(why)) from why
         links = game_links(Game.objects.get(pk=done.game), base_url=options["url"].rstrip("/"))
+        if options["json"]:
+            self.stdout.write(msgspec.json.encode({"paused": done.paused, "links": links}).decode())
+            return
         self.stdout.write(f"The game {done.game} is here, with the join code {done.code}.")
         self.stdout.write(f"  Control: {links.control_url}")
         if done.paused:
