@@ -69,7 +69,7 @@ def test_the_result_is_the_engines_own_comparison_beside_the_original(staged: St
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"lenses": "no_leadership"}, "Settled under"),
+        ({"lenses": "no_leadership"}, "Settled under institutions"),
         ({"orders": {"1": {"upriver": [{"move": "hold_filling"}]}}}, "June"),
         ({"players": {"broker": "dove"}}, "Played anew by dove"),
         ({"pins": ["flag.pledged=1@2"]}, "Held up, July"),

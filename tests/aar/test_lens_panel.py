@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from adjudication.lenses import PRESETS
+from adjudication.lenses import ALL, PRESETS
 from adjudication.played import Played, recorded_game, replay, seeds_of
 from adjudication.questions import compared
-from wargame.aar.lens_panel import LABELS, SETS, panel
+from wargame.aar.lens_panel import SETS, panel
 from wargame.store.cases import case_now
 
 RUNS = 3
@@ -42,7 +42,7 @@ def test_every_named_set_stands_beside_the_game_as_it_was_played(played: Played,
 
 
 def test_under_the_lenses_it_was_played_under_nothing_differs(shown: Any) -> None:
-    assert shown["played_under"] == sorted(LABELS)
+    assert shown["played_under"] == sorted(ALL)
     everything = next(one for one in shown["sets"] if one["id"] == "all")
     assert {outcome["delta"] for outcome in everything["outcomes"]} == {0.0}
 
@@ -50,7 +50,7 @@ def test_under_the_lenses_it_was_played_under_nothing_differs(shown: Any) -> Non
 def test_the_shares_of_the_lenses_add_up_to_all_less_none(shown: Any) -> None:
     assert shown["outcomes"]
     for outcome in shown["outcomes"]:
-        assert set(outcome["lenses"]) == set(LABELS)
+        assert set(outcome["lenses"]) == ALL
         total = sum(round(share["value"] * 1e6) for share in outcome["lenses"].values())
         assert total == round(outcome["all"] * 1e6) - round(outcome["none"] * 1e6)
     assert any(share["value"] for outcome in shown["outcomes"] for share in outcome["lenses"].values())

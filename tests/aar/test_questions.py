@@ -201,10 +201,10 @@ def test_a_finding_gives_the_numbers_the_span_the_pairs_and_the_two_dials() -> N
     dials = (dial("calm", -14, -9), dial("heat", -11, -10), dial("mood", -10, -10))
     assert finding(CASE, an_answer(outcome(), turnings=dials)) == (
         "In this model, holding the other players' orders fixed: \u201cNobody threatens\u201d brings"
-        " \u201cTension, end\u201d to 40.00 instead of 50.00, a difference of -10.00"
-        " (90 % interval -10.50 to -9.50; 200 paired runs)."
-        " It hangs most on \u201ccalm\u201d (-14.00 at 0.5 times, -9.00 at 1.5 times)"
-        " and on \u201cheat\u201d (-11.00 at 0.5 times, -10.00 at 1.5 times)."
+        " \u201cTension, end\u201d to 40.00 instead of 50.00, a difference of \u221210.00"
+        " (90% interval \u221210.50 to \u22129.50; 200 paired runs)."
+        " It hangs most on \u201ccalm\u201d (\u221214.00 at 0.5 times, \u22129.00 at 1.5 times)"
+        " and on \u201cheat\u201d (\u221211.00 at 0.5 times, \u221210.00 at 1.5 times)."
     )
 
 
@@ -220,7 +220,9 @@ def test_a_finding_names_the_other_run_that_moves_the_outcome_furthest() -> None
 def test_a_finding_on_a_share_speaks_of_points_and_of_the_interval_of_the_mean() -> None:
     share = outcome(share=True, label="War", original=0.05, changed=0.02, delta=-0.03, mean_low=-0.04, mean_high=-0.02)
     said = finding(CASE, an_answer(share))
-    assert "to 2.0 % instead of 5.0 %, a difference of -3.0 points (90 % interval -4.0 points to -2.0" in said
+    assert (
+        "to 2.0% instead of 5.0%, a difference of \u22123.0 points (90% interval \u22124.0 points to \u22122.0" in said
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from adjudication.conditions import All, Condition, Not, Some
+from adjudication.lenses import LABELS
 from adjudication.scenario.review import Dropped, Given
 from adjudication.scenario.schema import Scenario
 from adjudication.variation import ALL_RULINGS, Change, Pin
@@ -27,7 +28,8 @@ def change_words(case: Scenario, change: Change, *, turns: tuple[int, int]) -> l
     said += [_dropped(case, one) for one in change.drop]
     said += [_given(case, one) for one in change.give]
     if change.lenses is not None:
-        said.append(f"Settled under {', '.join(sorted(change.lenses)) or 'no lens at all'}.")
+        lenses = " and ".join(LABELS[lens].lower() for lens in sorted(change.lenses))
+        said.append(f"Settled under {lenses or 'no lens at all'}{' alone' if len(change.lenses) == 1 else ''}.")
     said += _players(case, change)
     said += [f"Left out: {_rule(case, name)}." for name in change.rules_off]
     return [*said, *_rulings(change)]

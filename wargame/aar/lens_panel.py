@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 
 from adjudication.attribution import TUNED_BY_HAND, attribution, replays
 from adjudication.counterfactual import HELD_FIXED
-from adjudication.lenses import ALL, PRESETS
+from adjudication.lenses import ALL, LABELS, PRESETS
 from adjudication.played import Paths, Played, outcomes
 from adjudication.questions import compared
 from wargame.aar.chronicle import Json
@@ -19,7 +19,6 @@ from wargame.aar.counterfactuals import MEDIA, MOST, USUAL, playable, settled_ha
 from wargame.aar.work import Kind, Result, Tell, Work
 
 SCHEMA = "lenses/1"
-LABELS: dict[str, str] = {"lead": "Leadership", "inst": "Institutions and alliances", "rat": "Rational choice"}
 SETS: dict[str, str] = {
     "all": "All three lenses",
     "rational_only": "Rational choice alone",
@@ -56,7 +55,8 @@ def panel(played: Played, *, runs: int, tell: Tell = lambda *_: None) -> Json:
     shares = attribution(played, runs=runs, with_overrides=True, paths=paths)
     return {
         "schema": SCHEMA, "runs": runs, "played_under": sorted(played_under), "rulings": shares.rulings,
-        "labels": LABELS, "method": METHOD, "held_fixed": HELD_FIXED, "caveat": TUNED_BY_HAND,
+        "labels": {lens: LABELS[lens] for lens in sorted(ALL)}, "method": METHOD, "held_fixed": HELD_FIXED,
+        "caveat": TUNED_BY_HAND,
         "sets": [
             {
                 "id": name, "label": label, "lenses": sorted(PRESETS[name]),

@@ -133,20 +133,26 @@ def finding(case: Scenario, answer: Answer) -> str:
 def _effect(run: RunAnswer, first: RunOutcome) -> str:
     cut = f" of {run.runs} that war did not cut short" if first.pairs < run.runs else ""
     pairs = f"{first.pairs} paired runs{cut}"
-    label, value = f"\u201c{first.label}\u201d", number(first.original, share=first.share)
+    label, value = f"\u201c{first.label}\u201d", _number(first.original, first)
     if first.delta == first.low == first.high == 0:
         return f"\u201c{run.label}\u201d makes no difference: {label} comes to {value} either way, in all {pairs}."
-    changed = number(first.changed, share=first.share)
+    changed = _number(first.changed, first)
     return (
         f"\u201c{run.label}\u201d brings {label} to {changed} instead of {value}, a difference of"
-        f" {_signed(first.delta, first)} (90 % interval {_signed(first.mean_low, first)} to"
+        f" {_signed(first.delta, first)} (90% interval {_signed(first.mean_low, first)} to"
         f" {_signed(first.mean_high, first)}; {pairs})."
     )
 
 
+def _number(value: float, outcome: RunOutcome, *, sign: bool = False) -> str:
+    """Say a number as the pages do: shares in per cent, a true minus."""
+    said = number(value, share=outcome.share, sign=sign)
+    return said.replace(" %", "%").replace("-", "\u2212")
+
+
 def _signed(value: float, outcome: RunOutcome) -> str:
     """Say a difference: of shares in percentage points."""
-    return number(value, share=outcome.share, sign=True).replace(" %", " points")
+    return _number(value, outcome, sign=True).replace("%", " points")
 
 
 def _hangs(answer: Answer, first: RunOutcome) -> str:
@@ -168,11 +174,11 @@ def _furthest(answer: Answer, first: RunOutcome) -> str:
     if not others:
         return ""
     one, run = max(others, key=lambda pair: abs(pair[0].delta))
-    return f"Of the other runs \u201c{run.label}\u201d moves it furthest, to {number(one.changed, share=one.share)}."
+    return f"Of the other runs \u201c{run.label}\u201d moves it furthest, to {_number(one.changed, one)}."
 
 
 def _end(one: Turning, end: float) -> str:
-    return f"{end:g} times" if one.scale else f"{end:g}"
+    return f"{end:g}".replace("-", "\u2212") + (" times" if one.scale else "")
 
 
 QUESTIONS = Kind(build=build, who="truth", params=QuestionsParams, stands=settled_hash, common=True)
