@@ -260,19 +260,39 @@ def _change(one: Json) -> str:
     return f"{write(one['original'])} \u2192 {write(one['changed'])}"
 
 
+MOST_LENSED = 8
+"""Outcomes drawn with the shares of the lenses: those that hang on them most; the table behind has all."""
+
+
 def lens_charts(lenses: Json | None) -> Iterator[Chart]:
-    """Yield a chart for every outcome whose change the lenses share: Shapley values."""
-    for at, outcome in enumerate((lenses or {}).get("attribution", []), start=1):
-        bars = [
-            Bar(one["label"], one["value"], low=one.get("low"), high=one.get("high"), words=signed(one["value"], 2))
-            for one in outcome["shares"]
+    """Yield what each lens added to each outcome: Shapley values, shares and other numbers in a chart each."""
+    found = lenses or {}
+    for at, share in enumerate((True, False), start=1):
+        drawn = [one for one in found.get("outcomes", []) if one["share"] == share]
+        if drawn:
+            yield _lens_chart(found, drawn, at, share=share)
+
+
+def _lens_chart(found: Json, drawn: list[Json], number: int, *, share: bool) -> Chart:
+    labels = found["labels"]
+    scale = 100 if share else 1
+    most = sorted(drawn, key=lambda one: (-max(abs(part["value"]) for part in one["lenses"].values()), one["id"]))
+    bars: list[Bar] = []
+    for one in most[:MOST_LENSED]:
+        bars.append(Bar(one["label"], 0, heading=True))
+        bars += [
+            Bar(labels.get(lens, lens), part["value"] * scale, low=part["low"] * scale, high=part["high"] * scale)
+            for lens, part in sorted(one["lenses"].items())
         ]
-        if not bars:
-            continue
-        title = f"What each lens added to {outcome['label'].lower()}"
-        yield charted(
-            f"60-lenses-{at}", title, f"{HELD}. Shapley value of each lens over all replays of this game.",
-            "Replays of this game under every set of lenses",
-            bar_chart(f"{title}.", bars, write=lambda v: signed(v, 2)), ("Lens", "Share", "Low", "High"),
-            [(one["label"], one["value"], one.get("low"), one.get("high")) for one in outcome["shares"]],
-        )  # fmt: skip
+    title = "What each lens added to shares and chances" if share else "What each lens added to the other outcomes"
+    return charted(
+        f"60-lenses-{number}", title, f"{HELD}. Shapley value of each lens, with the 90 % interval over the dice.",
+        f"{found['runs']:,} paired runs under every set of lenses",
+        bar_chart(f"{title}.", bars, write=lambda v: signed(v, 1), unit="percentage points" if share else "points"),
+        ("Outcome", "Lens", "Share", "Low", "High"),
+        [
+            (one["label"], labels.get(lens, lens), part["value"], part["low"], part["high"])
+            for one in drawn
+            for lens, part in sorted(one["lenses"].items())
+        ],
+    )  # fmt: skip

@@ -12,6 +12,9 @@ from wargame.aar.documents.model import Block, Column, Figure, Heading, Points, 
 from wargame.aar.documents.plain import count, figure, percent, refs, signed
 from wargame.aar.documents.reading import Json, Reading
 
+MOST_MOVED = 6
+"""Outcomes named of a replay under other lenses."""
+
 
 def questions(reading: Reading, found: Json | None) -> list[Block]:
     """Return one page a question: finding, measures, runs with intervals, the two numbers it hangs on."""
@@ -131,15 +134,32 @@ def lenses(found: Json | None) -> list[Block]:
     if not found:
         return []
     blocks: list[Block] = [Figure(chart) for chart in dealings.lens_charts(found)]
-    replays = [row for row in found.get("replays", []) if isinstance(row, dict)]
-    for row in replays:
-        shown = [(o["label"], figure(o["value"], 2)) for o in row.get("outcomes", []) if "value" in o]
-        if shown:
-            blocks += [
-                Heading(str(row.get("label", "")), 3),
-                table([Column("Outcome", 3, "strong"), Column("Value", 1, "number")], shown),
-            ]
-    return part("Lenses", blocks, intro=f"{dealings.HELD}.")
+    rows = []
+    for replay in found.get("sets", []):
+        moved = sorted(
+            replay["outcomes"], key=lambda one: (-abs(one["delta"]) * (100 if one["share"] else 1), one["id"])
+        )
+        rows += [
+            ("" if at else replay["label"], one["label"], _value(one, "original"), _value(one, "changed"),
+             _difference(one["delta"], one["share"]))
+            for at, one in enumerate(moved[:MOST_MOVED])
+        ]  # fmt: skip
+    if rows:
+        columns = [
+            Column("Settled again under", 2.4, "strong"), Column("Outcome", 2.4), Column("Played", 1, "number"),
+            Column("Under it", 1, "number"), Column("Difference", 1.2, "number"),
+        ]  # fmt: skip
+        note = str(found.get("caveat", ""))
+        blocks.append(
+            table(
+                columns, rows, caption=f"Replays beside the game: the {MOST_MOVED} outcomes each moves most", note=note
+            )
+        )
+    return part("Lenses", blocks, intro=str(found.get("method") or f"{dealings.HELD}."))
+
+
+def _value(one: Json, name: str) -> str:
+    return percent(one[name]) if one["share"] else figure(one[name], 2)
 
 
 def rulings(reading: Reading) -> list[Block]:
