@@ -22,7 +22,7 @@ const menu: Changeable = {
   lenses: ["inst", "lead", "rat"], played_under: ["inst", "lead", "rat"], presets: { rational_only: ["rat"] }, players: { [seat]: [{ id: "dove", label: "Dove" }] },
   rulings: [{ id: "r1", turn: 2, kind: "set", target: "strain", label: "Strain", value: "40", reason: "Too hot" }],
 };
-const everything: Change = { orders: { 1: { [seat]: [] } }, pins: [{ name: "strain", value: 40, first: 1, last: 2 }, { name: "flag.met", value: 1, first: 2, last: 2 }], lenses: "rational_only", players: { [seat]: "dove" }, rulings: "one", ruling: "r1" };
+const everything: Change = { orders: { 1: { [seat]: [] } }, outcomes: { 2: { [seat]: { talk: "blocked" } } }, pins: [{ name: "strain", value: 40, first: 1, last: 2 }, { name: "flag.met", value: 1, first: 2, last: 2 }], lenses: "rational_only", players: { [seat]: "dove" }, rulings: "one", ruling: "r1" };
 
 test("a change that was asked for is read back as it was built", () => {
   expect(changeOf(paramsOf(everything, 200))).toEqual(everything);
@@ -36,11 +36,11 @@ test("values are sent as the server reads them", () => {
 test("each part of a change has its sentence and can be taken back by itself", () => {
   const parts = partsOf(everything, menu, () => short);
   expect(parts.map((part) => part.text)).toEqual([
-    `May: ${short} orders nothing instead of Warn them`, "Strain held at 40 from May to June", "they met held at they met as June begins",
+    `May: ${short} orders nothing instead of Warn them`, `June: ${short}, Ask for talks: ruled returned`, "Strain held at 40 from May to June", "they met held at they met as June begins",
     "Settled under: Rational choice only", `${short} is played anew by: Dove`, "Without the ruling on Strain, June",
   ]);
   const left = parts.map((part) => partsOf(part.without, menu, () => short).length);
-  expect(left).toEqual([5, 5, 5, 5, 5, 5]);
+  expect(left).toEqual([6, 6, 6, 6, 6, 6, 6]);
 });
 
 test("orders put back as they were are no change", () => {
@@ -56,6 +56,16 @@ test("leaving out an order in the page sends the sheet without it", async () => 
   expect(screen.getByRole("button", { name: "Run it" })).toHaveProperty("disabled", true);
   await fireEvent.click(screen.getByRole("button", { name: "Leave out: Warn them" }));
   expect(screen.getByText(`May: ${short} orders nothing instead of Warn them`)).toBeTruthy();
+  await fireEvent.click(screen.getByRole("button", { name: "Run it" }));
+  expect(onrun).toHaveBeenCalledWith({ ...NO_CHANGE, orders: { 1: { [seat]: [] } } }, 200);
+});
+
+test("an order that is left out takes its ruling with it", async () => {
+  const onrun = vi.fn();
+  render(Builder, { report, menu, busy: false, refused: "", onrun });
+  await fireEvent.change(screen.getByLabelText("Outcome"), { target: { value: "blocked" } });
+  expect(screen.getByText(`May: ${short}, Warn them: ruled returned`)).toBeTruthy();
+  await fireEvent.click(screen.getByRole("button", { name: "Leave out: Warn them" }));
   await fireEvent.click(screen.getByRole("button", { name: "Run it" }));
   expect(onrun).toHaveBeenCalledWith({ ...NO_CHANGE, orders: { 1: { [seat]: [] } } }, 200);
 });

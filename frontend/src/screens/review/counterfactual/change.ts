@@ -32,8 +32,14 @@ export interface Pin { name: string; value: number; first: number; last: number 
 /** How rulings are dealt with: kept in both runs, out of both, or themselves the change: all of them, or one. */
 export type Rulings = "with" | "without" | "compare" | "one";
 
+/** What a ruling would make of an order: of all of a seat's orders of that move in that turn. */
+export type Fate = "done" | "partial" | "blocked";
+export const FATES: Record<Fate, string> = { done: "carried out", partial: "carried out in part", blocked: "returned" };
+
 export interface Change {
   orders: Record<string, Record<string, OrderGiven[]>>;
+  /** By turn, seat and move: ruled otherwise than the rules, or Control, did. */
+  outcomes: Record<string, Record<string, Record<string, Fate>>>;
   pins: Pin[];
   lenses: LensName | "";
   /** Seats a policy plays anew, on what the seat would have seen. */
@@ -42,10 +48,10 @@ export interface Change {
   ruling: string;
 }
 
-export const NO_CHANGE: Change = { orders: {}, pins: [], lenses: "", players: {}, rulings: "with", ruling: "" };
+export const NO_CHANGE: Change = { orders: {}, outcomes: {}, pins: [], lenses: "", players: {}, rulings: "with", ruling: "" };
 
 export function changesNothing(change: Change): boolean {
-  return Object.keys(change.orders).length === 0 && change.pins.length === 0 && !change.lenses && Object.keys(change.players).length === 0 && (change.rulings === "without" || change.rulings === "with");
+  return Object.keys(change.orders).length === 0 && Object.keys(change.outcomes).length === 0 && change.pins.length === 0 && !change.lenses && Object.keys(change.players).length === 0 && (change.rulings === "without" || change.rulings === "with");
 }
 
 /** An order with the defaults of its move. */
@@ -78,6 +84,16 @@ export function withOrders(change: Change, turn: number, seat: string, orders: O
   return { ...change, orders: Object.keys(seats).length > 0 ? { ...turns, [turn]: seats } : turns };
 }
 
+/** The change with another fate of a seat's orders of a move in a turn; null: as it comes out. */
+export function withFate(change: Change, turn: number, seat: string, move: string, fate: Fate | null): Change {
+  const { [move]: _, ...moves } = change.outcomes[turn]?.[seat] ?? {};
+  const fates = fate === null ? moves : { ...moves, [move]: fate };
+  const { [seat]: __, ...others } = change.outcomes[turn] ?? {};
+  const seats = Object.keys(fates).length > 0 ? { ...others, [seat]: fates } : others;
+  const { [turn]: ___, ...turns } = change.outcomes;
+  return { ...change, outcomes: Object.keys(seats).length > 0 ? { ...turns, [turn]: seats } : turns };
+}
+
 /** Everything a change consists of, in sentences. */
 export function partsOf(change: Change, menu: Changeable | null, short: (seat: string) => string): Part[] {
   const turn = (number: number) => menu?.turns.find((t) => t.turn === number)?.label ?? `turn ${number}`;
@@ -86,6 +102,10 @@ export function partsOf(change: Change, menu: Changeable | null, short: (seat: s
   for (const [number, seats] of Object.entries(change.orders).sort(([a], [b]) => Number(a) - Number(b)))
     for (const [seat, orders] of Object.entries(seats).sort(([a], [b]) => a.localeCompare(b)))
       found.push({ text: `${turn(Number(number))}: ${short(seat)} orders ${named(orders)}${menu ? ` instead of ${named(menu.orders[number]?.[seat] ?? [])}` : ""}`, without: withOrders(change, Number(number), seat, null) });
+  for (const [number, seats] of Object.entries(change.outcomes).sort(([a], [b]) => Number(a) - Number(b)))
+    for (const [seat, fates] of Object.entries(seats).sort(([a], [b]) => a.localeCompare(b)))
+      for (const [move, fate] of Object.entries(fates).sort(([a], [b]) => a.localeCompare(b)))
+        found.push({ text: `${turn(Number(number))}: ${short(seat)}, ${menu?.moves.find((m) => m.id === move)?.label ?? move}: ruled ${FATES[fate]}`, without: withFate(change, Number(number), seat, move, null) });
   for (const pin of change.pins) {
     const offered = menu?.values.find((v) => v.name === pin.name);
     found.push({ text: `${offered?.label ?? pin.name} held at ${valueWords(offered, pin.value)} ${pin.first === pin.last ? `as ${turn(pin.first)} begins` : `from ${turn(pin.first)} to ${turn(pin.last)}`}`, without: { ...change, pins: change.pins.filter((one) => one !== pin) } });
@@ -104,6 +124,7 @@ export function partsOf(change: Change, menu: Changeable | null, short: (seat: s
 }
 
 interface Sent {
+  outcomes?: Change["outcomes"];
   orders?: Record<string, Record<string, { move: string; params?: Record<string, Value>; public?: boolean }[]>>;
   pins?: string[];
   lenses?: string;
@@ -118,6 +139,7 @@ export function paramsOf(change: Change, runs: number): Record<string, unknown> 
   const orders = Object.fromEntries(Object.entries(change.orders).map(([turn, seats]) => [turn, Object.fromEntries(Object.entries(seats).map(([seat, sheet]) => [seat, sheet.map(({ move, params, public: open }) => ({ move, params, public: open }))]))]));
   const sent: Sent = {
     orders,
+    outcomes: change.outcomes,
     pins: change.pins.map((pin) => `${pin.name}=${pin.value}@${pin.first === pin.last ? pin.first : `${pin.first}-${pin.last}`}`),
     players: change.players,
     without_rulings: change.rulings === "compare" ? [EVERY] : change.rulings === "one" ? [change.ruling] : [],
@@ -137,5 +159,5 @@ export function changeOf(params: Record<string, unknown>): Change {
   });
   const left = sent.without_rulings ?? [];
   const rulings: Rulings = left.includes(EVERY) ? "compare" : left.length > 0 ? "one" : sent.keep_rulings === false ? "without" : "with";
-  return { orders, pins, lenses: (sent.lenses ?? "") as LensName | "", players: sent.players ?? {}, rulings, ruling: rulings === "one" ? left[0]! : "" };
+  return { orders, outcomes: sent.outcomes ?? {}, pins, lenses: (sent.lenses ?? "") as LensName | "", players: sent.players ?? {}, rulings, ruling: rulings === "one" ? left[0]! : "" };
 }
