@@ -158,6 +158,11 @@ def lenses(found: Json | None) -> list[Block]:
     return part("Lenses", blocks, intro=str(found.get("method") or f"{dealings.HELD}."))
 
 
+def _moved(one: Json) -> float:
+    """Return how far an outcome moved, shares in points: what a row is chosen by, never what it says."""
+    return abs(float(one["delta"])) * (100 if one["share"] else 1)
+
+
 def _value(one: Json, name: str) -> str:
     return percent(one[name]) if one["share"] else figure(one[name], 2)
 
