@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from msgspec.structs import replace
 
 from tests.support.odd_games import HOSTILE, SHORT_CASE, Acts, odd_game
+from wargame.aar import jobs
 from wargame.aar.archive import archive
 from wargame.aar.package.check import check_package
 from wargame.aar.package.container import MANIFEST, Damaged, Manifest, Opened, manifest_bytes, opened, sealed
@@ -19,7 +20,7 @@ from wargame.aar.package.export import package_of
 from wargame.aar.package.job import PACKAGE, NoParams
 from wargame.aar.package.lines import LOG, TOLD, LogLine, read_log, write_log
 from wargame.aar.package.restore import CannotRestore, import_package
-from wargame.aar.work import Reader, Work
+from wargame.aar.work import Reader, Result, Work
 from wargame.bots.theatre import throwaway_store
 from wargame.game.commands import GameCreate
 from wargame.game.state import State
@@ -335,6 +336,20 @@ def test_before_the_end_only_staff_may_have_a_package(elsewhere: dict[str, str])
     assert asked(going, staff) is None
     assert asked(over, facilitator) is None
     assert PACKAGE.who == "desk"
+
+
+def test_a_package_that_staff_made_before_the_end_is_handed_to_no_facilitator(elsewhere: dict[str, str]) -> None:
+    going = Game.objects.get(pk=elsewhere["going"])
+    facilitator, staff = Reader(desk=True), Reader(desk=True, staff=True)
+    asked = jobs.job_ask(going, kind="package", view="truth", params={}, reader=staff, now_ms=NOW)
+    assert not isinstance(asked, Refused)
+    jobs.job_run(asked[0].id)
+    made = jobs.job_result(going, asked[0].id, reader=staff)
+    assert isinstance(made, Result)
+    assert isinstance(opened(made.body), Opened)
+    assert jobs.job_result(going, asked[0].id, reader=facilitator) == Refused("package.not_ended")
+    player = Reader(desk=False, person="p-upriver", seat="upriver", shared=True)
+    assert jobs.job_result(going, asked[0].id, reader=player) == Refused("access.not_found")
 
 
 def test_the_commands_write_check_and_restore_a_package(elsewhere: dict[str, str], tmp_path: Path) -> None:
