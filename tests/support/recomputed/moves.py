@@ -3,7 +3,7 @@
 import json
 from math import fsum
 
-from tests.support.recomputed.reading import Json, Tables, grouped
+from tests.support.recomputed.reading import Json, Tables, grouped, items
 from tests.support.recomputed.world import path_of
 
 BAND = ("original", "changed", "delta", "low", "high", "mean_low", "mean_high")
@@ -218,4 +218,21 @@ def history(of: Tables) -> Json:
     return {
         "turns": [{"turn": row["turn"]} for row in of.rows("turns")], "paths": paths,
         "meetings": [{"turn": row["turn"]} for row in of.rows("meetings")],
+        "indicators": [_indicator(of, rows) for _, rows in grouped(of.rows("indicators"), "indicator").items()],
     }  # fmt: skip
+
+
+def _indicator(of: Tables, rows: list[Json]) -> Json:
+    """Return published figures and the game's; where moves are counted, as they were carried out."""
+    found = []
+    for row in rows:
+        if row["of"] == "game":
+            moves = items(row["moves"])
+            done = sum(
+                one["move"] in moves and one["status"] in ("done", "partial")
+                for one in of.rows("orders", turn=row["turn"])
+            )
+            assert not moves or done == row["value"]
+            found.append({"turn": row["turn"], "value": done if moves else row["value"]})
+    record = [{name: row[name] for name in ("turn", "value", "low", "high")} for row in rows if row["of"] == "record"]
+    return {"record": record, "game": found}
