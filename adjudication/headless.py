@@ -85,7 +85,9 @@ class Table:
         one = column(world, at)
         stored = one.to_payload(self.scenario)
         case = known(self.scenario, stored, turn)
-        readings, self.errors[at] = make_readings(case, one, turn=turn, seed=self.seeds[at], errors=self.errors[at])
+        readings, self.errors[at] = make_readings(
+            case, one, turn=turn, seed=self.seeds[at], errors=self.errors[at], seats=self.seats
+        )
         for seat, policy in self.seats.items():
             view = picture(
                 case, one, seat, turn, banked=levels_known(case, stored, seat), key=str(self.seeds[at]),

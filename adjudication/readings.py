@@ -4,7 +4,7 @@ Errors are persistent (AR(1)), so that a team cannot average them out. Readings 
 recomputes them. Only rounded values leave this module.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from math import sqrt
 from statistics import NormalDist
 from typing import Literal
@@ -37,12 +37,15 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 def make_readings(
-    scenario: Scenario, world: World, *, turn: int, seed: Seed, errors: Mapping[str, float]
-) -> tuple[dict[str, tuple[Reading, ...]], dict[str, float]]:
-    """Make the readings of all seats at the start of a turn, and the errors to carry to the next."""
+    scenario: Scenario, world: World, *, turn: int, seed: Seed, errors: Mapping[str, float],
+    seats: Collection[str] | None = None,
+) -> tuple[dict[str, tuple[Reading, ...]], dict[str, float]]:  # fmt: skip
+    """Make the readings of seats (all, or those named) as a turn begins, and the errors to carry to the next."""
     fresh: dict[str, float] = {}
     found: dict[str, tuple[Reading, ...]] = {}
     for seat in scenario.seats:
+        if seats is not None and seat.id not in seats:
+            continue
         eyes = _Eyes(scenario, world, seat.id)
         own = [_read(eyes, variable, turn, seed, errors, fresh) for variable in scenario.variables]
         found[seat.id] = tuple(reading for reading in own if reading is not None)
