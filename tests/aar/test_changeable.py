@@ -4,13 +4,17 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from msgspec.structs import replace
 
 from adjudication.changes import read_change
+from adjudication.orders import Override, RuledEffect
 from adjudication.played import Played, recorded_game
 from tests.support.games import Table, a_game
 from wargame.aar.changeable import Changeable, changeable
 from wargame.aar.services import report_share
 from wargame.store.cases import case_now
+
+pytestmark = pytest.mark.one_store
 
 CASES = ("us-dprk-2017", "cuba-1962")
 
@@ -76,3 +80,18 @@ def test_a_player_sees_the_menu_only_once_the_whole_report_is_open() -> None:
     assert asked(table, control).json()["code"] == "report.no_turn"
     report_share(table.game, now_ms=1)
     assert asked(table, player).json()["code"] == "report.no_turn"
+
+
+def test_a_ruling_is_named_after_what_it_is_about(played: Played) -> None:
+    case, first = played.scenario, played.turns[0]
+    order, variable = first.sealed.orders[0], case.variables[0]
+    rulings = (
+        Override("a", "replace_outcome", order.id, "blocked"),
+        Override("b", "add_effects", "", effects=(RuledEffect("add", variable.id, 1.0),)),
+        Override("c", "annotate", order.id, "A remark"),
+    )
+    ruled = replace(first, sealed=replace(first.sealed, overrides=rulings))
+    told = changeable(Played(case, played.seed, played.start, (ruled, *played.turns[1:]))).rulings
+    assert [one.id for one in told] == ["a", "b"], "a remark changes nothing and cannot be left out"
+    assert case.move[order.move].text.order in told[0].label
+    assert told[1].label == variable.label

@@ -187,15 +187,22 @@ def _values(case: Scenario, worlds: Sequence[Mapping[str, Any]]) -> Iterator[Val
 
 # --- rulings ------------------------------------------------------------------------------------
 def _ruling(case: Scenario, turn: int, orders: Sequence[Order], ruling: Override) -> RulingMade:
-    order = next((one for one in orders if one.id == ruling.target), None)
-    move = case.move.get(order.move) if order else None
-    variable = case.variable.get(ruling.target)
-    if order is not None:
-        seat = case.seat[order.seat]
-        label = f"{seat.short or seat.label}: {order.move if move is None else move.text.order}"
-    else:
-        label = ruling.target if variable is None else variable.label
+    label = _subject(case, orders, ruling)
     return RulingMade(
         id=ruling.id, turn=turn, kind=ruling.kind, target=ruling.target, label=label, value=str(ruling.value),
         reason=ruling.reason,
     )  # fmt: skip
+
+
+def _subject(case: Scenario, orders: Sequence[Order], ruling: Override) -> str:
+    """Name what a ruling is about: an order, a variable, or everything it adds."""
+
+    def named(target: str) -> str:
+        variable = case.variable.get(target)
+        return target.replace("_", " ") if variable is None else variable.label
+
+    order = next((one for one in orders if one.id == ruling.target), None)
+    if order is None:
+        return named(ruling.target) or ", ".join(named(effect.target) for effect in ruling.effects)
+    move, seat = case.move.get(order.move), case.seat[order.seat]
+    return f"{seat.short or seat.label}: {order.move if move is None else move.text.order}"
