@@ -3,12 +3,22 @@
  *
  * Owns the fold of the rows and its reverse. Every row knows the row of its key before it, so that a step in either
  * direction costs as many plain map writes as rows lie between, at most once through the past (about 5 ms for 27,000
- * rows); no keyframes need keeping. Readers depend on one version number, so that a scrub wakes each of them once.
+ * rows); no keyframes need keeping. Readers depend on the kinds they read: a scrub wakes those whose kind has moved, once.
  * It never asks the server and never invents a value.
  */
 import type { Entities } from "../protocol/entities";
 import type { Item } from "../protocol/frames";
 import { EntityStore, type Kind, type Mark } from "./entities.svelte";
+
+/** The keys of one kind that hold now, and what woke last. */
+class Shelf {
+  /** key -> index of the row that holds. */
+  readonly held = new Map<string, number>();
+  /** Values and keys in order, until the next move. */
+  values: unknown[] | null = null;
+  order: number[] | null = null;
+  version = $state(0);
+}
 
 export class Past extends EntityStore {
   #rows: Item[] = [];
@@ -16,10 +26,11 @@ export class Past extends EntityStore {
   #before: Int32Array = new Int32Array(0);
   /** Index of the first row of the key: the order in which keys came to be known. */
   #first: Int32Array = new Int32Array(0);
-  /** kind -> key -> index of the row that holds now. */
-  #held = new Map<string, Map<string, number>>();
+  #shelves = new Map<string, Shelf>();
+  #moved = new Set<Shelf>();
   #at = 0;
-  #version = $state(0);
+  /** Grows when the past is filled anew: what no shelf was there for may have one now. */
+  #filled = $state(0);
 
   /** How many rows there are. */
   get length(): number {
@@ -31,10 +42,11 @@ export class Past extends EntityStore {
     this.#rows = [...rows];
     this.#before = new Int32Array(rows.length).fill(-1);
     this.#first = new Int32Array(rows.length);
-    this.#held.clear();
+    this.#shelves = new Map();
     this.#at = 0;
     const newest = new Map<string, number>();
     rows.forEach((row, i) => {
+      if (!this.#shelves.has(row.k)) this.#shelves.set(row.k, new Shelf());
       const name = `${row.k}\n${row.id}`;
       const before = newest.get(name);
       this.#before[i] = before ?? -1;
@@ -42,6 +54,7 @@ export class Past extends EntityStore {
       newest.set(name, i);
     });
     this.loaded = true;
+    this.#filled += 1;
     this.stand(rows.length);
   }
 
@@ -51,7 +64,11 @@ export class Past extends EntityStore {
     while (this.#at < to) this.#put(this.#at++);
     while (this.#at > to) this.#take(--this.#at);
     this.cursor = to === 0 ? 0 : this.#rows[to - 1]!.n;
-    this.#version += 1;
+    for (const shelf of this.#moved) {
+      shelf.values = shelf.order = null;
+      shelf.version += 1;
+    }
+    this.#moved.clear();
   }
 
   /** How many rows are of number `n` or before. */
@@ -60,51 +77,63 @@ export class Past extends EntityStore {
   }
 
   override get<K extends Kind>(kind: K, key: string): Entities[K] | undefined {
-    void this.#version;
-    const i = this.#held.get(kind)?.get(key);
+    const i = this.#shelf(kind)?.held.get(key);
     return i === undefined ? undefined : (this.#rows[i]!.v as Entities[K]);
   }
 
   override all<K extends Kind>(kind: K): Entities[K][] {
-    return this.#inOrder(kind).map((i) => this.#rows[i]!.v as Entities[K]);
+    const shelf = this.#shelf(kind);
+    if (!shelf) return [];
+    shelf.values ??= this.#inOrder(shelf).map((i) => this.#rows[i]!.v);
+    return [...shelf.values] as Entities[K][];
   }
 
   override has(kind: string, key: string): boolean {
-    void this.#version;
-    return this.#held.get(kind)?.has(key) ?? false;
+    return this.#shelf(kind)?.held.has(key) ?? false;
   }
 
   override keys(kind: Kind): string[] {
-    return this.#inOrder(kind).map((i) => this.#rows[i]!.id);
+    const shelf = this.#shelf(kind);
+    return shelf ? this.#inOrder(shelf).map((i) => this.#rows[i]!.id) : [];
   }
 
   override mark(kind: Kind, key: string): Mark | undefined {
-    void this.#version;
-    const i = this.#held.get(kind)?.get(key);
+    const i = this.#shelf(kind)?.held.get(key);
     return i === undefined ? undefined : { n: this.#rows[i]!.n, at: this.#rows[i]!.at };
   }
 
-  /** Where values of a kind stand, in the order in which their keys first came: stepping back may have put them in anew. */
-  #inOrder(kind: string): number[] {
-    void this.#version;
-    const found = [...(this.#held.get(kind)?.values() ?? [])];
-    return found.sort((a, b) => this.#first[a]! - this.#first[b]!);
+  /** The shelf of a kind; who asks is woken when it moves. */
+  #shelf(kind: string): Shelf | undefined {
+    void this.#filled;
+    const shelf = this.#shelves.get(kind);
+    void shelf?.version;
+    return shelf;
+  }
+
+  /** Where values stand, in the order in which their keys first came: stepping back may have put some in anew. */
+  #inOrder(shelf: Shelf): number[] {
+    if (shelf.order) return shelf.order;
+    const found = [...shelf.held.values()];
+    const first = this.#first;
+    if (found.some((i, at) => at > 0 && first[found[at - 1]!]! > first[i]!)) found.sort((a, b) => first[a]! - first[b]!);
+    return (shelf.order = found);
   }
 
   #put(i: number): void {
     const row = this.#rows[i]!;
-    let map = this.#held.get(row.k);
-    if (!map) this.#held.set(row.k, (map = new Map()));
-    if (row.v === null) map.delete(row.id);
-    else map.set(row.id, i);
+    const shelf = this.#shelves.get(row.k)!;
+    if (row.v === null) shelf.held.delete(row.id);
+    else shelf.held.set(row.id, i);
+    this.#moved.add(shelf);
   }
 
   #take(i: number): void {
     const row = this.#rows[i]!;
     const before = this.#before[i]!;
-    const map = this.#held.get(row.k)!;
-    if (before === -1 || this.#rows[before]!.v === null) map.delete(row.id);
-    else map.set(row.id, before);
+    const shelf = this.#shelves.get(row.k)!;
+    if (before === -1 || this.#rows[before]!.v === null) shelf.held.delete(row.id);
+    else shelf.held.set(row.id, before);
+    this.#moved.add(shelf);
   }
 }
 

@@ -277,13 +277,17 @@ export function causesOf(change: ReportChange): { label: string; amount: number;
   return [...merged.values()].filter((c) => Math.abs(c.amount) >= 0.005);
 }
 
+// Made once: a format made for every line of a long talk costs more than drawing it.
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+
 /** A date inside the case, as 27 Feb 2019. */
 export function caseDay(date: string): string {
   const time = Date.parse(`${date}T00:00:00Z`);
-  return Number.isNaN(time) ? date : new Date(time).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  return Number.isNaN(time) ? date : DAY.format(time);
 }
 
 /** Wall-clock time of a moment. */
 export function wallTime(ms: number): string {
-  return new Date(ms).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  return CLOCK.format(ms);
 }
