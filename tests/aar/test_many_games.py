@@ -218,7 +218,7 @@ def test_one_group_is_described_and_not_tested(held: Class) -> None:
     digests, _ = copies(held, [[1.0, 2.0, 3.0]])
     found = beside(held, chosen_design([[one.game for one in digests]]), digests)
     assert found.sampling.why_not == "The games are in one group: there is nothing to test."
-    assert next(one for one in found.measures if one.id == "tension").spreads[0].quarters is None
+    assert next(one for one in found.measures if one.id == "tension").spreads[0].quartiles is None
 
 
 def test_staff_compare_an_exercise_and_a_game_that_is_closed_to_one_looks_like_none(held: Class) -> None:

@@ -30,7 +30,7 @@ test("a game is found in whatever page's address was pasted", () => {
 
 test("games on one spot are counted, and every value is said", () => {
   const values = [1, 1, 4].map((value, n) => ({ label: `Group ${n}`, value }));
-  render(Strip, { label: "Texts", write: String, rows: [{ id: "a", label: "As it is", shape: "circle", values, median: 1, quarters: null }] });
+  render(Strip, { label: "Texts", write: String, rows: [{ id: "a", label: "As it is", shape: "circle", values, median: 1, quartiles: null }] });
   expect(screen.getByRole("img").getAttribute("aria-label")).toBe("Texts. As it is: 1, 1, 4");
   expect(screen.getByText("×2")).toBeTruthy();
 });

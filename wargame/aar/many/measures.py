@@ -106,11 +106,11 @@ def _goals(played: Sequence[Digest], cases: Mapping[str, Scenario]) -> Iterator[
 
 
 def spreads(measure: Measured, groups: Sequence[Group]) -> Iterator[Spread]:
-    """Yield how a measure lies in each group that has it; quarters by linear interpolation (Hyndman and Fan 7)."""
+    """Yield how a measure lies in each group that has it; quartiles by linear interpolation (Hyndman and Fan 7)."""
     for group in groups:
         values = sorted(measure.values[game] for game in group.games if game in measure.values)
         if values:
             low, _, high = quantiles(values, n=4, method="inclusive") if len(values) >= 4 else (0.0, 0.0, 0.0)
-            quarters = (low, high) if len(values) >= 4 else None
+            quartiles = (low, high) if len(values) >= 4 else None
             mean = fsum(values) / len(values)
-            yield Spread(group.id, len(values), mean, median(values), values[0], values[-1], quarters)
+            yield Spread(group.id, len(values), mean, median(values), values[0], values[-1], quartiles)

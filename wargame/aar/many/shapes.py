@@ -47,7 +47,7 @@ class Line(Struct, frozen=True):
 
 
 class Spread(Struct, frozen=True):
-    """How a measure lies in one group: n games, mean, middle, quarters (None below four games) and ends."""
+    """How a measure lies in one group: n games, mean, middle, quartiles (None below four games) and ends."""
 
     group: str
     n: int
@@ -55,7 +55,7 @@ class Spread(Struct, frozen=True):
     median: float
     low: float
     high: float
-    quarters: tuple[float, float] | None
+    quartiles: tuple[float, float] | None
 
 
 class Test(Struct, frozen=True):

@@ -32,7 +32,7 @@ export interface Spread {
   median: number;
   low: number;
   high: number;
-  quarters: [number, number] | null;
+  quartiles: [number, number] | null;
 }
 
 export type Family = "outcome" | "index" | "variable" | "conduct" | "goal";
