@@ -78,15 +78,16 @@ def told_of(game: str) -> Told:
 
 @pytest.fixture(scope="module")
 def games(django_db_blocker: Any) -> Iterator[dict[str, Told]]:
-    with django_db_blocker.unblock(), odd_store("hostile", "no_turn", "no_humans") as ids:
+    with django_db_blocker.unblock(), odd_store("hostile", "no_turn") as ids:
         yield {name: told_of(game) for name, game in ids.items()}
 
 
 def make(told: Told, view: str, form: Format) -> Made:
     truth = view == "truth"
-    return build(
-        told.pages[view], None, told.assessment if truth else None, form=form, evidence=told.packs if truth else None
-    )
+    page = told.pages[view]
+    if form == "charts":  # each variable has a drawing; a few of them show what all would
+        page = page | {"variables": page["variables"][:6]}
+    return build(page, None, told.assessment if truth else None, form=form, evidence=told.packs if truth else None)
 
 
 @pytest.fixture(scope="module")
@@ -121,16 +122,12 @@ def test_the_same_page_makes_the_same_bytes(games: dict[str, Told], made: dict[t
             assert make(games["hostile"], view, form) == first, (view, form)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", ["no_turn", "no_humans"])
-def test_a_game_without_turns_or_people_has_documents(games: dict[str, Told], name: str):
-    for form in ("html", "docx"):
-        assert make(games[name], "truth", form).body, form  # type: ignore[arg-type]
-    seat = next(view for view in games[name].pages if view != "truth")
-    assert make(games[name], seat, "pdf").body.startswith(b"%PDF")
-    if name == "no_turn":
-        assert "No turn was resolved" in words_of_pdf(make(games[name], "truth", "pdf").body)
-    else:
-        assert members(make(games[name], "truth", "evidence").body).keys() == {"index.csv"}
+def test_a_game_without_turns_or_people_has_documents(games: dict[str, Told]):
+    told = games["no_turn"]
+    assert "No turn was resolved" in words_of_pdf(make(told, "truth", "pdf").body)
+    assert words_of_docx(make(told, "truth", "docx").body)
+    nobody = build(told.pages["truth"], form="evidence", evidence=[])
+    assert members(nobody.body).keys() == {"index.csv"}
 
 
 def test_a_document_says_what_was_typed_and_neither_more_nor_less(made: dict[tuple[str, str], Made]):
@@ -197,7 +194,7 @@ def test_drawings_are_plain_and_numbers_are_no_formulas(made: dict[tuple[str, st
     kinds = {name.partition("/")[0] for name in folder}
     assert kinds == {"README.txt", "svg", "png", "csv"}
     drawings = {name: body for name, body in folder.items() if name.startswith("svg/")}
-    assert len(drawings) > 40
+    assert len(drawings) > 12
     for name, body in drawings.items():
         root = ET.fromstring(body)
         assert {node.tag.rpartition("}")[2] for node in root.iter()} <= {

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from tests.support.odd_games import HOSTILE, KOREAN, MARKUP, ODD, SCRIPT, odd_store
+from wargame.aar.documents.build import build
 from wargame.aar.refs import faults
 from wargame.aar.report import DRAWN, SECTIONS
 from wargame.aar.services import report_pages
@@ -124,3 +125,16 @@ def test_hostile_words_are_carried_as_they_were_typed_and_only_as_words(odd: dic
     assert truth["seats"][0]["people"] == [SCRIPT[:60]]
     (seen,) = {message["text"] for message in odd["hostile"]["jpn"]["messages"]} & {SCRIPT}
     assert seen == SCRIPT
+
+
+@pytest.mark.parametrize("name", list(ODD))
+def test_documents_of_an_odd_game_are_made_for_the_truth_and_a_seat(odd: dict[str, Pages], name: str) -> None:
+    pages = odd[name]
+    seat = next(view for view in pages if view != "truth")
+    assert build(pages["truth"], form="pdf").body.startswith(b"%PDF")
+    assert build(pages[seat], form="evidence").body.startswith(b"%PDF")
+    for view in ("truth", seat):
+        html = build(pages[view], form="html").body.decode()
+        assert html.endswith("</html>\n")
+        assert "<script" not in html
+        assert "Said and taken back." not in html
