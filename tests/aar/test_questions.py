@@ -208,13 +208,13 @@ def test_a_finding_gives_the_numbers_the_span_the_pairs_and_the_two_dials() -> N
     )
 
 
-def test_a_finding_names_the_other_run_that_moves_the_outcome_furthest() -> None:
+def test_a_finding_names_the_other_run_that_differs_most_from_its_answer() -> None:
     answer = an_answer(outcome())
     near = msgspec.structs.replace(answer.runs[0], id="s", label="Near", outcomes=(outcome(delta=2.0, changed=52.0),))
     far = msgspec.structs.replace(answer.runs[0], id="t", label="Far", outcomes=(outcome(delta=-30.0, changed=20.0),))
     other = msgspec.structs.replace(far, id="u", label="Other", outcomes=(outcome(id="y", delta=-90.0),))
     many = msgspec.structs.replace(answer, runs=(*answer.runs, near, far, other))
-    assert finding(CASE, many).endswith("Of the other runs \u201cFar\u201d moves it furthest, to 20.00.")
+    assert finding(CASE, many).endswith("Of the other runs \u201cFar\u201d differs most from this: 20.00.")
 
 
 def test_a_finding_on_a_share_speaks_of_points_and_of_the_interval_of_the_mean() -> None:

@@ -169,12 +169,13 @@ def _hangs(answer: Answer, first: RunOutcome) -> str:
 
 
 def _furthest(answer: Answer, first: RunOutcome) -> str:
-    """Name the other run that moves the same outcome furthest, if one does."""
-    others = [(one, run) for run in answer.runs[1:] for one in run.outcomes if one.id == first.id and one.delta]
-    if not others:
+    """Name the other run that brings the same outcome furthest from where the first does, if one differs."""
+    others = [(one, run) for run in answer.runs[1:] for one in run.outcomes if one.id == first.id]
+    differing = [(one, run) for one, run in others if one.changed != first.changed]
+    if not differing:
         return ""
-    one, run = max(others, key=lambda pair: abs(pair[0].delta))
-    return f"Of the other runs \u201c{run.label}\u201d moves it furthest, to {_number(one.changed, one)}."
+    one, run = max(differing, key=lambda pair: abs(pair[0].changed - first.changed))
+    return f"Of the other runs \u201c{run.label}\u201d differs most from this: {_number(one.changed, one)}."
 
 
 def _end(one: Turning, end: float) -> str:
