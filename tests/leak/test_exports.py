@@ -15,6 +15,7 @@ from wargame.aar.work import Reader, Result
 from wargame.bots.theatre import throwaway_store
 from wargame.play.answers import Refused
 
+pytestmark = pytest.mark.one_store
 NOW = 1_000_000
 DESK = Reader(desk=True)
 SECRET, PUBLIC = "The launchers are empty.", "We are listening."
