@@ -165,7 +165,11 @@ def _table(block: Table) -> str:
 def _cell(block: Table, at: int, words: str) -> str:
     kind = block.columns[at].kind
     if kind == "rating":
-        said = f'<span class="rate">{escape(words)}</span>' if words else '<span class="none">not rated</span>'
+        said = (
+            f'<span class="rate">{escape(words)}</span>'
+            if words
+            else '<span class="none" title="not rated">\u2013</span>'
+        )
         return f'<td class="rating">{said}</td>'
     tag = "th" if kind == "strong" and at == 0 else "td"
     scope = ' scope="row"' if tag == "th" else ""

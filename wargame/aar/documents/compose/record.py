@@ -51,7 +51,9 @@ def _indicators(reading: Reading, found: Json) -> list[Block]:
     rows = []
     for one in found.get("indicators", []):
         played = {point["turn"]: point["value"] for point in one.get("game") or []}
-        values = [(point["turn"], point["value"]) for point in one["record"] if point["value"] is not None]
+        opened = {turn for turn, _ in reading.axis()}
+        known = [point for point in one["record"] if point["value"] is not None and point["turn"] in opened]
+        values = [(point["turn"], point["value"]) for point in known]
         recorded = ", ".join(f"{reading.turn(turn)} {figure(value, 1)}" for turn, value in values)
         beside = ", ".join(f"{reading.turn(turn)} {figure(value, 1)}" for turn, value in played.items())
         rows.append((f"{one['label']} ({one['unit']})", cell(recorded), cell(beside), one.get("cites", "")))
