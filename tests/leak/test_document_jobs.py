@@ -69,7 +69,9 @@ def test_what_a_seat_sees_of_its_document_does_not_move_with_what_control_notes(
     desk = ask(table, "control", "truth", format="html").json()["id"]
     before = call(table, "potus", f"/{job}").content, call(table, "potus", "").content
     again = result(table, "potus", "potus", format="html").content
-    table.must("control", "assess.rate", objective="signal", rating="M", strengths=SECRET, improve="", seqs=[])
+    table.must(
+        "control", "assess.rate", objective="signal", rating="M", strengths="Held its tongue.", improve="", seqs=[]
+    )
     table.must("control", "note.pin", note="n2", text=SECRET, objective="", discuss=False)
     assert (call(table, "potus", f"/{job}").content, call(table, "potus", "").content) == before
     assert ask(table, "potus", "potus", format="html").json()["id"] == job
@@ -89,7 +91,9 @@ def test_evidence_packs_of_others_are_the_desks_even_when_the_report_is_shared(t
         assert ask(table, "potus", "potus", format="evidence", person=person).content == closed.content
         report_share(table.game, now_ms=1)
     assert result(table, "potus", "potus", format="evidence").content.startswith(b"%PDF")
-    assert result(table, "potus", "truth", format="pdf").content.startswith(b"%PDF")
+    shared = words(result(table, "potus", "truth", format="pdf").content)
+    assert "Held its tongue." in shared
+    assert SECRET not in shared, "notes stay Control's"
     assert result(table, "control", "truth", format="evidence", person=person).content.startswith(b"%PDF")
     nobody = ask(table, "control", "truth", format="evidence", person="nobody").json()
     assert nobody["state"] in ("waiting", "failed")
