@@ -121,7 +121,11 @@ def test_a_choice_that_changes_makes_another_export(table: Table) -> None:
     table.must("dprk", "consent.choose", choice="words")
     handed = text_of(asked(table, DESK, format="jsonl"))
     assert SECRET in handed
+    told = jobs.job_ask(table.row(), kind="export", view=TRUTH, params={"format": "jsonl"}, reader=DESK, now_ms=NOW)
+    assert not isinstance(told, Refused)
     table.must("dprk", "consent.choose", choice="nothing")
+    kept = jobs.job_result(table.row(), told[0].id, reader=DESK)
+    assert kept == Refused("job.stale")  # what was built while they allowed more is handed out no more
     handed = text_of(asked(table, DESK, format="jsonl"))
     assert SECRET not in handed
     assert table.people["dprk"].person not in handed

@@ -166,6 +166,8 @@ def job_result(game: Game | None, job: str, *, reader: Reader) -> Result | Refus
         work = Work(row.game, row.kind, row.view, msgspec.json.decode(row.params, type=kind.params))
     except msgspec.DecodeError:  # its parameters are of an earlier version of the kind
         return Refused("access.not_found")
+    if kind.fresh and kind.stands(game, work) != row.stands:
+        return Refused("job.stale")
     refused = _refused(kind, row.view, reader) or kind.check(work, reader, game)
     return refused or Result(bytes(row.result), row.media, row.name)
 

@@ -4,14 +4,18 @@ A facilitator, or staff, may ask for everything; a player for what its own seat 
 was shared), and never past what people allow.
 """
 
+import json
+from hashlib import blake2b
+
 from msgspec import Struct
 
 from wargame.aar.data.export import About, Format, export, rows_of
-from wargame.aar.data.load import ancestors_of, seat_source_of, source_of
+from wargame.aar.data.load import choices_of, seat_source_of, source_of
 from wargame.aar.data.tables import SEAT_TABLES, TABLES
 from wargame.aar.data.terms import Terms
 from wargame.aar.report import TRUTH
 from wargame.aar.work import Kind, Reader, Result, Tell, Work
+from wargame.game.ids import seat_view
 from wargame.play.answers import Refused
 from wargame.store.cases import case_of
 from wargame.store.models import Game
@@ -65,9 +69,14 @@ def _check(work: Work, reader: Reader, game: Game | None) -> Refused | None:
     return None if work.params.consent or reader.desk else Refused("export.consent")
 
 
-def _stands(game: Game | None, params: object) -> str:
-    """Name what an export is made from: the log, and those of the games it goes on from, for what people say there."""
-    return "" if game is None else " ".join(one.head_hash for one in ancestors_of(game))
+def _stands(game: Game | None, work: Work) -> str:
+    """Name what an export is made from: the log or, of a seat, its own feed; and what people allow."""
+    if game is None:
+        return ""
+    allowed = blake2b(repr(sorted(choices_of(game).items())).encode(), digest_size=12).hexdigest()
+    heads: dict[str, int] = json.loads(game.heads)
+    read = game.head_hash if work.view == TRUTH else f"{work.view}@{heads.get(seat_view(work.view), 0)}"
+    return f"{read} {allowed}"
 
 
-EXPORT = Kind(build=_build, who="view", params=ExportParams, check=_check, stands=_stands)
+EXPORT = Kind(build=_build, who="view", params=ExportParams, check=_check, stands=_stands, fresh=True)
