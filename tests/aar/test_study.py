@@ -13,6 +13,7 @@ from adjudication.scenario import load_scenario
 from wargame.aar import study
 from wargame.aar.models import StudyBlock
 
+pytestmark = pytest.mark.one_store
 CASES = Path(__file__).parents[2] / "fixtures/scenarios"
 PLAN = """
 study: two-starts
@@ -104,6 +105,13 @@ def test_an_interrupted_study_goes_on_where_it_stopped(
     call_command("study", str(plan), "--here", out=str(tmp_path / "x.parquet"))
     assert len(played) == 4
     assert len({study.key_of(block) for block in played}) == 4
+
+
+@pytest.mark.django_db
+def test_without_a_worker_it_says_so_and_asks_for_nothing(plan: Path, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="No worker answers"):
+        call_command("study", str(plan), out=str(tmp_path / "x.parquet"))
+    assert StudyBlock.objects.count() == 0
 
 
 @pytest.mark.django_db

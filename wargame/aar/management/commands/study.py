@@ -5,7 +5,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from celery import current_app
 from django.core.management.base import BaseCommand, CommandError
+from kombu.exceptions import OperationalError
 
 from adjudication.design import Block, Cell, Design, blocks, cells, check_design, read_design
 from adjudication.scenario import Scenario
@@ -14,7 +16,6 @@ from wargame.aar.data.columns import write_parquet
 from wargame.aar.study import Standing, block_run, blocks_ask, blocks_forgive, columns_of, key_of, rows_of, standing
 from wargame.aar.tasks import run_study_block
 from wargame.clock import utc_ms
-from wargame.server.celery import app
 from wargame.store.cases import cases
 from wargame.store.ready import make_ready
 from wargame.version import ENGINE
@@ -73,7 +74,7 @@ class Command(BaseCommand):
         return standing(asked)
 
     def _workers(self, asked: dict[str, Block], *, at_once: int) -> Standing:
-        if standing(asked).ready < len(asked) and not app.control.ping(timeout=2.0):
+        if standing(asked).ready < len(asked) and not _answered():
             raise CommandError(NO_WORKER)
         while True:
             for key in blocks_ask(asked, now_ms=utc_ms(), most=at_once):
@@ -98,3 +99,11 @@ class Command(BaseCommand):
                 path.write_bytes(write_parquet(found, shape))
                 self.stdout.write(f"{path}: {len(found)} rows")
         self.stdout.write(f"{design.study}: {len(cells(design))} cells, {len(rows[0])} games.")
+
+
+def _answered() -> bool:
+    """Tell whether a worker answers; without a broker none can."""
+    try:
+        return bool(current_app.control.ping(timeout=2.0))
+    except OperationalError:
+        return False
