@@ -186,4 +186,4 @@ def _stands(game: Game | None, work: Work) -> str:
     return " ".join(f"{one.treatment}:{old.head_hash}" for one in sections for old in ancestors_of(one.game))
 
 
-COURSE = Kind(build=_build, who="staff", params=CourseParams, check=_check, stands=_stands)
+COURSE = Kind(build=_build, who="staff", params=CourseParams, check=_check, stands=_stands, fresh=True)
