@@ -7,9 +7,10 @@ wargame/aar/documents/fonts. It needs `pip install fonttools brotli`, the instal
     npm pack @expo-google-fonts/noto-emoji@0.4.7
     for each: mkdir NAME && tar xzf NAME*.tgz -C NAME      (NAME: plex-sans, plex-mono, plex-sans-kr, ...)
 
-The print faces are whole, unchanged fonts in TrueType form (typst reads no WOFF2; "Plex" is a reserved name, so no
-glyph is taken out; bold, since the semibold has a family name of its own). Newsreader, which is variable on the pages, is cut to the two weights and optical sizes in print,
-with the glyphs of Latin and extended Latin put together. The faces for HTML are the files the pages themselves use.
+The print faces are whole, unchanged fonts in TrueType form: typst reads no WOFF2, and "Plex" is a reserved name, so no
+glyph is taken out. Bold stands in for semibold, which has a family name of its own. Newsreader, which is variable on
+the pages, is cut to the two weights and optical sizes in print, with the glyphs of Latin and extended Latin put
+together. The faces for HTML are the files the pages themselves use.
 """
 
 import shutil
@@ -33,7 +34,10 @@ WHOLE = {
     "IBMPlexSansArabic-Regular": "plex-sans-arabic/package/fonts/complete/woff2/IBMPlexSansArabic-Regular.woff2",
     "NotoEmoji-Regular": "noto-emoji/package/400Regular/NotoEmoji_400Regular.ttf",
 }
-CUTS = {"Newsreader-Regular": {"wght": 400, "opsz": 16}, "Newsreader-Medium": {"wght": 500, "opsz": 32}}
+CUTS: dict[str, dict[str, float]] = {
+    "Newsreader-Regular": {"wght": 400, "opsz": 16},
+    "Newsreader-Medium": {"wght": 500, "opsz": 32},
+}
 WEB = {
     "plex-sans.woff2": "@fontsource-variable/ibm-plex-sans/files/ibm-plex-sans-latin-wght-normal.woff2",
     "plex-mono.woff2": "@fontsource/ibm-plex-mono/files/ibm-plex-mono-latin-400-normal.woff2",
@@ -91,6 +95,7 @@ def _newsreader(name: str, place: dict[str, float]) -> None:
     for number, text in words.items():
         table.setName(text, number, 3, 1, 0x409)
     merged.recalcTimestamp = False
+    merged["head"].created = merged["head"].modified = 0
     merged.save(OUT / f"{name}.ttf")
 
 
