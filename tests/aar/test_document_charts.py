@@ -13,7 +13,7 @@ from wargame.aar.documents.charts.lines import Line, Note, Plot, Point, line_cha
 from wargame.aar.documents.charts.scale import Wanted, nice, place_labels, spread, text_width, ticks, turn_axis
 from wargame.aar.documents.charts.svg import Drawing, runs
 from wargame.aar.documents.charts.waterfall import merged_small, waterfall_chart
-from wargame.aar.documents.plain import clean, figure, refs, signed, span
+from wargame.aar.documents.plain import clean, figure, opening, refs, signed, span
 from wargame.aar.documents.typesetting import breakable
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,6 +95,8 @@ def test_numbers_times_and_references_are_written_as_on_the_pages():
     ]  # fmt: skip
     assert refs([9, 3, 4, 5, 20, 31, 40]) == "3\u20135, 9, 20 +2"
     assert [span(45_000), span(170 * 60_000), span(None)] == ["45 s", "2 h 50 min", ""]
+    assert opening("One thing. Another thing. A third.", 26) == "One thing. Another thing."
+    assert opening("One long thing without an end", 20) == "One long thing\u2026"
     assert clean("a\x00b\u202ec\r\nd") == "abc\nd"
 
 

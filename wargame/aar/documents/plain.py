@@ -33,6 +33,17 @@ def short(text: str, most: int) -> str:
     return (cut[:space] if space > most * 0.7 else cut).rstrip(" ,;:") + "\u2026"
 
 
+def opening(text: str, most: int) -> str:
+    """Return the first sentences of a text that together have at most `most` characters; a longer one is cut."""
+    held = ""
+    for words in re.split(r"(?<=[.!?])\s+", " ".join(clean(text).split())):
+        longer = f"{held} {words}".strip()
+        if len(longer) > most:
+            break
+        held = longer
+    return held or short(text, most)
+
+
 def figure(value: float, digits: int = 1) -> str:
     """Return a number with at most `digits` decimals, grouped in thousands, with a true minus."""
     rounded = round(float(value), digits)

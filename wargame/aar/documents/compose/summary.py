@@ -14,7 +14,7 @@ from wargame.aar.documents.model import (
     Table,
     Text,
 )
-from wargame.aar.documents.plain import count, listed, lower, refs, span
+from wargame.aar.documents.plain import count, listed, lower, opening, refs, span
 from wargame.aar.documents.reading import Json, Reading
 
 MOST_FINDINGS = 4
@@ -106,7 +106,7 @@ def what_happened(reading: Reading) -> str:
 def findings(reading: Reading, most: int = MOST_FINDINGS) -> list[Finding]:
     """Return the first findings of the report, each in a line or three; the whole of them follow in the body."""
     return [
-        Finding(f"{row['title'].rstrip('.')}.", cell(row["text"], MOST_WORDS), refs(row.get("refs") or ()))
+        Finding(f"{row['title'].rstrip('.')}.", opening(row["text"], MOST_WORDS), refs(row.get("refs") or ()))
         for row in reading.rows("findings")[:most]
     ]
 
