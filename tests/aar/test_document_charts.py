@@ -96,7 +96,7 @@ def test_numbers_times_and_references_are_written_as_on_the_pages():
     assert refs([9, 3, 4, 5, 20, 31, 40]) == "3\u20135, 9, 20 +2"
     assert [span(45_000), span(170 * 60_000), span(None)] == ["45 s", "2 h 50 min", ""]
     assert opening("One thing. Another thing. A third.", 26) == "One thing. Another thing."
-    assert opening("One long thing without an end", 20) == "One long thing\u2026"
+    assert opening("One long thing without an end", 18) == "One long thing\u2026"
     assert clean("a\x00b\u202ec\r\nd") == "abc\nd"
 
 
