@@ -44,6 +44,8 @@ class Command(BaseCommand):
             shown = [_as_json(name, one) for name, one in packages.items()]
             self.stdout.write(msgspec.json.encode({"good": good, "games": verdicts, "packages": shown}).decode())
         else:
+            if not verdicts and not packages:
+                self.stdout.write("There are no games here yet.")
             for verdict in verdicts:
                 self.stdout.write(_sentence(verdict))
             for name, checked in packages.items():
@@ -60,9 +62,7 @@ class Command(BaseCommand):
             games = games.filter(pk__in=names) | games.filter(code__in=[name.upper() for name in names])
         verdicts = [verify_game(game.id) for game in games]
         if not verdicts and names != ["all"]:
-            raise CommandError(f"There is no game and no package {', '.join(names)}.")
-        if not verdicts:
-            self.stderr.write("There are no games here yet.")
+            raise CommandError(f"There is no game {', '.join(names)}. Give an id, a join code, or a package file.")
         return verdicts
 
 
