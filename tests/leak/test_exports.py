@@ -101,6 +101,7 @@ def test_an_anonymised_export_names_neither_people_nor_the_game(table: Table) ->
     assert table.game not in handed
     assert "P dprk" not in handed
     assert "[person " in handed
+    assert '"room":"control:dprk"' in handed  # the first facilitator's id is the name of the office too
     assert str(table.now_ms)[:7] not in handed
 
 

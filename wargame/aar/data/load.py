@@ -68,7 +68,7 @@ def source_of(game: Game, *, terms: Terms, called: str = "", desk: bool = True) 
     story = chronicle(case, told, head_hash=head, engine_version=game.engine)
     state = fold(told)
     people = {
-        through.sign(person): replace(state.people[through.sign(person)], consent=choice)
+        through.person(person): replace(state.people[through.person(person)], consent=choice)
         for person, choice in choices.items()
     }
     return Source(name, story, told, replace(state, people=state.people | people), through.left_out)

@@ -26,11 +26,13 @@ class Names:
         kept = {word.lower() for word in keep}
         self._mark: dict[str, str] = {}
         for number, (person, names) in enumerate(people.items(), start=1):
-            self._mark[person.lower()] = self.id_of[person]
+            if person.lower() not in kept:
+                self._mark[person.lower()] = self.id_of[person]
             for name in names:
                 self._look_for(name, f"[person {number}]", kept)
         self._found = _pattern(self._mark, r"\w", re.IGNORECASE)
-        self._ids = _pattern(self.id_of, r"[\w-]")
+        self._plain = {person: called for person, called in self.id_of.items() if person.lower() not in kept}
+        self._ids = _pattern(self._plain, r"[\w-]")
 
     def _look_for(self, name: str, mark: str, kept: set[str]) -> None:
         for form in ("NFC", "NFD"):
@@ -50,10 +52,10 @@ class Names:
         return self._found.sub(lambda hit: self._mark.get(hit.group(0).lower(), "[person]"), plain)
 
     def sign(self, value: str) -> str:
-        """Return a sign with the ids of people in it replaced."""
-        if value in self.id_of:
-            return self.id_of[value]
-        return self._ids.sub(lambda hit: self.id_of[hit.group(0)], value)
+        """Return a sign with the ids of people in it replaced; an id that is a common word is none there."""
+        if value in self._plain:
+            return self._plain[value]
+        return self._ids.sub(lambda hit: self._plain[hit.group(0)], value)
 
     def name(self, value: str) -> str:
         """Return what somebody called like this is called outside; words that are nobody's name are scrubbed."""

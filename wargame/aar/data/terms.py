@@ -18,6 +18,7 @@ from wargame.aar.data.wording import (
     KNOWN,
     MIXED,
     NAMES,
+    PEOPLE,
     QUOTING,
     SEALED,
     SEALED_OF,
@@ -123,9 +124,11 @@ class Filter:
             mine = own and (recorded.kind not in MIXED or value not in self._written)
             return self._words(value, free=free if mine else None)
 
-        payload = _each(msgspec.to_builtins(recorded.payload), "", recorded.kind, worded, self.sign, self._name)
+        payload = _each(
+            msgspec.to_builtins(recorded.payload), "", recorded.kind, worded, self.sign, self._name, self.person
+        )
         self._named(recorded.payload, payload)
-        actor = replace(recorded.actor, person=self.sign(recorded.actor.person))
+        actor = replace(recorded.actor, person=self.person(recorded.actor.person))
         shape = REGISTRY[recorded.kind][1]
         return replace(
             recorded, actor=actor, at_ms=self.moment(recorded.at_ms), payload=msgspec.convert(self._timed(payload),
@@ -146,10 +149,14 @@ class Filter:
 
     def row(self, kind: str, key: str, value: Any) -> tuple[str, Any]:
         """Return key and value of what a view was shown as they may leave the house."""
-        told = _each(value, "", kind, lambda words, name: self._words(words, free=None), self.sign, self._name)
+        told = _each(
+            value, "", kind, lambda words, name: self._words(words, free=None), self.sign, self._name, self.person
+        )
         if kind == "game" and self.terms.anonymised:
             told["title"] = self._called or "A game"
-        return self.sign(key), self._timed(told)
+        if kind == "person" and told is not None:
+            told["id"] = self.person(value["id"])
+        return self.person(key) if kind == "person" else self.sign(key), self._timed(told)
 
     def moment(self, at_ms: int) -> int:
         """Return a moment as it is told: in an anonymised export as milliseconds since the game was created."""
@@ -185,9 +192,14 @@ class Filter:
     def _ungone(self, value: str) -> str:
         return self._gone.get(value, value) if self._gone else value
 
+    def person(self, value: str) -> str:
+        """Return the id of a person as it is told."""
+        told = self._gone.get(value, value)
+        return self.names.id_of.get(told, told) if self.terms.anonymised else told
+
     def sign(self, value: str) -> str:
-        """Return an id, a kind or a term as it is told."""
-        if value in self._gone:
+        """Return an id, a kind or a term as it is told; the first facilitator's id is also the name of the office."""
+        if value in self._gone and value not in OFFICES:
             return self._gone[value]
         return self.names.sign(value) if self.terms.anonymised else value
 
@@ -245,22 +257,27 @@ Told = Callable[[str], str]
 
 
 def _each(
-    value: Any, name: str, kind: str, worded: Callable[[str, str], str], sign: Told, named: Told | None = None
-) -> Any:
+    value: Any, name: str, kind: str, worded: Callable[[str, str], str], sign: Told, named: Told | None = None,
+    person: Told | None = None,
+) -> Any:  # fmt: skip
     """Return a value with every string in it told anew by what its field holds. Inside words all is words."""
     if isinstance(value, str):
         if name in NAMES:
             return (named or sign)(value)
+        if name in PEOPLE:
+            return (person or sign)(value)
         if name in SEALED:
             return "" if SEALED_OF.get(kind) == name else sign(value)
         if name in closed_names() and value in closed_values():
             return value  # a kind of room is called as the first facilitator's id is
         return worded(value, name) if name in WORDS and SIGNS_OF.get(kind) != name else sign(value)
     if isinstance(value, list | tuple):
-        return [_each(one, name, kind, worded, sign, named) for one in value]
+        return [_each(one, name, kind, worded, sign, named, person) for one in value]
     if isinstance(value, dict):
         return {
-            sign(key): _each(one, key if key in KNOWN and name not in CARRIERS else name, kind, worded, sign, named)
+            sign(key): _each(
+                one, key if key in KNOWN and name not in CARRIERS else name, kind, worded, sign, named, person
+            )
             for key, one in value.items()
         }
     return value

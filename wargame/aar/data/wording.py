@@ -26,6 +26,8 @@ WORDS = frozenset({
 """Words, and what may hold words of somebody."""
 NAMES = frozenset({"display", "by_name"})
 """What people are called."""
+PEOPLE = frozenset({"person", "spoken_by", "approved_by"})
+"""Fields that hold the id of a person and nothing else; all of them are signs too."""
 SEALED = frozenset({"update", "merged", "state"})
 SEALED_OF = {
     "pad.edited": "update", "pad.shared": "merged", "game.rewound": "state", "pad": "state", "pad_edit": "update",
