@@ -60,7 +60,7 @@ def test_every_row_fits_its_table_and_is_named_by_its_key() -> None:
 
 def test_the_golden_game_has_something_in_nearly_every_table() -> None:
     empty = {name for name, rows in golden_rows().items() if not rows}
-    assert empty <= {"cards", "facts", "indicators", "ratings", "plan"}
+    assert empty <= {"cards", "facts"}
 
 
 def test_parquet_keeps_types_units_and_words_and_reads_back_what_went_in() -> None:
