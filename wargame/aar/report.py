@@ -37,7 +37,7 @@ from wargame.store.feed import Row
 
 Progress = Callable[[str], None]
 TRUTH = "truth"
-SCHEMA = "report/1"
+SCHEMA = "report/2"
 
 SECTIONS: dict[str, Callable[[Chronicle], object]] = {
     "timeline": frame.timeline, "steps": frame.steps, "headline": frame.headline, "variables": measures.variables,

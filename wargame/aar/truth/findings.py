@@ -75,8 +75,8 @@ def no_deal(log: Chronicle, report: Json) -> Json | None:
         return None
     worst = min(shut, key=lambda one: (one["catalogue"], one["turn"]))
     said = [
-        f"In {len(shut)} of {_count(len(report['gap']), 'turn')} no text made both sides better off than waiting;",
-        f"the gap was widest in {worst['label']}: {worst['catalogue']:.3g} under the best text there was.",
+        f"In {len(shut)} of {_count(len(report['gap']), 'turn')} no text made both sides better off than waiting.",
+        f"The nearest in {worst['label']} left the side worse off {-worst['catalogue']:.3g} short of it.",
     ]
     return _finding("no_deal", "gap", "For a time no text could have worked", said, refs_in(shut))
 
