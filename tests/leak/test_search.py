@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.support.games import Table, a_game
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_stores]
 WORD = "periwinkle"
 ROOM = "talk:dprk.rok"
 VIEWS = ("potus", "state", "jpn")

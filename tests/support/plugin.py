@@ -24,6 +24,8 @@ for _name in FOREIGN:
     os.environ.pop(_name, None)
 DATA = Path(tempfile.mkdtemp(prefix="t1-"))
 os.environ["TRACKONE_DATA"] = str(DATA)
+ONE_STORE = {"aar", "leak"}
+"""Suites about what is told and what is made of a log: one database is enough, but for what asks for both."""
 _cluster: Cluster | None = None
 _words = "SQLite (a file)"
 
@@ -50,10 +52,17 @@ def _asks_the_database(item: pytest.Item) -> bool:
     return bool({"db", "transactional_db"} & set(known)) or "django_db_blocker" in asked
 
 
+def _one_is_enough(item: pytest.Item) -> bool:
+    """Tell whether a test would learn nothing from a second database."""
+    if item.get_closest_marker("both_stores") is not None:
+        return False
+    return item.path.parent.name in ONE_STORE or item.get_closest_marker("one_store") is not None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run what asks the database for more than a place to put rows: the rest ran on SQLite."""
     if CHOICE == "postgresql" and not any(item.path.parent.name == "production" for item in items):
-        again = [item for item in items if item.get_closest_marker("one_store") or not _asks_the_database(item)]
+        again = [item for item in items if _one_is_enough(item) or not _asks_the_database(item)]
         config.hook.pytest_deselected(items=again)
         items[:] = [item for item in items if item not in set(again)]
 
