@@ -84,6 +84,13 @@ def test_the_smallest_p_is_that_of_values_as_far_apart_as_they_can_be(
     assert randomisation_tests([apart], labels, draws)[0].p == pytest.approx(smallest)
 
 
+@pytest.mark.parametrize("scale", [1e-9, 1e-5, 1e6])
+def test_a_p_is_the_same_in_whatever_unit_a_measure_is_told(scale: float) -> None:
+    labels, values = [0] * 4 + [1] * 4, [0.0, 1.0, 2.0, 3.0, 10.0, 11.0, 12.0, 13.0]
+    draws = draws_of(labels, [0] * 8)
+    assert randomisation_tests([[scale * value for value in values]], labels, draws)[0].p == pytest.approx(2 / 70)
+
+
 def test_a_large_design_is_sampled_by_keyed_dice_and_its_p_is_never_nothing() -> None:
     labels = [0, 1] * 12
     draws = draws_of(labels, [0] * 24)
@@ -201,6 +208,24 @@ def test_a_test_says_how_many_games_how_many_draws_and_what_it_assumes(held: Cla
     assert (sampling.games, sampling.allowed, sampling.exact, sampling.tests) == (8, 70, True, 1)
     assert any("not drawn by chance" in sentence for sentence in sampling.assumes)
     assert any("says nothing of causes" in sentence for sentence in sampling.assumes)
+
+
+def test_the_means_beside_a_p_are_of_the_games_it_was_tested_on(held: Class) -> None:
+    digests, design = copies(held, [[1.0, 2.0, 3.0, 4.0, 99.0], [11.0, 12.0, 13.0, 14.0, 99.0]])
+    digests = [replace(one, ended=not one.game.endswith("-4")) for one in digests]
+    found = beside(held, design, digests)
+    tested = next(one for one in found.measures if one.id == "tension")
+    assert tested.test is not None
+    assert [(one.n, one.ended, one.mean) for one in tested.spreads] == [(4, 4, 2.5), (4, 4, 12.5)]
+    assert tested.test.difference == tested.spreads[1].mean - tested.spreads[0].mean
+    described = next(one for one in found.measures if one.family == "conduct")
+    assert [(one.n, one.ended) for one in described.spreads] == [(5, 4), (5, 4)]
+
+
+def test_what_differs_only_in_games_that_go_on_is_not_tested(held: Class) -> None:
+    digests, design = copies(held, [[1.0] * 4 + [99.0], [1.0] * 4 + [99.0]])
+    digests = [replace(one, ended=not one.game.endswith("-4")) for one in digests]
+    assert all(one.test is None for one in beside(held, design, digests).measures)
 
 
 def test_no_p_stands_without_what_it_assumes_and_none_for_conduct_or_goals(held: Class) -> None:

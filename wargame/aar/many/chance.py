@@ -22,7 +22,7 @@ DRAWN = 9_999
 ALPHA = 0.05
 """A design that cannot reach this has no test: its p could never be called small."""
 SAME = 1e-9
-"""Statistics closer than this, relative to the whole, are the same: sums in another order differ in the last bit."""
+"""Statistics closer than this, as a part of all squares, are the same: sums in another order differ in the last bit."""
 Ints = NDArray[np.int64]
 
 
@@ -98,7 +98,7 @@ def _p(values: NDArray[np.float64], labels: Ints, draws: Draws) -> float:
     groups = int(labels.max()) + 1
     centred = values - values.mean()
     own, all_ = _between(centred, labels[None, :], groups)[0], _between(centred, draws.labels, groups)
-    beyond = int(np.count_nonzero(all_ >= own - SAME * max(1.0, abs(float(own)))))
+    beyond = int(np.count_nonzero(all_ >= own - SAME * float(centred @ centred)))
     # Of a sample the draw that was made is one more (Phipson and Smyth 2010): no p is ever 0.
     return beyond / len(all_) if draws.exact else (beyond + 1) / (len(all_) + 1)
 

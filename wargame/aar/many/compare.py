@@ -27,7 +27,7 @@ def comparison(digests: Sequence[Digest], cases: Mapping[str, Scenario], design:
     first = cases[digests[0].game] if digests else None
     draws, why_not = _draws(over, labels, len(names), design)
     found = measures(digests, cases)
-    tests = _tests(found, over, labels, draws if not why_not else None)
+    tests, ended = _tests(found, over, labels, draws if not why_not else None), {one.game for one in over}
     return Comparison(
         groups=groups,
         games=tuple(
@@ -37,7 +37,10 @@ def comparison(digests: Sequence[Digest], cases: Mapping[str, Scenario], design:
         first_turn=min(_turns(digests), default=1),
         lines=tuple(lines(digests, cases)),
         measures=tuple(
-            Measure(one.id, one.label, one.unit, one.family, one.values, tuple(spreads(one, groups)), tests.get(one.id))
+            Measure(
+                one.id, one.label, one.unit, one.family, one.values,
+                tuple(spreads(one, groups, over=ended, tested=one.id in tests)), tests.get(one.id),
+            )
             for one in found
         ),
         sampling=Sampling(
@@ -77,12 +80,13 @@ def _sizes(labels: Sequence[int]) -> str:
 def _tests(
     found: Sequence[Measured], over: Sequence[Digest], labels: Sequence[int], draws: Draws | None
 ) -> dict[str, Test]:
-    """Test what the treatment is asked about, as far as every game has it and any two games differ in it."""
+    """Test what the treatment is asked about, as far as every game that ended has it and any two of them differ."""
     if draws is None:
         return {}
     asked = [
         one for one in found
-        if one.family in TESTED and all(d.game in one.values for d in over) and len(set(one.values.values())) > 1
+        if one.family in TESTED and all(d.game in one.values for d in over)
+        and len({one.values[d.game] for d in over}) > 1
     ]  # fmt: skip
     table = [[one.values[d.game] for d in over] for one in asked]
     results = randomisation_tests(table, labels, draws)

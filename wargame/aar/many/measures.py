@@ -3,7 +3,7 @@
 Owns which numbers there are and what they are called. It tests nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from math import fsum
 from statistics import median, quantiles
 
@@ -105,12 +105,19 @@ def _goals(played: Sequence[Digest], cases: Mapping[str, Scenario]) -> Iterator[
         yield Measured(f"goal.{seat}.{goal}", f"{who}: {known.label if known else goal}", "", "goal", values)
 
 
-def spreads(measure: Measured, groups: Sequence[Group]) -> Iterator[Spread]:
-    """Yield how a measure lies in each group that has it; quartiles by linear interpolation (Hyndman and Fan 7)."""
+def spreads(
+    measure: Measured, groups: Sequence[Group], *, over: Collection[str], tested: bool = False
+) -> Iterator[Spread]:
+    """Yield how a measure lies in each group that has it; quartiles by linear interpolation (Hyndman and Fan 7).
+
+    `over`: the games that ended. A `tested` measure is described over those alone, as its test is.
+    """
     for group in groups:
-        values = sorted(measure.values[game] for game in group.games if game in measure.values)
+        games = [one for one in group.games if one in measure.values and (one in over or not tested)]
+        values = sorted(measure.values[game] for game in games)
         if values:
             low, _, high = quantiles(values, n=4, method="inclusive") if len(values) >= 4 else (0.0, 0.0, 0.0)
             quartiles = (low, high) if len(values) >= 4 else None
             mean = fsum(values) / len(values)
-            yield Spread(group.id, len(values), mean, median(values), values[0], values[-1], quartiles)
+            ended = sum(game in over for game in games)
+            yield Spread(group.id, len(values), ended, mean, median(values), values[0], values[-1], quartiles)

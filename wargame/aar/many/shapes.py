@@ -47,10 +47,14 @@ class Line(Struct, frozen=True):
 
 
 class Spread(Struct, frozen=True):
-    """How a measure lies in one group: n games, mean, middle, quartiles (None below four games) and ends."""
+    """How a measure lies in one group: n games, mean, middle, quartiles (None below four games) and ends.
+
+    `ended`: how many of the n have ended; all of them where the measure is tested.
+    """
 
     group: str
     n: int
+    ended: int
     mean: float
     median: float
     low: float

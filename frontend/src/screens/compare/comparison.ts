@@ -28,6 +28,8 @@ export interface PathLine {
 export interface Spread {
   group: string;
   n: number;
+  /** How many of the n have ended; all of them where the measure is tested. */
+  ended: number;
   mean: number;
   median: number;
   low: number;
