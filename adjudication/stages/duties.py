@@ -192,14 +192,21 @@ def _seen(s: Settlement, duty: Duty) -> Floats:
 def _compliance(s: Settlement, duty: Duty, live: list[Duty], p_seen: Floats) -> Floats:
     """Return the chance that a side nobody plays keeps a clause: its gain over cheating, the channel, its words."""
     terms, spec = s.scenario.negotiation, s.scenario.commitments
-    alone = {d.issue for d in live if d is duty}
-    with_it = alone | {d.issue for d in live if d.after == duty.issue and d.side != duty.side}
+    alone = {duty.issue: s.all}
+    with_it = dict(alone)
+    for d in live:  # by game: what rests on the clause in one of them may have ended in another
+        if d.after == duty.issue and d.side != duty.side:
+            with_it[d.issue] = with_it.get(d.issue, s.none) | (d.status != DUTY_NONE)
     base = {issue: np.array(s.clauses[issue]) for issue in s.scenario.issues}
     for d in live:
         base[d.issue] = np.where(d.active, np.minimum(d.base, base[d.issue]), base[d.issue])
+    stands = {i.id: s.clauses.get(i.id, np.full(s.batch, i.default)) for i in terms.deal_issues}
     packages = [
-        [base[i.id] if i.id in dropped else s.clauses.get(i.id, np.full(s.batch, i.default)) for i in terms.deal_issues]
-        for dropped in (set[str](), alone, with_it)
+        [
+            np.where(dropped[i.id], base[i.id], stands[i.id]) if i.id in dropped else stands[i.id]
+            for i in terms.deal_issues
+        ]
+        for dropped in (dict[str, Bools](), alone, with_it)
     ]
     cube = np.stack([np.stack(columns, axis=-1) for columns in packages], axis=1)
     worth = judge(terms, cube, values_of(s), base, s.lenses).utility[duty.side]
