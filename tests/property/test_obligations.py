@@ -154,11 +154,10 @@ def _agrees_with_the_duties(world: World) -> None:
 
 
 ALL_FIVE = {"board": 1, "bones": 1, "grain": 1, "guns_out": 1, "pledge": 1}
+RESTING = {"guns_out": Undertaking(after="grain")}
 RESTED_ONCE = [
-    ((SignedText("t1", "Text 1", ALL_FIVE, "exchange", ("queen", "king"), 1, {"guns_out": Undertaking(after="grain")}),), ()),
-    *[((), ())] * 2,
-    ((SignedText("t4", "Text 4", ALL_FIVE, "exchange", ("queen", "king"), 1, {}),), ()),
-    *[((), ())] * 2,
+    ((SignedText("t1", "Text 1", ALL_FIVE, "exchange", ("queen", "king"), 1, RESTING),), ()), *[((), ())] * 2,
+    ((SignedText("t4", "Text 4", ALL_FIVE, "exchange", ("queen", "king"), 1, {}),), ()), *[((), ())] * 2,
 ]  # fmt: skip
 """One clause rests on another in the first text, and no more in the second: in some games it still does."""
 
