@@ -23,19 +23,22 @@ from wargame.aar.data.export import rows_of
 from wargame.aar.data.load import source_of
 from wargame.aar.data.tables import TABLES
 from wargame.aar.data.terms import Terms
+from wargame.aar.jobs import job_ask
+from wargame.aar.kinds import KINDS
 from wargame.aar.many.chance import DRAWN, draws_of, holm, randomisation_tests, superiority
 from wargame.aar.many.compare import comparison
 from wargame.aar.many.course import COURSE, COURSE_TABLES, CourseParams, course_export
 from wargame.aar.many.design import chosen_design, exercise_design
 from wargame.aar.many.digest import Digest, Point, digest_of
 from wargame.aar.many.shapes import Comparison, Design, Group
+from wargame.aar.models import Job
 from wargame.aar.report import truth_report
 from wargame.aar.work import Reader, Work
 from wargame.bots.management.commands.play import policies
 from wargame.bots.theatre import Clock, Staged, play_out, throwaway_store
 from wargame.control.exercises import exercise_create
 from wargame.control.models import Exercise, Section
-from wargame.control.plans import ExerciseBody
+from wargame.control.plans import SECTIONS, ExerciseBody
 from wargame.play.answers import Refused
 from wargame.store.cases import case_now, case_of
 from wargame.store.log import recorded_events
@@ -325,3 +328,63 @@ def test_a_course_is_a_job_for_staff_alone(held: Class) -> None:
     assert COURSE.check(missing, Reader(desk=True, staff=True), None) == Refused("access.not_found")
     whole = COURSE.build(Work("", "course", "truth", CourseParams(exercise=held.exercise.id)), lambda *_: None)
     assert (whole.media, whole.name) == ("application/zip", "course-parquet-anonymised.zip")
+
+
+def test_what_a_data_set_is_made_from_names_all_of_the_exercise_and_of_its_sections(held: Class) -> None:
+    work = Work("", "course", "truth", CourseParams(exercise=held.exercise.id))
+    rows, sections = Exercise.objects.filter(pk=held.exercise.id), Section.objects.filter(exercise=held.exercise)
+    plan = msgspec.json.decode(held.exercise.plan)
+    seen, before = {COURSE.stands(None, work)}, rows.values("title", "plan", "locked_ms").get()
+    for change in (
+        {"title": "Other"},
+        {"plan": msgspec.json.encode(plan | {"dice": "shared"}).decode()},
+        {"locked_ms": 7},
+    ):
+        rows.update(**change)
+        seen.add(COURSE.stands(None, work))
+        rows.update(**before)
+    name = sections.get(number=1).name
+    sections.filter(number=1).update(name="Other")
+    seen.add(COURSE.stands(None, work))
+    sections.filter(number=1).update(name=name)
+    assert len(seen) == 5
+    assert COURSE.stands(None, work) in seen
+
+
+# --- the rows of jobs ---------------------------------------------------------------------------------------------
+ASKED: dict[str, dict[str, Any]] = {
+    "counterfactual": {"change": {"lenses": "none"}}, "document": {"format": "html"}, "export": {}, "lenses": {}, "package": {},
+    "questions": {},
+}  # fmt: skip
+
+
+@pytest.fixture
+def crowd(held: Class) -> Iterator[Exercise]:
+    """As many sections as an exercise may have, each with a log of its own and a treatment with a long name."""
+    whole = Exercise.objects.create(
+        id="crowd", title="T" * 80, code="crowd", scenario=SHORT_CASE, preset="taste", plan=held.exercise.plan,
+        seed="s" * 48, created_ms=1,
+    )  # fmt: skip
+    for number in range(1, SECTIONS + 1):
+        game = Game.objects.create(
+            id=f"crowd{number}", title="T", scenario=SHORT_CASE, code=f"crowd{number}", created_ms=1,
+            head_hash=f"{number:064d}",
+        )  # fmt: skip
+        Section.objects.create(exercise=whole, number=number, name="N" * 18, game=game, treatment="t" * 64)
+    yield whole
+    Section.objects.filter(exercise=whole).delete()
+    whole.delete()
+    Game.objects.filter(id__startswith="crowd").delete()
+
+
+def test_what_any_kind_of_job_is_made_from_fits_its_row(held: Class, crowd: Exercise) -> None:
+    asked = ASKED | {"course": {"exercise": crowd.id}}
+    assert set(asked) == set(KINDS)
+    staff_member, room = Reader(desk=True, staff=True), Job._meta.get_field("stands").max_length or 0
+    for name, params in asked.items():
+        game = None if name == "course" else Game.objects.get(pk=held.alone.game)
+        told = job_ask(game, kind=name, view="truth", params=params, reader=staff_member, now_ms=1)
+        assert not isinstance(told, Refused), (name, told)
+        row = Job.objects.get(pk=told[0].id)
+        assert 0 < len(row.stands) <= room, name
+        row.delete()

@@ -6,8 +6,10 @@ columns, so that forty of them fit. Same games and terms, same bytes. Owns the t
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from hashlib import blake2b
 from typing import Any, Literal
 
+import msgspec
 from msgspec import Struct
 
 from wargame.aar.archive import archive
@@ -181,9 +183,15 @@ def _check(work: Work, reader: Reader, game: Game | None) -> Refused | None:
 
 
 def _stands(game: Game | None, work: Work) -> str:
-    """Name what the data set is made from: the logs of all sections, and of the games those go on from."""
-    sections = Section.objects.filter(exercise=work.params.exercise).order_by("number").select_related("game")
-    return " ".join(f"{one.treatment}:{old.head_hash}" for one in sections for old in ancestors_of(one.game))
+    """Name what the data set is made from: the exercise, its sections, their logs and those of what they go on from."""
+    wanted = work.params.exercise
+    fields = ("title", "scenario", "preset", "plan", "seed", "locked_ms")
+    sections = Section.objects.filter(exercise=wanted).order_by("number").select_related("game")
+    parts: list[Any] = list(Exercise.objects.filter(pk=wanted).values_list(*fields))
+    for one in sections:
+        heads = [(game.id, game.head_hash) for game in ancestors_of(one.game)]
+        parts.append((one.number, one.name, one.treatment, one.game.status, heads))
+    return blake2b(msgspec.json.encode(parts), digest_size=16).hexdigest()
 
 
 COURSE = Kind(build=_build, who="staff", params=CourseParams, check=_check, stands=_stands, fresh=True)
