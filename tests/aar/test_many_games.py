@@ -353,8 +353,8 @@ def test_what_a_data_set_is_made_from_names_all_of_the_exercise_and_of_its_secti
 
 # --- the rows of jobs ---------------------------------------------------------------------------------------------
 ASKED: dict[str, dict[str, Any]] = {
-    "counterfactual": {"change": {"lenses": "none"}}, "document": {"format": "html"}, "export": {}, "lenses": {}, "package": {},
-    "questions": {},
+    "counterfactual": {"change": {"lenses": "none"}}, "document": {"format": "html"}, "export": {}, "lenses": {},
+    "package": {}, "questions": {},
 }  # fmt: skip
 
 
