@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from adjudication.scenario import Scenario
+from wargame.aar.data.authors import joint_words
 from wargame.aar.data.names import Names
 from wargame.aar.data.wording import (
     CARRIERS,
@@ -76,7 +77,9 @@ class Filter:
         self._written: dict[str, bool] = {}
         self._parts: set[str] = set()
         self._answers: dict[str, str] = {}
+        self._joint: dict[int, dict[str, bool]] = {}
         if terms.consent:
+            self._joint = joint_words(whole, free=self._may)
             for recorded in whole:
                 self._listen(recorded)
 
@@ -90,10 +93,12 @@ class Filter:
     def _listen(self, recorded: Recorded) -> None:
         if recorded.kind in QUOTING or recorded.actor.kind == "system":
             return
-        free = self._may(recorded)
+        joint, own = self._joint.get(recorded.seq, {}), self._may(recorded)
 
         def heard(value: str, name: str) -> str:
-            if value and value not in self.of_the_case and (recorded.kind not in MIXED or value not in self._written):
+            again = recorded.kind in MIXED and value in self._written and value not in joint
+            if value and value not in self.of_the_case and not again:
+                free = joint.get(value, own)
                 self._written[value] = self._written.get(value, False) or free
                 if not free and name not in WHOLE and len(value) >= FRAGMENT:
                     self._parts.add(value)
@@ -119,9 +124,10 @@ class Filter:
             return recorded
         own = recorded.actor.kind != "system" and recorded.kind not in QUOTING
         free = self._may(recorded)
+        mixed = recorded.kind in MIXED or recorded.seq in self._joint
 
         def worded(value: str, name: str) -> str:
-            mine = own and (recorded.kind not in MIXED or value not in self._written)
+            mine = own and not (mixed and value in self._written)
             return self._words(value, free=free if mine else None)
 
         payload = _each(
