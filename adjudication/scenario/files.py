@@ -5,7 +5,8 @@ are words (YAML 1.1 would make them booleans), and refuses duplicate keys, alias
 """
 
 from math import isfinite
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 import yaml
 
@@ -24,7 +25,27 @@ MOST_VALUES, MOST_DEPTH = 500_000, 60
 LINE_VALUES = 2_000
 """How much one value written outside a file may hold."""
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SAFE):  # type: ignore[misc] # libyaml where it is, the same rules without it
+    """A loader that goes no deeper than `MOST_DEPTH`: libyaml composes by recursion, and a deep text ends the process.
+
+    Both composers call the two hooks below around each node, so the depth is known without reading the text twice.
+    """
+
+    depth = 0
+
+    def descend_resolver(self, current_node: yaml.Node | None, current_index: object) -> None:
+        """Note that a node begins. Raises yaml.MarkedYAMLError for one too deep."""
+        self.depth += 1
+        if self.depth > MOST_DEPTH + 1:
+            mark = None if current_node is None else current_node.start_mark
+            raise yaml.MarkedYAMLError(problem=f"nested deeper than {MOST_DEPTH} levels", problem_mark=mark)
+
+    def ascend_resolver(self) -> None:
+        """Note that a node is whole."""
+        self.depth -= 1
 
 
 def _scalar(node: yaml.ScalarNode) -> object:
@@ -80,6 +101,9 @@ class _Reading:
     def _mapping(self, node: yaml.MappingNode, path: str, depth: int) -> dict[str, Node]:
         mapping: dict[str, Node] = {}
         for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):  # to write one out as a word may fill the memory
+                self.faults.add(Node(None, self.file, key_node.start_mark.line + 1, path), "a key is a word")
+                continue
             key = str(key_node.value)
             child = self.convert(value_node, f"{path}.{key}" if path else key, depth + 1)
             child.line = key_node.start_mark.line + 1 if not isinstance(child.value, str) else child.line
@@ -104,7 +128,7 @@ def _read(path: Path, shown: str, faults: Faults) -> Node | None:
         faults.add(Node(None, shown, 1, ""), reason)
         return None
     try:
-        composed = yaml.compose(text, Loader=_LOADER)
+        composed = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -119,7 +143,7 @@ def _read(path: Path, shown: str, faults: Faults) -> Node | None:
 def read_text(text: str, faults: Faults, *, where: str) -> Node | None:
     """Read one value written outside a file, such as a condition in a command; `where` stands for its path."""
     try:
-        composed = yaml.compose(text, Loader=_LOADER)
+        composed = yaml.compose(text, Loader=_Loader)
     except (yaml.YAMLError, UnicodeEncodeError) as problem:
         reason = str(getattr(problem, "problem", None) or problem)
         faults.add(Node(None, "", 1, where), f"cannot be read: {reason}")
@@ -138,10 +162,19 @@ def read_sections(root: Path, faults: Faults) -> Node | None:
         if not isinstance(item.value, str):
             faults.add(item, "include takes file names")
             continue
+        if not _inside(item.value):
+            faults.add(item, "include takes files in the folder of the root or below it")
+            continue
         part = _read(root.parent / item.value, item.value, faults)
         for name, node in (part.mapping or {}).items() if part is not None else ():
             _merge(sections, name, node, faults)
     return Node(sections, root.name, 1, "")
+
+
+def _inside(name: str) -> bool:
+    """Tell whether a file name leads nowhere else: a case from elsewhere may not have this machine's files read."""
+    path = PurePosixPath(name)
+    return "\\" not in name and ":" not in name and not path.is_absolute() and ".." not in path.parts
 
 
 def _merge(sections: dict[str, Node], name: str, node: Node, faults: Faults) -> None:

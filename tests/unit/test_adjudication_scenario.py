@@ -10,6 +10,8 @@ from adjudication.rehearsal import random_sheet, rehearse
 from adjudication.scalars import Const, Lin, Mul, Relu, Table, Var, evaluate
 from adjudication.scenario import ScenarioErrors, load_scenario
 from adjudication.scenario.checks import limits
+from adjudication.scenario.files import MOST_DEPTH, read_text
+from adjudication.scenario.nodes import Faults
 from adjudication.scenario.signs import Signs
 from adjudication.unlock import unmet
 from adjudication.words import Sayings
@@ -198,3 +200,36 @@ def test_unlock_hints_are_the_smallest_failing_leaves():
     assert "Tension" not in hint
     assert " or " in hint
     assert "Groundwork below 9" in hint
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "{a: " * 100_000, "- " * 100_000, "? " * 100_000])
+def test_a_text_nested_without_end_is_a_fault_and_not_the_end_of_the_process(tmp_path: Path, text: str):
+    """libyaml composes by recursion: without a bound the process is killed, which no test could report."""
+    root = tmp_path / "deep.yaml"
+    root.write_text(text)
+    (fault,) = faults(root)
+    assert fault.message == "not valid YAML: nested deeper than 60 levels"
+    assert read_text(text, found := Faults(), where="if") is None
+    assert [one.message for one in found.errors] == ["cannot be read: nested deeper than 60 levels"]
+
+
+def test_a_text_as_deep_as_is_read_is_read():
+    found = Faults()
+    assert read_text("[" * MOST_DEPTH + "]" * MOST_DEPTH, found, where="if") is not None
+    assert not found.errors
+
+
+def test_a_key_that_is_no_word_is_refused_and_never_written_out(tmp_path: Path):
+    root = tmp_path / "keys.yaml"
+    aliases = "".join(f"k{n}: &k{n} [{', '.join([f'*k{n - 1}'] * 9)}]\n" for n in range(1, 12))
+    root.write_text(f"k0: &k0 [x]\n{aliases}? [*k11]\n: x\n")
+    assert "a key is a word" in [fault.message for fault in faults(root)]
+
+
+@pytest.mark.parametrize("name", ["../other.yaml", "/dev/zero", "part/../../other.yaml"])
+def test_an_include_that_leads_out_of_the_folder_is_refused(tmp_path: Path, name: str):
+    root = tmp_path / "in" / "case.yaml"
+    root.parent.mkdir()
+    (tmp_path / "other.yaml").write_text("glossary: []\n")
+    root.write_text(f"include: [{name}]\n")
+    assert "include takes files in the folder of the root or below it" in [fault.message for fault in faults(root)]
