@@ -26,7 +26,7 @@ TUNED_BY_HAND = (
 
 
 class Share(msgspec.Struct, frozen=True):
-    """What one lens adds to an outcome: the mean over runs and the 90 % interval over their dice."""
+    """What one lens adds to an outcome: the mean over runs, and where it lies in nine runs in ten."""
 
     value: float
     low: float

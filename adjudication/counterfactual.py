@@ -12,6 +12,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from adjudication.intervals import paired_shares
 from adjudication.ledger import LedgerRow
 from adjudication.lenses import ALL
 from adjudication.played import Paths, Played, accounts, outcomes, replay, seeds_of, world_at
@@ -43,7 +44,8 @@ class Band(msgspec.Struct, frozen=True):
     """A number as played again unchanged and changed, and the difference: means over the pairs of runs.
 
     `low`, `high`: nine differences in ten lie between them. `mean_low`, `mean_high`: the 90 % interval of the mean
-    difference over the dice (normal approximation); for a share of runs the one that says something.
+    difference over the dice: of a share of runs the score interval (`intervals.paired_shares`), the one of the two that
+    says something; of other numbers the normal approximation.
     """
 
     original: float
@@ -181,16 +183,22 @@ def counterfactual(
 
 
 # --- many runs ----------------------------------------------------------------------------------
-def band(one: NDArray[np.generic], two: NDArray[np.generic], *, share: bool = False) -> Band:
-    """Compare paired runs, (R,) each; a share lies between 0 and 1, and so does what it can differ by."""
+def band(one: NDArray[np.generic], two: NDArray[np.generic], *, share: bool = False, chance: bool = False) -> Band:
+    """Compare paired runs, (R,) each. `share`: of runs, 0 or 1 in each; `chance`: a number from 0 to 1 in each."""
     first, second = np.asarray(one, dtype=np.float64), np.asarray(two, dtype=np.float64)
     delta = second - first
     low, high = np.quantile(delta, (LOW, HIGH))
     mean = float(delta.mean())
-    within = Z * float(delta.std(ddof=1)) / float(np.sqrt(len(delta))) if len(delta) > 1 else 0.0
-    least, most = (-1.0, 1.0) if share else (-np.inf, np.inf)
-    numbers = (first.mean(), second.mean(), mean, low, high, max(mean - within, least), min(mean + within, most))
+    numbers = (first.mean(), second.mean(), mean, low, high, *_of_mean(delta, mean, share=share, chance=chance))
     return Band(*(round(float(number), DECIMALS) + 0.0 for number in numbers))
+
+
+def _of_mean(delta: Floats, mean: float, *, share: bool, chance: bool) -> tuple[float, float]:
+    if share:
+        return paired_shares(int(np.sum(delta > 0)), int(np.sum(delta < 0)), len(delta), z=Z)
+    within = Z * float(delta.std(ddof=1)) / float(np.sqrt(len(delta))) if len(delta) > 1 else 0.0
+    least, most = (-1.0, 1.0) if chance else (-np.inf, np.inf)
+    return max(mean - within, least), min(mean + within, most)
 
 
 def _ended(scenario: Scenario, one: Paths, two: Paths) -> tuple[Ended, ...]:
@@ -201,7 +209,7 @@ def _ended(scenario: Scenario, one: Paths, two: Paths) -> tuple[Ended, ...]:
     for name, (what, values) in original.items():
         pairs = whole if what.whole else np.ones_like(whole)
         if name in changed and bool(np.any(pairs)):
-            among = band(values[pairs], changed[name][1][pairs], share=what.share)
+            among = band(values[pairs], changed[name][1][pairs], share=what.counted, chance=what.chance)
             found.append(Ended(name, what.label, what.share, int(np.count_nonzero(pairs)), among))
     return tuple(found)
 
@@ -214,15 +222,17 @@ def _turn(scenario: Scenario, one: Paths, two: Paths, at: int) -> TurnCompared:
     both = one.alive[at] & two.alive[at]
     label = scenario.turn_name(one.turns[at])
 
-    def table(left: Mapping[str, Floats], right: Mapping[str, Floats], row: int) -> dict[str, Band]:
+    def table(
+        left: Mapping[str, Floats], right: Mapping[str, Floats], row: int, *, chance: bool = False
+    ) -> dict[str, Band]:
         shared = [name for name in left if name in right] if bool(np.any(both)) else []
-        return {name: band(left[name][row][both], right[name][row][both]) for name in shared}
+        return {name: band(left[name][row][both], right[name][row][both], chance=chance) for name in shared}
 
     risks = [{"p_clash": path.p_clash, "p_war": path.p_war} for path in (one, two)]
     return TurnCompared(
         turn=one.turns[at], label=label, pairs=int(np.count_nonzero(both)),
         indices=table(one.indices, two.indices, at), variables=table(one.values, two.values, at + 1),
-        clauses=table(one.clauses, two.clauses, at + 1), risk=table(risks[0], risks[1], at),
+        clauses=table(one.clauses, two.clauses, at + 1), risk=table(risks[0], risks[1], at, chance=True),
         events=_shares(one, two, at, both),
     )  # fmt: skip
 

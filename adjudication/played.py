@@ -285,24 +285,32 @@ class Outcome(msgspec.Struct, frozen=True):
     """Something a run comes to: its id, its words, whether it is a share of runs or a chance, and of which runs to ask.
 
     `whole`: it is the last word of a game, so only runs that were not cut short can be compared by it (section 11.3).
+    `chance`: each run has a number from 0 to 1 rather than a yes or a no.
     """
 
     id: str
     label: str
     share: bool = False
     whole: bool = False
+    chance: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is a share of runs: yes or no in each."""
+        return self.share and not self.chance
 
 
 def outcomes(scenario: Scenario, paths: Paths) -> dict[str, tuple[Outcome, Floats]]:
     """Return what every run came to, (R,) each: indices (end, mean), headline variables at the end, and the talks.
 
-    Averages are over the turns a run survived. `war` and `war_risk` tell how many were cut short and how likely it was.
+    Averages are over the turns a run survived. `war` and `war_risk` tell how many were cut short and how likely it was;
+    a run that war cut short carries no risk after it.
     """
     form = paths.values[scenario.commitments.form][-1]
     found: dict[str, tuple[Outcome, Floats]] = {}
 
-    def add(name: str, label: str, value: NDArray[np.generic], *, share: bool = False, whole: bool = False) -> None:
-        found[name] = (Outcome(name, label, share, whole), np.asarray(value, dtype=np.float64))
+    def add(name: str, label: str, value: NDArray[np.generic], **kind: bool) -> None:
+        found[name] = (Outcome(name, label, **kind), np.asarray(value, dtype=np.float64))
 
     labels = {index.id: index.label for index in scenario.scoring.indices}
     for name, rows in paths.indices.items():
@@ -312,13 +320,13 @@ def outcomes(scenario: Scenario, paths: Paths) -> dict[str, tuple[Outcome, Float
     for variable in scenario.variables:
         if variable.headline:
             add(variable.id, f"{variable.label}, end", paths.values[variable.id][-1], whole=True)
-    add("war_risk", "Chance of war carried", 1.0 - paths.values[scenario.tally.nowar][-1], share=True)
+    add("war_risk", "Chance of war carried", 1.0 - paths.values[scenario.tally.nowar][-1], share=True, chance=True)
     add("war", "War", np.max(paths.values[scenario.tally.war], axis=0) > 0, share=True)
     add("clash", "A clash", np.any(paths.events.get("clash", np.zeros_like(paths.alive)), axis=0), share=True)
     add("in_force", "A text in force at the end", form == FORMS.index("text"), share=True)
     add("signed", "Anything signed", np.any(paths.signed, axis=0), share=True)
     add("walk_away", "Some meeting left without a text", np.any(paths.summit == 0, axis=0), share=True)
-    add("first_result", "First visible result (turn)", _first(paths))
+    add("first_result", "First visible result (turn; one past the last where none)", _first(paths))
     return found
 
 

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from adjudication.counterfactual import band
+from adjudication.counterfactual import DECIMALS, band
 from adjudication.played import Floats, Outcome, Paths, Played, replay, seeds_of, wanted
 from adjudication.scenario.review import Dial, Question, QuestionRun, WhatIf
 from adjudication.scenario.schema import Scenario
@@ -32,13 +32,14 @@ class RunOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """One outcome of the game as it was (`original`) and changed: means over `pairs` runs with the same dice.
 
     `low`, `high`: nine differences in ten lie between them. `mean_low`, `mean_high`: 90 % interval of the mean
-    difference. `share`: a share of runs or a chance, 0 to 1.
+    difference. `share`: a share of runs or a chance, 0 to 1. `differ`: pairs in which the two are not the same.
     """
 
     id: str
     label: str
     share: bool
     pairs: int
+    differ: int
     original: float
     changed: float
     delta: float
@@ -62,7 +63,8 @@ class RunAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class Turning(msgspec.Struct, frozen=True, kw_only=True):
     """What a dial does to the answer: the difference the first run makes with the dial at its ends, and as it is.
 
-    `effect_low` at `low`, `effect_high` at `high`, `base` with the case as it stands, over the same `pairs` runs.
+    `effect_low` at `low`, `effect_high` at `high`, `base` with the case as it stands, over the same seeds. `pairs`:
+    those that count, the fewest of the three where war cut some short.
     """
 
     dial: str
@@ -123,8 +125,9 @@ def _among(what: Outcome, one: Paths, two: Paths) -> NDArray[np.bool_]:
 
 
 def _outcome(what: Outcome, first: Floats, second: Floats) -> RunOutcome:
-    among = msgspec.structs.asdict(band(first, second, share=what.share))
-    return RunOutcome(id=what.id, label=what.label, share=what.share, pairs=len(first), **among)
+    among = msgspec.structs.asdict(band(first, second, share=what.counted, chance=what.chance))
+    differ = int(np.count_nonzero(np.round(second - first, DECIMALS)))
+    return RunOutcome(id=what.id, label=what.label, share=what.share, pairs=len(first), differ=differ, **among)
 
 
 def _dials(question: Question, dials: Sequence[Dial]) -> tuple[Dial, ...]:
@@ -192,13 +195,13 @@ class _Asking:
         """Return how many pairs are played at each end of a dial."""
         return min(self.runs, TURNED_ANEW if change.players else TURNED)
 
-    def _base(self, run: QuestionRun) -> float | None:
+    def _base(self, run: QuestionRun) -> RunOutcome | None:
         """Return the answer with the case as it stands, over as many pairs as dials are turned for."""
         change = self._change(run)
         runs = self._fewer(change)
         return self._effect(self.played, change, run, runs, self.original.first(runs))
 
-    def _turning(self, question: Question, run: QuestionRun, dial: Dial, base: float) -> Turning | None:
+    def _turning(self, question: Question, run: QuestionRun, dial: Dial, base: RunOutcome) -> Turning | None:
         """Return what a dial does to the answer; None where there is none to be had at one of its ends."""
         change = self._change(run)
         runs = self._fewer(change)
@@ -211,8 +214,8 @@ class _Asking:
         if low is None or high is None:
             return None
         return Turning(
-            dial=dial.id, label=dial.label, low=dial.low, high=dial.high, scale=dial.scale, effect_low=low,
-            effect_high=high, base=base, pairs=runs,
+            dial=dial.id, label=dial.label, low=dial.low, high=dial.high, scale=dial.scale, effect_low=low.delta,
+            effect_high=high.delta, base=base.delta, pairs=min(low.pairs, high.pairs, base.pairs),
         )  # fmt: skip
 
     def _at(self, dial: Dial, end: float, runs: int) -> Paths:
@@ -223,7 +226,7 @@ class _Asking:
             self.at_ends[dial.id, end] = self._replayed(under, Change(with_overrides=True), most)
         return self.at_ends[dial.id, end].first(runs)
 
-    def _effect(self, under: Played, change: Change, run: QuestionRun, runs: int, one: Paths) -> float | None:
+    def _effect(self, under: Played, change: Change, run: QuestionRun, runs: int, one: Paths) -> RunOutcome | None:
         two = self._replayed(under, change, runs)
         found = compared(under.scenario, one, two, run.outcomes[:1])
-        return found[0].delta if found else None
+        return found[0] if found else None
