@@ -1,5 +1,6 @@
 """An export as somebody asks for it: a seat gets its own rows, and nobody gets past what people allow."""
 
+import csv
 import io
 import json
 import zipfile
@@ -10,15 +11,18 @@ import pytest
 
 from tests.support.games import Table, a_game
 from wargame.aar import jobs
+from wargame.aar.data.shared_truth import BLANK, OF_CONTROL, TOLD
 from wargame.aar.report import TRUTH
 from wargame.aar.work import Reader, Result
 from wargame.bots.theatre import throwaway_store
+from wargame.game.events import REGISTRY
 from wargame.play.answers import Refused
 
 pytestmark = pytest.mark.one_store
 NOW = 1_000_000
 DESK = Reader(desk=True)
 SECRET, PUBLIC = "The launchers are empty.", "We are listening."
+CONTROLS = ("Controlnote on the bluff", "Controlnudge to hurry", "Controlnote in private")
 FORMULA = '=HYPERLINK("http://evil.example","open me")'
 
 
@@ -86,6 +90,39 @@ def test_another_seats_export_and_the_whole_before_it_is_shared_answer_like_what
         assert refused.code == "access.denied"
 
 
+@pytest.mark.parametrize("wanted", ["jsonl", "csv", "xapi"])
+def test_players_are_handed_the_truth_without_controls_papers_and_other_peoples_choices(
+    table: Table, wanted: str
+) -> None:
+    marked, nudged, pinned = CONTROLS
+    table.must("control", "inject.mark", msel=next(iter(table.state().msel)), seen="yes", note=marked)
+    table.must("control", "seat.nudge", seat="potus", text=nudged)
+    table.must("control", "note.pin", note="n3", text=pinned)
+    handed = asked(table, reader(table, "potus", shared=True), format=wanted)
+    whole = text_of(handed)
+    assert PUBLIC in whole
+    assert isinstance(handed, dict)
+    told = "".join(body for name, body in handed.items() if name.partition(".")[0] not in ("codebook", "schema"))
+    for secret in (*CONTROLS, "consent.chosen", "note.pinned", "inject.marked", "seat.nudged"):
+        assert secret not in told, secret
+    if wanted == "csv":
+        rows = list(csv.DictReader(io.StringIO(handed["tables/people.csv"].lstrip("\ufeff"))))
+        assert len(rows) > 2
+        assert {row["consent"] for row in rows} == {""}
+        for name in ("notes", "msel", "umpires"):
+            assert handed[f"tables/{name}.csv"].count("\n") == 1, name
+        desk = text_of(asked(table, DESK, format=wanted))
+        assert "note.pinned" in desk.replace("| `note.pinned`", "")
+        assert all(secret not in desk for secret in CONTROLS)  # who pinned them was never asked
+
+
+def test_every_kind_of_event_is_control_s_own_or_told_to_players() -> None:
+    assert set(REGISTRY) == OF_CONTROL | TOLD
+    assert not OF_CONTROL & TOLD
+    for kind, blank in BLANK.items():
+        assert set(blank) <= set(REGISTRY[kind][1].__struct_fields__), kind
+
+
 def test_an_export_of_a_running_game_holds_no_seed(table: Table) -> None:
     for wanted in ("jsonl", "csv"):
         files = asked(table, DESK, format=wanted, consent=False)
@@ -101,6 +138,7 @@ def test_an_anonymised_export_names_neither_people_nor_the_game(table: Table) ->
     assert table.game not in handed
     assert "P dprk" not in handed
     assert "[person " in handed
+    assert table.state().seed_hash not in handed
     assert '"room":"control:dprk"' in handed  # the first facilitator's id is the name of the office too
     assert str(table.now_ms)[:7] not in handed
 

@@ -1,5 +1,6 @@
 """The assessment is Control's and staff's: no seat's view, feed, refusal or report holds a word of it until shared."""
 
+import json
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -20,6 +21,7 @@ from wargame.aar.work import Work
 from wargame.accounts.sessions import sign_in_staff
 from wargame.bots.theatre import throwaway_store
 from wargame.game.ids import CONTROL
+from wargame.store.log import recorded_events
 from wargame.store.models import Disclosure
 
 CANARY, NOTE = "periwinkle", "chrysanthemum"
@@ -112,6 +114,10 @@ def test_a_shared_report_holds_no_note_of_control_in_any_form(table: Table) -> N
     assert NOTE in page("control")
     assert "perception" in page("potus")
     assert NOTE not in page("potus")
+    shown = json.loads(page("potus"))
+    pinned = {one.seq for one in recorded_events(table.game, kinds=("note.pinned",))}
+    assert pinned
+    assert [step for step in shown["steps"] if step["seq"] in pinned] == []  # nor when or how often it wrote one
     for kind, params in (
         ("document", DocumentParams(format="html")),
         ("export", ExportParams(format="jsonl", consent=False)),

@@ -37,7 +37,7 @@ from wargame.store.feed import Row
 
 Progress = Callable[[str], None]
 TRUTH = "truth"
-SCHEMA = "report/2"
+SCHEMA = "report/3"
 
 SECTIONS: dict[str, Callable[[Chronicle], object]] = {
     "timeline": frame.timeline, "steps": frame.steps, "headline": frame.headline, "variables": measures.variables,

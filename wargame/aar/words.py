@@ -11,8 +11,9 @@ QUIET: tuple[type[Payload], ...] = (
     ev.EstimatesMade,
     ev.OrderWithdrawn,
     ev.PadEdited,
+    ev.NotePinned,
 )
-"""Events that change nothing a reader would stop at."""
+"""Events that change nothing a reader would stop at; that a note was pinned is told with the notes, to who may read."""
 
 
 def seat_name(log: Chronicle, seat: str | None) -> str:
@@ -80,8 +81,6 @@ def _line_of_game(log: Chronicle, fact: Payload) -> str | None:
             return f"Control rules on {_target(log, fact)}: {fact.reason}"
         case ev.RulingDropped():
             return "Control withdraws a ruling."
-        case ev.NotePinned():
-            return "Control pins a note."
         case ev.TurnResolved():
             return f"The outcome of {log.case.turn_name(fact.turn)} is released."
     return None

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from wargame.aar.chronicle import chronicle
 from wargame.aar.data.seat import SeatSource
+from wargame.aar.data.shared_truth import handed
 from wargame.aar.data.source import Source
-from wargame.aar.data.terms import WITHHELD, Filter, Terms
+from wargame.aar.data.terms import Filter, Terms
 from wargame.aar.seen.sight import Sight
 from wargame.game import events as ev
 from wargame.game.events import Recorded
@@ -55,30 +56,27 @@ def ancestors_of(game: Game) -> list[Game]:
 def source_of(game: Game, *, terms: Terms, called: str = "", desk: bool = True) -> Source:
     """Return the whole truth of a game under these terms. `called`: its name in the tables, its id if empty.
 
-    Control's notes are in it for the `desk` alone: players it was shared with get them without a word.
+    Control's own papers, and what people allow, are in it for the `desk` alone: not for players it was shared with.
     """
     name = called or game.id
     case = case_of(game.scenario, game.scenario_hash)
-    log = recorded_events(game.id) if desk else [_no_note(one) for one in recorded_events(game.id)]
+    log = recorded_events(game.id)
     choices = choices_of(game)
     through = Filter(case, log, terms=terms, choices=choices, called=name)
     told = through.log(_open(log, ended=game.status == "ended"))
-    plain = not (terms.consent or terms.anonymised)
+    plain = desk and not (terms.consent or terms.anonymised)
     head = game.head_hash if plain else ""
     story = chronicle(case, told, head_hash=head, engine_version=game.engine)
     state = fold(told)
     people = {
-        through.person(person): replace(state.people[through.person(person)], consent=choice)
+        through.person(person): replace(state.people[through.person(person)], consent=choice if desk else "")
         for person, choice in choices.items()
     }
-    return Source(name, story, told, replace(state, people=state.people | people), through.left_out)
-
-
-def _no_note(one: Recorded) -> Recorded:
-    """Return a fact without what Control noted for itself."""
-    if not isinstance(one.payload, ev.NotePinned):
-        return one
-    return replace(one, payload=replace(one.payload, text=WITHHELD, objective="", event="", discuss=False))
+    if not desk:
+        told = handed(told)
+        story = replace(story, events=list(handed(story.events)), length=len(told))
+    state = replace(state, people=state.people | people, msel=state.msel if desk else {})
+    return Source(name, story, told, state, through.left_out, seeded=not terms.anonymised)
 
 
 def _open(log: Sequence[Recorded], *, ended: bool) -> list[Recorded]:

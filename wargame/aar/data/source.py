@@ -34,6 +34,8 @@ class Source(Struct, frozen=True, dict=True):
     whole: tuple[Recorded, ...]
     state: State
     left_out: frozenset[str] = frozenset()
+    seeded: bool = True
+    """The seed of its dice and the hash of it are told: not without names, where either tells which game it was."""
     report: Json | None = None
     """The truth of the same game, if it was built: what the model was asked for it is then not asked again."""
 

@@ -159,7 +159,7 @@ class Filter:
             value, "", kind, lambda words, name: self._words(words, free=None), self.sign, self._name, self.person
         )
         if kind == "game" and self.terms.anonymised:
-            told["title"] = self._called or "A game"
+            told |= {"title": self._called or "A game", "seed": None, "seed_hash": ""}
         if kind == "person" and told is not None:
             told["id"] = self.person(value["id"])
         return self.person(key) if kind == "person" else self.sign(key), self._timed(told)

@@ -39,8 +39,8 @@ def games(source: Source) -> Iterator[Row]:
     yield {
         "game": source.game, "title": named.title, "scenario": made.scenario, "scenario_hash": made.scenario_hash,
         "case_title": made.case_title, "preset": made.preset, "style": made.style, "lens": made.lens,
-        "forced": made.forced, "engine": log.engine, "seed": named.seed if ended else None,
-        "seed_hash": named.seed_hash, "status": source.state.status,
+        "forced": made.forced, "engine": log.engine, "seed": named.seed if ended and source.seeded else None,
+        "seed_hash": named.seed_hash if source.seeded else None, "status": source.state.status,
         "ended_reason": None if ended is None else source.state.ended_reason,
         "first_turn": made.first_turn, "last_turn": made.last_turn,
         "turns_played": sum(turn.resolution is not None for turn in log.turns),
@@ -129,7 +129,7 @@ def events(source: Source) -> Iterator[Row]:
             "game": source.game, "seq": recorded.seq, "kind": recorded.kind, "v": recorded.v,
             "at_ms": recorded.at_ms, "game_date": recorded.game_date, "turn": source.log.turn_of.get(recorded.seq),
             "actor": actor.kind, "person": source.person(recorded), "seat": actor.seat, "cause": recorded.cause,
-            "stands": recorded.seq in source.log.turn_of, "payload": payload_of(recorded),
+            "stands": recorded.seq in source.log.turn_of, "payload": payload_of(recorded, seeded=source.seeded),
         }  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def games_seen(mine: SeatSource) -> Iterator[Row]:
     for _, game in mine.sight.shown.all(e.GameSeen, "game"):
         yield {
             "game": mine.game, "title": game.title, "scenario": game.scenario, "case_title": game.case_title,
-            "style": game.style, "seed": game.seed, "seed_hash": game.seed_hash, "status": game.status,
+            "style": game.style, "seed": game.seed, "seed_hash": game.seed_hash or None, "status": game.status,
             "ended_reason": game.ended_reason or None, "last_turn": game.turns, "turns_played": None,
         }  # fmt: skip
 
@@ -175,12 +175,17 @@ def feed(mine: SeatSource) -> Iterator[Row]:
             }  # fmt: skip
 
 
-def payload_of(recorded: Recorded) -> Json:
-    """Return the facts of an event, without the state a rewind went back to: it follows from the events before."""
+def payload_of(recorded: Recorded, *, seeded: bool = True) -> Json:
+    """Return the facts of an event, without the state a rewind went back to: it follows from the events before.
+
+    `seeded`: with the seed of the dice and its hash, where the event has them.
+    """
     payload: Json = msgspec.to_builtins(recorded.payload)
-    return {name: value for name, value in payload.items() if (recorded.kind, name) != ("game.rewound", "state")}
+    gone = {"state"} if recorded.kind == "game.rewound" else set[str]()
+    return {name: value for name, value in payload.items() if name not in (gone if seeded else gone | SEEDS)}
 
 
+SEEDS = {"seed", "seed_hash"}
 SETTLED_BY = frozenset(kind for kind in REGISTRY if kind.partition(".")[0] in (
     "game", "turn", "phase", "orders", "order", "offer", "agreement", "obligation", "estimates", "line", "ruling",
     "mandate", "freemove", "clock", "inject",
@@ -200,8 +205,8 @@ TABLES: dict[str, Table] = {
             text("lens", "The lens the rules were under; `all`: every rule."),
             text("forced", "historical: what the record fixes was forced; free: everything is rolled."),
             text("engine", "Release of the engine that settled it."),
-            text("seed", "The seed of its dice; nothing while the game runs."),
-            text("seed_hash", "What was published of the seed at the start."),
+            text("seed", "The seed of its dice; nothing while the game runs, and without names."),
+            text("seed_hash", "What was published of the seed at the start; nothing without names."),
             text("status", "lobby, running, paused or ended."), text("ended_reason", "Why it ended."),
             count("first_turn", "Number of the first turn of the preset."),
             count("last_turn", "Number of its last turn."), count("turns_played", "Turns that were settled."),
@@ -264,7 +269,7 @@ TABLES: dict[str, Table] = {
             GAME, PERSON, text("name", "What they are called."), text("role", "control, player, observer or guest."),
             text("seat", "The seat they hold at the end."), many("seats", "Seats they ever held, in order."),
             flag("removed", "Whether Control took them out."), count("joined_ms", "When they came in.", "ms"),
-            text("consent", "What they allow to be exported: words, figures, nothing; nothing here: never asked."),
+            text("consent", "What they allow to be exported: words, figures, nothing; empty: not asked, or not told."),
         ),
         people,
         people_seen,
