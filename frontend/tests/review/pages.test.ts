@@ -81,8 +81,8 @@ test("a seat's page tells nothing of what others were sent or read", () => {
 test("a card answers in one line with its interval, and says so where nothing differs", () => {
   const outcome = { id: "war", label: "Chance of war", share: true, pairs: 200, original: 0.058, changed: 0.048, delta: -0.01, low: -0.02, high: 0, mean_low: -0.012, mean_high: -0.008 };
   const question = { runs: [{ id: "a", label: "No threats", change: "", note: "", runs: 200, held_fixed: "", outcomes: [outcome] }] } as unknown as Question;
-  expect(briefly(question)).toBe("No threats: chance of war 4.8% instead of 5.8%, \u22121.2 to \u22120.8 points.");
+  expect(briefly(question)).toBe("No threats: chance of war 4.8% instead of 5.8% (90% interval \u22121.2 to \u22120.8 points, 200 pairs).");
   expect(cardRows(question)).toEqual([{ label: "Chance of war", played: "5.8%", changed: "4.8%" }]);
-  const same = { ...outcome, changed: 0.058, delta: 0, low: 0, high: 0, mean_low: 0, mean_high: 0 };
-  expect(briefly({ runs: [{ ...question.runs[0]!, outcomes: [same] }] } as unknown as Question)).toBe("No threats: no difference to chance of war, 5.8% either way.");
+  const same = { ...outcome, changed: 0.058, delta: 0, low: 0, high: 0, mean_low: 0, mean_high: 0, differ: 0 };
+  expect(briefly({ runs: [{ ...question.runs[0]!, outcomes: [same] }] } as unknown as Question)).toBe("No threats: no difference to chance of war in any pair, 5.8% either way (200 pairs).");
 });

@@ -31,12 +31,22 @@ export function endedRows(found: Comparison): Interval[] {
   return found.ended.map(({ id, label, share, pairs, band }) => interval({ id, label, share, pairs, ...band }));
 }
 
+/** The ends of a difference: of a share of runs the 90 % interval of the mean, else where nine pairs in ten lie. */
+export function endsOf(one: Compared, share: boolean): { low: number; high: number } {
+  return share ? { low: one.mean_low ?? one.low, high: one.mean_high ?? one.high } : { low: one.low, high: one.high };
+}
+
 /** A difference as it is drawn: of shares the interval of the mean, since one pair of runs differs by all or nothing. */
 export function interval<T extends Compared & { id: string; label: string; share: boolean; pairs?: number }>(one: T): Interval {
   const { id, label, share, original, changed, delta } = one;
-  const low = share ? (one.mean_low ?? one.low) : one.low;
-  const high = share ? (one.mean_high ?? one.high) : one.high;
+  const { low, high } = endsOf(one, share);
   return { id, label, share, original, changed, delta, low, high, ...(one.pairs === undefined ? {} : { pairs: one.pairs }) };
+}
+
+/** Over how many pairs or runs some numbers were had, where they differ. */
+export function spanOf(counts: readonly number[]): string {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return counts.length === 0 ? "0" : least === most ? String(most) : `${least} to ${most}`;
 }
 
 export type Table = "variables" | "indices" | "risk" | "clauses" | "events";
@@ -71,13 +81,17 @@ export function mostMoved(found: Comparison, table: Table, ids: readonly string[
   return [...ids].map((id) => ({ id, w: weight(id) })).filter((one) => one.w > 0).sort((a, b) => b.w - a.w)[0]?.id;
 }
 
-/** Solid: as it was, played again. Dashed with a band: with the change; the band is where nine pairs in ten differ to. */
-export function linesOf(points: ReturnType<typeof pointsOf>): { lines: Line[]; bands: Band[] } {
+/**
+ * Solid: as it was, played again. Dashed with a band: with the change; the band is where nine pairs in ten differ to, and of
+ * a share of runs, of which a pair differs by all or nothing, the 90 % interval of the mean.
+ */
+export function linesOf(points: ReturnType<typeof pointsOf>, table: Table): { lines: Line[]; bands: Band[] } {
+  const ends = points.map((p) => ({ turn: p.turn, original: p.original, ...endsOf(p, table === "events") }));
   return {
     lines: [
       { id: "changed", label: "Changed", pair: "est", shape: "none", dashed: true, points: points.map((p) => ({ turn: p.turn, value: p.changed })) },
       { id: "original", label: "Played again", pair: "ink", shape: "none", points: points.map((p) => ({ turn: p.turn, value: p.original })) },
     ],
-    bands: [{ id: "pairs", points: points.map((p) => ({ turn: p.turn, low: p.original + p.low, high: p.original + p.high })) }],
+    bands: [{ id: "pairs", points: ends.map((p) => ({ turn: p.turn, low: p.original + p.low, high: p.original + p.high })) }],
   };
 }

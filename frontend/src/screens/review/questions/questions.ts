@@ -4,7 +4,7 @@ import type { Interval } from "../../../charts/types";
 import { interval, type Compared } from "../counterfactual/comparison";
 
 export interface Metric { id: string; label: string; unit: string; kind: string; value?: number | null; series?: { turn: number; value: number | null }[]; refs: number[] }
-export interface RunOutcome extends Compared { id: string; label: string; share: boolean; pairs: number }
+export interface RunOutcome extends Compared { id: string; label: string; share: boolean; pairs: number; differ?: number }
 export interface Run { id: string; label: string; change: string; note: string; runs: number; held_fixed: string; outcomes: RunOutcome[] }
 /** A number of the model turned to its ends: the difference the first run then makes, and with the number as it is. */
 export interface Sensitive { dial: string; label: string; low: number; high: number; scale: boolean; effect_low: number; effect_high: number; base: number; pairs: number; outcome: string; outcome_label: string; share: boolean }
@@ -35,13 +35,16 @@ export function intervalsOf(run: Run): Interval[] {
 /** The answer in one line, for a card: the first run and its first outcome. The wording rule stands over the cards. */
 export function briefly(question: Question): string {
   const run = question.runs[0];
-  const row = run && intervalsOf(run)[0];
+  const row = run?.outcomes[0];
   if (!run || !row) return "No pair of runs could be compared, so that it gives no answer.";
   const write = (value: number) => (row.share ? percent(value) : figure(value, Math.abs(value) <= 1.5 ? 3 : 1));
   const change = (value: number) => (row.share ? signed(value * 100, 1) : signed(value, Math.abs(row.delta) <= 1.5 ? 3 : 1));
   const label = row.label.charAt(0).toLowerCase() + row.label.slice(1);
-  if (row.delta === 0 && row.low === 0 && row.high === 0) return `${run.label}: no difference to ${label}, ${write(row.original)} either way.`;
-  return `${run.label}: ${label} ${write(row.changed)} instead of ${write(row.original)}, ${change(row.low)} to ${change(row.high)}${row.share ? " points" : ""}.`;
+  const [low, high] = [row.mean_low ?? row.low, row.mean_high ?? row.high];
+  const pairs = `${row.pairs} pairs`;
+  const interval = low === 0 && high === 0 ? pairs : `90% interval ${change(low)} to ${change(high)}${row.share ? " points" : ""}, ${pairs}`;
+  if (row.differ === 0) return `${run.label}: no difference to ${label} in any pair, ${write(row.original)} either way (${interval}).`;
+  return `${run.label}: ${label} ${write(row.changed)} instead of ${write(row.original)} (${interval}).`;
 }
 
 /** The measures a card shows: what the first run does to each of its outcomes, as played again and changed. */
