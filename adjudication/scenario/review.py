@@ -4,7 +4,9 @@ Shapes only; names are cross-checked in `checks.review`. What a question measure
 case can ask of its own moves, rules and variables and needs no code.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from adjudication.conditions import Condition
 from adjudication.scenario.bots import BotSpec
@@ -122,17 +124,25 @@ class QuestionRun(Part, frozen=True, kw_only=True):
 
 MetricKind = Literal[
     "variable", "index", "p_clash", "p_war", "war_risk", "orders", "share_of_orders", "refused", "fidelity", "rules",
-    "ledger", "gap", "zopa", "winset", "first_result", "texts",
+    "ledger", "gap", "zopa", "winset", "first_result", "texts", "hazard_part", "unprepared", "utility", "feasible",
+    "breakdown", "life", "lasting", "detection", "banked", "substance",
 ]  # fmt: skip
 
 
 class QuestionMetric(Part, frozen=True, kw_only=True):
     """A number read off the game itself, by turn or for the whole game.
 
-    By turn: `variable`, `index` (of `scoring`), `p_clash` and `p_war` (chances), `orders` (how many of `moves`),
-    `refused` (orders a gate held up, or let through in part), `rules` (rows of `rules`), `ledger` (what `rules` did to
-    `variable`), `gap` (surplus of the worse off in the best text), `zopa` (share of texts both sides prefer to
-    waiting), `winset` (share of texts `player` can live with). For the game: `war_risk`, `share_of_orders` (of all
+    By turn: `variable`, `index` (of `scoring`), `p_clash` and `p_war` (chances), `orders` (how many of `moves`
+    were carried out, in full or in part), `refused` (orders a gate held up, or let through in part), `rules` (rows of
+    `rules`), `ledger` (what `rules` did to `variable`), `gap` (surplus of the worse off in the best text), `zopa`
+    (share of texts both sides prefer to waiting), `feasible` (share of texts nobody who must consent refuses),
+    `winset` (share of texts `player` can live with), `hazard_part` (share of the hazard of a clash due to `part`, below
+    zero where it takes some off; nothing where the case has no such hazard), `unprepared` (meetings of leaders without
+    groundwork), `utility` (what `rules` added to a leader's utility of any text), `breakdown` (chance that what is in
+    force collapses), `life` (turns it may be expected to live), `lasting` (chance that it is there `ahead` turns on),
+    `detection` (mean chance that a breach of a clause still owed is seen, as signed), `banked` (levels in force as the
+    turn opened, which buy nothing again). For the game: `substance` (what `side` delivered, at its worth to the other,
+    over what being seen to sign was worth to it), `war_risk`, `share_of_orders` (of all
     orders of `seats`, how many are `moves`), `fidelity` (mean over orders of `moves`), `first_result` (turn of the
     first signature), `texts` (how many were signed).
     """
@@ -154,6 +164,15 @@ class QuestionMetric(Part, frozen=True, kw_only=True):
     """Ids of rules; `R-A*` is a whole family."""
     player: str = ""
     """Id of a player of the negotiation or of a gate."""
+    side: str = ""
+    """Id of a party of the negotiation."""
+    part: Literal["", "volatility", "rapport"] = ""
+    """Of the hazard: what a leader's threat adds to it, or what rapport takes off."""
+    span: Literal["", "before_meeting", "meetings", "since_meeting"] = ""
+    """Of what is read by turn, only the turns before leaders first met, those in which they met, or since they first
+    met, that turn included; empty: all."""
+    ahead: Annotated[int, Meta(ge=1)] = 8
+    """Turns looked ahead."""
 
 
 class Question(Part, frozen=True, kw_only=True):
@@ -174,6 +193,8 @@ class Question(Part, frozen=True, kw_only=True):
     """The first one's first outcome is the answer: the finding leads with it, and dials are turned for it."""
     dials: tuple[str, ...] = ()
     """Ids of the dials turned for it; empty: all."""
+    shares: tuple[str, ...] = ()
+    """Outcomes of a replay that are shared out among the lenses (Shapley values)."""
 
 
 class Review(Part, frozen=True, kw_only=True):

@@ -5,6 +5,8 @@ and named flashpoints (`stages.flashpoints`). Draws them, and keeps the survival
 risk carried, not only the luck.
 """
 
+from typing import Any
+
 import numpy as np
 
 from adjudication.conditions import OrderFilter
@@ -27,12 +29,17 @@ def hazard(s: Settlement, h: Hazard) -> Floats:
         rate = rate * np.where(v[h.hotline] > 0, h.hotline_factor, 1.0)
     if s.lens("lead") and h.personalization and h.rapport:
         threatened = s.count(OrderFilter(moves=h.volatile), 0) > 0 if h.volatile else s.none
-        heat = h.volatility * threatened * v[h.personalization] / 100.0
-        rate = rate * (1.0 + heat - h.rapport_buffer * v[h.rapport] / 100.0)
+        heat, calm = leaders_parts(h, threatened, v[h.personalization], v[h.rapport])
+        rate = rate * (1.0 + heat - calm)
     if s.lens("inst") and h.institution:
         rate = rate * (h.inst_base - h.inst_slope * v[h.institution] / 100.0)
     positive: Floats = np.maximum(rate, 0.0)
     return positive
+
+
+def leaders_parts(h: Hazard, threatened: Any, personalization: Any, rapport: Any) -> tuple[Any, Any]:
+    """Return what leaders do to the hazard: the part a threat adds (R-L05), the part rapport takes off (R-L08)."""
+    return h.volatility * threatened * personalization / 100.0, h.rapport_buffer * rapport / 100.0
 
 
 def war_given_clash(s: Settlement, h: Hazard) -> Floats:

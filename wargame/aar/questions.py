@@ -9,8 +9,20 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from adjudication.questions import LEADING, Answer, RunAnswer, RunOutcome, Turning, answers
-from adjudication.scenario.review import Question
+from adjudication.attribution import attribution, replays
+from adjudication.played import Played
+from adjudication.questions import (
+    LEADING,
+    PLAYED_ANEW,
+    TURNED,
+    TURNED_ANEW,
+    Answer,
+    RunAnswer,
+    RunOutcome,
+    Turning,
+    answers,
+)
+from adjudication.scenario.review import Question, Review
 from adjudication.scenario.schema import Scenario
 from adjudication.variation import change_of
 from wargame.aar.change_words import change_words
@@ -28,10 +40,13 @@ SCHEMA = "questions/1"
 FIXED = "In this model, holding the other players' orders fixed"
 METHOD = (
     "Every run is the game settled again with the same keyed dice, unchanged and changed, over paired seeds; rulings of"
-    " Control stay in both. Dials are turned one at a time to the ends of their ranges, over the same seeds, and the"
-    " first run of the question is played again beside the game as it was. Intervals hold the mean difference with 90 %"
-    " confidence over the dice (normal approximation); `low` and `high` are the span in which nine differences in ten"
-    " lie. People who had seen another turn of events would have chosen differently."
+    f" Control stay in both. A run in which a policy plays a seat has {PLAYED_ANEW} pairs at most. Dials are turned one"
+    " at a time to the ends of their ranges, and the first run of the question is played again beside the game as it"
+    f" was, over the first {TURNED} of the seeds, or {TURNED_ANEW} where a policy plays. Intervals hold the mean"
+    " difference with 90 % confidence over the dice: of shares of runs the score interval (Tango 1998), of other"
+    " numbers the normal approximation; `low` and `high` are the span in which nine differences in ten lie. A run"
+    " that war cuts short carries no risk after it, so that a change that brings war sooner can lower the risk carried."
+    " People who had seen another turn of events would have chosen differently."
 )
 
 
@@ -60,15 +75,30 @@ def answered(log: Chronicle, *, runs: int, tell: Tell = lambda *_: None) -> Json
     if not played.turns:
         raise Unbuildable("No turn of this game has been settled yet: there is nothing to ask of it.")
     found = answers(played, runs=runs, told=tell)
+    shares = _shares(played, review, runs=runs, tell=tell)
     metrics = Metrics(log)
     return {
         "schema": SCHEMA, "runs": runs, "seed_hash": log.identity.seed_hash, "method": METHOD,
         "rulings": sum(len(turn.sealed.overrides) for turn in played.turns),
         "questions": [
-            _question(log, metrics, question, answer)
+            _question(log, metrics, question, answer) | _shared_out(question, shares)
             for question, answer in zip(review.questions, found, strict=True)
         ],
     }  # fmt: skip
+
+
+def _shares(played: Played, review: Review, *, runs: int, tell: Tell) -> dict[str, Json]:
+    """Return every outcome with what each lens adds to it, where some question asks for that: else nothing."""
+    if not any(question.shares for question in review.questions):
+        return {}
+    paths = replays(played, runs=runs, with_overrides=True, told=tell)
+    found = attribution(played, runs=runs, with_overrides=True, paths=paths)
+    return {one.id: msgspec.to_builtins(one) for one in found.outcomes}
+
+
+def _shared_out(question: Question, shares: dict[str, Json]) -> Json:
+    """Return the outcomes a question shares out among the lenses; one no run lived to see is left out."""
+    return {"shares": [shares[name] for name in question.shares if name in shares]}
 
 
 def _question(log: Chronicle, metrics: Metrics, question: Question, answer: Answer) -> Json:
@@ -134,13 +164,20 @@ def _effect(run: RunAnswer, first: RunOutcome) -> str:
     cut = f" of {run.runs} that war did not cut short" if first.pairs < run.runs else ""
     pairs = f"{first.pairs} paired runs{cut}"
     label, value = f"\u201c{first.label}\u201d", _number(first.original, first)
-    if first.delta == first.low == first.high == 0:
-        return f"\u201c{run.label}\u201d makes no difference: {label} comes to {value} either way, in all {pairs}."
-    changed = _number(first.changed, first)
+    interval = f"90% interval {_signed(first.mean_low, first)} to {_signed(first.mean_high, first)}"
+    if first.differ == 0:
+        left = "" if first.mean_low == first.mean_high else f" ({interval})"
+        return (
+            f"\u201c{run.label}\u201d makes no difference: {label} comes to {value} either way, in all {pairs}{left}."
+        )
+    if first.delta == 0:
+        return (
+            f"\u201c{run.label}\u201d leaves {label} at {value} on average, though {first.differ} of {pairs} differ"
+            f" ({interval})."
+        )
     return (
-        f"\u201c{run.label}\u201d brings {label} to {changed} instead of {value}, a difference of"
-        f" {_signed(first.delta, first)} (90% interval {_signed(first.mean_low, first)} to"
-        f" {_signed(first.mean_high, first)}; {pairs})."
+        f"\u201c{run.label}\u201d brings {label} to {_number(first.changed, first)} instead of {value}, a difference of"
+        f" {_signed(first.delta, first)} ({interval}; {pairs})."
     )
 
 
@@ -165,7 +202,7 @@ def _hangs(answer: Answer, first: RunOutcome) -> str:
         f" {_signed(one.effect_high, first)} at {_end(one, one.high)})"
         for one in named
     ]
-    return f"It hangs most on {' and on '.join(parts)}."
+    return f"It hangs most on {' and on '.join(parts)}, each over {min(one.pairs for one in named)} pairs."
 
 
 def _furthest(answer: Answer, first: RunOutcome) -> str:
@@ -182,4 +219,4 @@ def _end(one: Turning, end: float) -> str:
     return f"{end:g}".replace("-", "\u2212") + (" times" if one.scale else "")
 
 
-QUESTIONS = Kind(build=build, who="truth", params=QuestionsParams, stands=settled_hash, common=True)
+QUESTIONS = Kind(build=build, who="truth", params=QuestionsParams, stands=settled_hash, common=True, version=2)

@@ -17,8 +17,13 @@ TALKS = ("war_risk", "war", "clash", "in_force", "signed", "walk_away", "first_r
 NEEDS: dict[str, tuple[str, ...]] = {
     "variable": ("variable",), "index": ("index",), "orders": ("moves",), "share_of_orders": ("moves",),
     "fidelity": ("moves",), "rules": ("rules",), "ledger": ("rules", "variable"), "winset": ("player",),
+    "hazard_part": ("part",), "utility": ("rules",), "substance": ("side",),
 }  # fmt: skip
 """What a kind of metric asks for besides its name."""
+
+
+WHOLE = ("war_risk", "share_of_orders", "fidelity", "first_result", "texts", "substance")
+"""Kinds of metrics that are one number for the game."""
 
 
 def outcome_names(scenario: Scenario) -> frozenset[str]:
@@ -93,6 +98,9 @@ def _question(scenario: Scenario, desk: Desk, review: Review, question: Question
         _metric(scenario, desk, (*place, "metrics", metric.id), metric)
     _twice(desk, (*place, "runs"), [one.id for one in question.runs])
     known = outcome_names(scenario)
+    for name in question.shares:
+        if name not in known or name.partition(".")[0] in ("peak", "end"):
+            desk.unknown((*place, "shares"), "outcome", name, known, list_all=False)
     for run in question.runs:
         if not run.outcomes:
             desk.add(_place(question, run.id), "give at least one outcome to compare by", key="outcomes")
@@ -114,9 +122,12 @@ def _metric(scenario: Scenario, desk: Desk, place: Place, metric: QuestionMetric
         ("moves", metric.moves, scenario.move),
         ("seats", metric.seats, scenario.seat),
         ("player", [metric.player] if metric.player else [], players),
+        ("side", [metric.side] if metric.side else [], {party.id for party in terms.parties}),
     )
     for key, names, known in lists:
         _all_known(desk, (*place, key), key.removesuffix("s"), names, known)
+    if metric.span and metric.kind in WHOLE:
+        desk.add((*place, "span"), f"{metric.kind} is one number for the game; only what is read by turn has a span")
     _rules(scenario, desk, (*place, "rules"), metric.rules)
 
 

@@ -7,8 +7,11 @@ a game in which nothing happened may have been the more dangerous one.
 from collections.abc import Sequence
 from math import fsum, prod
 from math import log as ln
+from typing import Literal
 
 from adjudication.dice import Die
+from adjudication.results import Resolution
+from adjudication.stages.risk import leaders_parts
 from wargame.aar.chronicle import Chronicle, Json, Turn
 from wargame.aar.refs import settled
 
@@ -19,8 +22,14 @@ METHOD: Json = {
     "luck": "Chance of as few, and of as many, clashes as there were, given the chances carried (Poisson binomial).",
 }
 """How the numbers are made, for the page and the documents."""
+RISK_STAGE = 7.0
+"""The stage at which danger is drawn (`adjudication.stages.risk`)."""
 DANGERS = ("clash", "war", "scope", "hazard", "step")
 """Families of dice that decide about violence (`adjudication.stages.risk`, `flashpoints`)."""
+
+
+Part = Literal["", "volatility", "rapport"]
+"""What leaders do to the hazard: a threat's part, or that of rapport (also where none is named)."""
 
 
 def hazard(log: Chronicle) -> Json:
@@ -40,6 +49,36 @@ def hazard(log: Chronicle) -> Json:
         "luck": {"as_few": few, "as_many": many},
         "refs": settled(log, *(turn.number for turn in played)) or [log.events[-1].seq],
     }  # fmt: skip
+
+
+def leaders_share(log: Chronicle, turn: Turn, done: Resolution, part: Part) -> float | None:
+    """Return the share of a turn's hazard of a clash that is a leader's threat's, or rapport's (below zero: it calms).
+
+    With neither the hazard would be 1; a threat adds `heat`, rapport takes off `calm`, and the share is of what they
+    leave: heat / (1 + heat - calm), -calm / (1 + heat - calm). None where the case has no such hazard, or none is left.
+    """
+    spec = log.case.hazard
+    if spec is None or not (spec.personalization and spec.rapport):
+        return None
+    if turn.sealed is not None and "lead" not in turn.sealed.lenses:
+        return 0.0
+    threatened = any(one.move in spec.volatile and one.status in ("done", "partial") for one in done.orders)
+    heat, calm = leaders_parts(
+        spec,
+        float(threatened),
+        _as_risk_fell(turn, done, spec.personalization),
+        _as_risk_fell(turn, done, spec.rapport),
+    )
+    left = 1.0 + heat - calm
+    return None if left <= 0 else float((heat if part == "volatility" else -calm) / left)
+
+
+def _as_risk_fell(turn: Turn, done: Resolution, name: str) -> float:
+    """Return a variable as the dice of danger fell: as the turn began, and what earlier stages did to it."""
+    return fsum([
+        float(turn.before["values"][name]),
+        *(row.applied for row in done.ledger if row.var == name and row.stage < RISK_STAGE),
+    ])  # fmt: skip
 
 
 def _turn(log: Chronicle, turn: Turn, clash: Sequence[float], war: Sequence[float], carried: float) -> Json:

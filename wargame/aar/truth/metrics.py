@@ -15,9 +15,12 @@ from negotiation.analysis import Analysis, analyse
 from negotiation.ratification import WinSet, win_sets
 from wargame.aar.chronicle import Chronicle, Json, Turn, banked_of, values_of
 from wargame.aar.refs import merged, of_order, opened, settled
+from wargame.aar.truth.hazard import leaders_share
+from wargame.aar.truth.lasting import breakdown, owed_still, substance
 from wargame.game import events as ev
 
 DECIMALS = 6
+CARRIED_OUT = ("done", "partial")
 HELD_UP = ("blocked", "converted", "partial")
 
 
@@ -35,14 +38,26 @@ class Metrics:
         if whole is not None:
             value, refs = whole(self, metric)
             return said | {"value": value, "refs": refs or self._anything()}
-        by_turn = _BY_TURN[metric.kind]
+        by_turn, meant = _BY_TURN[metric.kind], self._span(metric)
         series: list[Json] = [
             {"turn": turn.number, "label": turn.label, "value": _round(value), "refs": refs}
             for turn, done in self.turns
+            if turn.number in meant
             for value, refs in [by_turn(self, metric, turn, done)]
             if value is not None
         ]
         return said | {"series": series, "refs": merged(*(point["refs"] for point in series)) or self._anything()}
+
+    def _span(self, metric: QuestionMetric) -> frozenset[int]:
+        """Return the turns a metric is read in: all, or those before, of or since the meetings of leaders."""
+        played = [turn.number for turn, _ in self.turns]
+        met = [turn.number for turn, done in self.turns if done.summit is not None]
+        first = met[0] if met else len(self.log.turns) + 1
+        spans = {
+            "": played, "meetings": met, "before_meeting": [turn for turn in played if turn < first],
+            "since_meeting": [turn for turn in played if turn >= first],
+        }  # fmt: skip
+        return frozenset(spans[metric.span])
 
     def _anything(self) -> list[int]:
         """Return what says that there was nothing: the releases of all turns, or the last event of the log."""
@@ -72,6 +87,14 @@ class Metrics:
     def orders(self, metric: QuestionMetric, done: Resolution) -> list[OrderResult]:
         """Return the orders of a turn by the seats meant, those carried over from an earlier turn left out."""
         return [one for one in done.orders if not one.carried and (not metric.seats or one.seat in metric.seats)]
+
+    def carried_out(self, metric: QuestionMetric, done: Resolution) -> list[OrderResult]:
+        """Return the orders of the moves and seats meant that came to something in a turn, whenever they were given."""
+        return [
+            one
+            for one in done.orders
+            if one.move in metric.moves and (not metric.seats or one.seat in metric.seats) and one.status in CARRIED_OUT
+        ]
 
     def rows(self, metric: QuestionMetric, done: Resolution) -> list[LedgerRow]:
         """Return the rows of the ledger that the rules meant have written."""
@@ -110,8 +133,8 @@ def _p_war(m: Metrics, metric: QuestionMetric, turn: Turn, done: Resolution) -> 
 
 
 def _orders(m: Metrics, metric: QuestionMetric, turn: Turn, done: Resolution) -> Reading:
-    given = [one for one in m.orders(metric, done) if one.move in metric.moves]
-    return len(given), m.refs_of(given, turn)
+    out = m.carried_out(metric, done)
+    return len(out), m.refs_of(out, turn)
 
 
 def _refused(m: Metrics, metric: QuestionMetric, turn: Turn, done: Resolution) -> Reading:
@@ -143,9 +166,52 @@ def _winset(m: Metrics, metric: QuestionMetric, turn: Turn, done: Resolution) ->
     return None, opened(m.log, turn.number)
 
 
+def _feasible(m: Metrics, metric: QuestionMetric, turn: Turn, done: Resolution) -> Reading:
+    found = m.problems[turn.number]
+    return found.feasible / found.space.size, opened(m.log, turn.number)
+
+
+def _hazard_part(m: Metrics, metric: QuestionMetric, turn: Turn, done: Resolution) -> Reading:
+    return leaders_share(m.log, turn, done, metric.part), settled(m.log, turn.number)
+
+
+def _unprepared(m: Metrics, metric: QuestionMetric, turn: Turn, done: Resolution) -> Reading:
+    return float(done.summit is not None and not done.summit.prepared), settled(m.log, turn.number)
+
+
+def _utility(m: Metrics, metric: QuestionMetric, turn: Turn, done: Resolution) -> Reading:
+    said = [row.slots.get("utility", 0.0) for row in m.rows(metric, done)]
+    return fsum(one for one in said if isinstance(one, int | float)), settled(m.log, turn.number)
+
+
+def _breakdown(m: Metrics, metric: QuestionMetric, turn: Turn, done: Resolution) -> Reading:
+    return breakdown(m.log.case, done.world, turn.number), settled(m.log, turn.number)
+
+
+def _life(m: Metrics, metric: QuestionMetric, turn: Turn, done: Resolution) -> Reading:
+    chance, refs = _breakdown(m, metric, turn, done)
+    return (1.0 / chance if chance else None), refs
+
+
+def _lasting(m: Metrics, metric: QuestionMetric, turn: Turn, done: Resolution) -> Reading:
+    chance, refs = _breakdown(m, metric, turn, done)
+    return (None if chance is None else (1.0 - chance) ** metric.ahead), refs
+
+
+def _detection(m: Metrics, metric: QuestionMetric, turn: Turn, done: Resolution) -> Reading:
+    owed = owed_still(done)
+    return (fsum(row.detection for row in owed) / len(owed) if owed else None), settled(m.log, turn.number)
+
+
+def _banked(m: Metrics, metric: QuestionMetric, turn: Turn, done: Resolution) -> Reading:
+    return float(sum(banked_of(turn.before).values())), opened(m.log, turn.number)
+
+
 _BY_TURN: dict[str, ByTurn] = {
     "variable": _variable, "index": _index, "p_clash": _p_clash, "p_war": _p_war, "orders": _orders,
     "refused": _refused, "rules": _rules, "ledger": _ledger, "gap": _gap, "zopa": _zopa, "winset": _winset,
+    "feasible": _feasible, "hazard_part": _hazard_part, "unprepared": _unprepared, "utility": _utility,
+    "breakdown": _breakdown, "life": _life, "lasting": _lasting, "detection": _detection, "banked": _banked,
 }  # fmt: skip
 
 
@@ -165,14 +231,7 @@ def _share_of_orders(m: Metrics, metric: QuestionMetric) -> Reading:
 
 
 def _fidelity(m: Metrics, metric: QuestionMetric) -> Reading:
-    done = [
-        (one, turn)
-        for turn, settlement in m.turns
-        for one in settlement.orders
-        if one.move in metric.moves
-        and (not metric.seats or one.seat in metric.seats)
-        and one.status in ("done", "partial")
-    ]
+    done = [(one, turn) for turn, settlement in m.turns for one in m.carried_out(metric, settlement)]
     refs = merged(*(m.refs_of([one], turn) for one, turn in done))
     return (_round(fsum(one.fidelity for one, _ in done) / len(done)) if done else None), refs
 
@@ -204,7 +263,12 @@ def _texts(m: Metrics, metric: QuestionMetric) -> Reading:
     return float(sum(count for _, count in signed)), _signatures(m, [turn for turn, _ in signed])
 
 
+def _substance(m: Metrics, metric: QuestionMetric) -> Reading:
+    found = substance(m.log.case, m.turns, metric.side)
+    return (_round(found.delivered / found.shown) if found.shown else None), settled(m.log, *found.turns)
+
+
 _WHOLE: dict[str, Whole] = {
     "war_risk": _war_risk, "share_of_orders": _share_of_orders, "fidelity": _fidelity, "first_result": _first_result,
-    "texts": _texts,
+    "texts": _texts, "substance": _substance,
 }  # fmt: skip
