@@ -15,6 +15,7 @@ from wargame.bots.theatre import throwaway_store
 from wargame.play.answers import Refused
 
 DESK = Reader(desk=True)
+PLAYER = Reader(desk=False, person="somebody", seat="potus", shared=True)
 NOW = 1_000_000
 
 
@@ -36,6 +37,7 @@ def table(django_db_blocker: Any) -> Iterator[Table]:
 @pytest.fixture(autouse=True)
 def kinds(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(KINDS, "words", Kind(build=written, who="view", params=Words))
+    monkeypatch.setitem(KINDS, "common", Kind(build=written, who="truth", params=Words, common=True))
     Job.objects.all().delete()
     return
 
@@ -43,6 +45,11 @@ def kinds(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
 def ask(table: Table, reader: Reader = DESK, now_ms: int = NOW, kind: str = "words", **params: Any) -> Any:
     view = "truth" if reader.desk else reader.seat
     return jobs.job_ask(table.row(), kind=kind, view=view, params=params, reader=reader, now_ms=now_ms)
+
+
+def common(table: Table, reader: Reader, word: str, now_ms: int = NOW) -> Any:
+    params = {"word": word}
+    return jobs.job_ask(table.row(), kind="common", view="truth", params=params, reader=reader, now_ms=now_ms)
 
 
 def built(monkeypatch: pytest.MonkeyPatch, build: Callable[[Work, Tell], Result]) -> None:
@@ -166,3 +173,51 @@ def test_parameters_are_checked_by_the_kind(table: Table, params: dict[str, Any]
     assert isinstance(refused, Refused)
     assert refused.code == "request.malformed"
     assert isinstance(ask(table, kind="nonsense"), Refused)
+
+
+# --- what the desk and the players share ----------------------------------------------------------
+def test_players_find_what_the_desk_asked_for_but_cannot_cancel_it(table: Table):
+    told, _ = common(table, DESK, "one")
+    assert told.yours
+    found, fresh = common(table, PLAYER, "one")
+    assert (found.id, found.yours, fresh) == (told.id, False, False)
+    assert jobs.job_cancel(table.row(), told.id, reader=PLAYER, now_ms=NOW) == Refused("job.not_yours")
+    assert Job.objects.get(pk=told.id).state == "waiting"
+
+
+def test_the_desk_may_cancel_what_players_asked_for_and_players_what_they_did(table: Table):
+    for reader, word in ((DESK, "one"), (PLAYER, "two")):
+        told, _ = common(table, PLAYER, word)
+        assert jobs.job_cancel(table.row(), told.id, reader=reader, now_ms=NOW).state == "cancelled"
+
+
+def test_what_the_desk_asks_for_too_is_the_desks_from_then_on(table: Table):
+    told, _ = common(table, PLAYER, "one")
+    found, fresh = common(table, DESK, "one")
+    assert (found.id, fresh) == (told.id, False)
+    assert jobs.job_cancel(table.row(), told.id, reader=PLAYER, now_ms=NOW) == Refused("job.not_yours")
+
+
+def test_players_who_ask_for_too_much_keep_nobody_else_waiting(table: Table):
+    for number in range(jobs.AT_ONCE):
+        common(table, PLAYER, str(number))
+    assert common(table, PLAYER, "one more") == Refused("job.too_many", {"limit": jobs.AT_ONCE})
+    for number in range(jobs.AT_ONCE):
+        told, _ = common(table, DESK, f"desk {number}")
+        jobs.job_run(told.id)
+        assert jobs.job_get(table.row(), told.id, reader=PLAYER).state == "ready"
+
+
+def test_what_players_ask_for_pushes_out_none_of_the_desks(table: Table, monkeypatch: Any):
+    monkeypatch.setattr(jobs, "KEPT", 2)
+    kept, _ = common(table, DESK, "desk")
+    taken_up, _ = common(table, PLAYER, "both")
+    for told in (kept, taken_up):
+        jobs.job_run(told.id)
+    common(table, DESK, "both")
+    for number in range(4):
+        told, _ = common(table, PLAYER, str(number), now_ms=NOW + 1 + number)
+        jobs.job_run(told.id)
+    common(table, PLAYER, "last", now_ms=NOW + 9)
+    words = {bytes(told.params).decode().split('"')[3] for told in jobs.jobs_open_to(table.row(), DESK)}
+    assert words == {"desk", "both", "2", "3", "last"}

@@ -107,6 +107,16 @@ def test_the_truth_is_closed_until_it_is_shared_and_what_is_the_desks_stays_clos
     assert ask(table, "potus", "seen", "dprk").content == closed.content
 
 
+def test_players_who_may_read_what_the_desk_asked_for_may_not_end_it(table: Table, monkeypatch: pytest.MonkeyPatch):
+    report_share(table.game, now_ms=1)
+    monkeypatch.setattr(jobs_api.run_job, "delay", lambda job: None)
+    job = ask(table, "control", "common", "truth").json()["id"]
+    refused = call(table, "potus", "POST", f"/{job}/cancel")
+    assert (refused.status_code, refused.json()["code"]) == (409, "job.not_yours")
+    assert call(table, "control", "GET", f"/{job}").json()["state"] == "waiting"
+    assert call(table, "control", "POST", f"/{job}/cancel").json()["state"] == "cancelled"
+
+
 def test_a_result_is_a_file_that_runs_nothing(table: Table):
     job = ask(table, "potus", "seen", "potus", word='"><script>\r\nX: y').json()["id"]
     answer = call(table, "potus", "GET", f"/{job}/result")

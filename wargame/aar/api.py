@@ -10,26 +10,40 @@ from django.views.decorators.gzip import gzip_page
 
 from wargame.aar.changeable import changeable
 from wargame.aar.parts import parts_of
-from wargame.aar.readers import reader_of
+from wargame.aar.readers import reader_of, share_refused
 from wargame.aar.replayed import Unplayable, played_game
 from wargame.aar.report import PRIVATE, TRUTH
-from wargame.aar.services import report_claim, report_page, report_progress, report_share
+from wargame.aar.services import (
+    report_claim,
+    report_page,
+    report_progress,
+    report_share,
+    report_shared,
+    seat_claim,
+    seat_progress,
+)
 from wargame.aar.tasks import build_report
 from wargame.api.reply import Stop, answer, endpoint, raw
 from wargame.clock import utc_ms
 from wargame.play.answers import Refused
+from wargame.protocol.errors import sentence
 
 
 @endpoint("GET", "POST")
 def report(request: HttpRequest, game: str) -> HttpResponse:
     """Tell how far the report is, and what of it the sender may read; POST starts it if it is not there yet."""
     reader = reader_of(request, game)
+    whole = reader.may_read(TRUTH)
     if request.method == "POST":
-        job = report_claim(game, now_ms=utc_ms())
+        now_ms = utc_ms()
+        job = report_claim(game, now_ms=now_ms) if whole else seat_claim(game, seat=reader.seat, now_ms=now_ms)
         if job is not None:
             build_report.delay(job)
-    may = {"desk": reader.desk, "truth": reader.may_read(TRUTH), "seat": reader.seat or None}
-    return answer({**msgspec.to_builtins(report_progress(game)), "reader": may})
+    may: dict[str, object] = {"desk": reader.desk, "truth": whole, "seat": reader.seat or None}
+    if reader.desk:
+        may["share"] = _share_told(share_refused(game, reader), game)
+    progress = report_progress(game) if whole else seat_progress(game, seat=reader.seat)
+    return answer({**msgspec.to_builtins(progress), "reader": may})
 
 
 @gzip_page
@@ -63,11 +77,18 @@ def changes(request: HttpRequest, game: str) -> HttpResponse:
 
 @endpoint("POST")
 def share(request: HttpRequest, game: str) -> HttpResponse:
-    """Open the whole report to the players. Control or staff; nothing closes it again."""
-    if not reader_of(request, game).desk:
-        raise Stop(Refused("access.denied"))
+    """Open the whole report to the players, once the game has ended. Nothing closes it again."""
+    refused = share_refused(game, reader_of(request, game))
+    if refused is not None:
+        raise Stop(refused)
     report_share(game, now_ms=utc_ms())
     return answer({"shared": True})
+
+
+def _share_told(refused: Refused | None, game: str) -> dict[str, object]:
+    """Return whether the whole report is open to the players, and why the asker may not open it ("": may)."""
+    why = "" if refused is None else sentence(refused.code, refused.params)
+    return {"done": report_shared(game), "why_not": why}
 
 
 def _named(request: HttpRequest, name: str) -> list[str]:

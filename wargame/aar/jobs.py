@@ -26,21 +26,22 @@ from wargame.version import ENGINE
 log = logging.getLogger(__name__)
 
 OPEN = ("waiting", "running")
+DESK, PLAYERS = "desk", "players"
 STALE_MS = 120_000
 """A job that has not been heard of for so long is believed dead; asking for it again begins it anew."""
 TOLD_EVERY_MS = 250
 """Steps that follow faster are not written down one by one."""
 AT_ONCE = 4
-"""How many jobs of a game one side of the table (the desk, or a view's players) may have under way."""
+"""How many jobs of a game and view one side of the table (the desk, the players, a person) may have under way."""
 KEPT = 60
-"""How many finished jobs of a game and view each side keeps; the oldest go first, and can be asked for again."""
+"""How many finished jobs of a game and view each side keeps that asked; the oldest go first, and can be had again."""
 WAITING = "Waiting for a worker"
 LOST = "The worker that built this was lost. Ask for it again."
 FAILED = "This could not be built. Ask for it again; if it fails again, tell whoever runs the server."
 
 
 class Told(Struct, frozen=True):
-    """A job as its readers see it. `stale`: what it was made from has changed since."""
+    """A job as its readers see it. `stale`: what it was made from has changed since. `yours`: to cancel."""
 
     id: str
     kind: str
@@ -56,6 +57,7 @@ class Told(Struct, frozen=True):
     asked_ms: int
     ended_ms: int | None
     stale: bool
+    yours: bool
 
 
 # --- asking ---------------------------------------------------------------------------------------
@@ -87,17 +89,18 @@ def _refused(kind: Kind, view: str, reader: Reader) -> Refused | None:
 
 
 def _claimed(kind: Kind, work: Work, reader: Reader, game: Game | None, *, now_ms: int) -> tuple[Told, bool] | Refused:
-    side = _side(kind, work, reader)
+    asker = _asker(kind, work, reader)
+    side = "" if kind.common else asker
     stands, key = _key(kind, work, side, game)
     job = Job.objects.filter(key=key).defer("result").first()
     if job is not None and (job.state == "ready" or _lives(job, now_ms)):
-        return _told(job, stale=False), False
-    mine = Job.objects.filter(game=work.game, view=work.view, side=side)
+        return _shared(job, asker, reader), False
+    mine = Job.objects.filter(game=work.game, view=work.view, asker=asker)
     if sum(_lives(one, now_ms) for one in mine.filter(state__in=OPEN).defer("result")) >= AT_ONCE:
         return Refused("job.too_many", {"limit": AT_ONCE})
     again = {
         "state": "waiting", "done": 0, "of": 0, "message": WAITING, "asked_ms": now_ms, "told_ms": now_ms,
-        "ended_ms": None, "result": b"", "size": 0,
+        "ended_ms": None, "result": b"", "size": 0, "asker": asker,
     }  # fmt: skip
     fresh = again | {
         "id": token_urlsafe(12), "game": work.game, "kind": work.kind, "view": work.view, "side": side,
@@ -106,22 +109,28 @@ def _claimed(kind: Kind, work: Work, reader: Reader, game: Game | None, *, now_m
     job, made = Job.objects.get_or_create(key=key, defaults=fresh)
     if not made:
         if job.state == "ready" or _lives(job, now_ms):  # somebody asked for the same a moment ago
-            return _told(job, stale=False), False
+            return _shared(job, asker, reader), False
         took = Job.objects.filter(pk=job.pk, state=job.state, attempt=job.attempt)
         if not took.update(**again, attempt=job.attempt + 1):
-            return _told(Job.objects.get(pk=job.pk), stale=False), False
+            return _shared(Job.objects.get(pk=job.pk), asker, reader), False
         job.refresh_from_db()
     _let_go(mine)
-    return _told(job, stale=False), True
+    return _told(job, reader, stale=False), True
 
 
-def _side(kind: Kind, work: Work, reader: Reader) -> str:
-    """Return who shares a job: everybody who may read its view, the desk, the players, or one person."""
-    if kind.common:
-        return ""
+def _asker(kind: Kind, work: Work, reader: Reader) -> str:
+    """Return whom a job is counted for and who may cancel it: the desk, the players, or one person."""
     if reader.desk:
-        return "desk"
-    return f"person:{reader.person}" if kind.personal(work.params) else "players"
+        return DESK
+    return f"person:{reader.person}" if kind.personal(work.params) else PLAYERS
+
+
+def _shared(job: Job, asker: str, reader: Reader) -> Told:
+    """Tell of a job that was there already. What the desk wants too is the desk's from now on: no player ends it."""
+    if asker == DESK != job.asker:
+        Job.objects.filter(pk=job.pk).update(asker=DESK)
+        job.asker = DESK
+    return _told(job, reader, stale=False)
 
 
 def _key(kind: Kind, work: Work, side: str, game: Game | None) -> tuple[str, str]:
@@ -145,13 +154,13 @@ def jobs_open_to(game: Game | None, reader: Reader) -> list[Told]:
     """Return the jobs a reader may see, the newest first."""
     rows = _visible(game, reader).defer("result").order_by("-asked_ms", "-id")
     standing: dict[tuple[str, str, str], str] = {}
-    return [_told(job, stale=_stale(job, game, standing)) for job in rows]
+    return [_told(job, reader, stale=_stale(job, game, standing)) for job in rows]
 
 
 def job_get(game: Game | None, job: str, *, reader: Reader) -> Told | Refused:
     """Return one job; one that is not open to the reader answers like one that is not there."""
     row = _visible(game, reader).filter(pk=job).defer("result").first()
-    return Refused("access.not_found") if row is None else _told(row, stale=_stale(row, game, {}))
+    return Refused("access.not_found") if row is None else _told(row, reader, stale=_stale(row, game, {}))
 
 
 def job_result(game: Game | None, job: str, *, reader: Reader) -> Result | Refused:
@@ -173,18 +182,29 @@ def job_result(game: Game | None, job: str, *, reader: Reader) -> Result | Refus
 
 
 def job_cancel(game: Game | None, job: str, *, reader: Reader, now_ms: int) -> Told | Refused:
-    """Stop a job that waits or runs; one that has ended stays as it is."""
-    _visible(game, reader).filter(pk=job, state__in=OPEN).update(state="cancelled", message="", ended_ms=now_ms)
+    """Stop a job that waits or runs, for the side that asked for it or the desk; one that has ended stays as it is."""
+    row = _visible(game, reader).filter(pk=job).defer("result").first()
+    if row is None:
+        return Refused("access.not_found")
+    if not _yours(row, reader):
+        return Refused("job.not_yours")
+    # Asked again of the row itself: the desk may have taken it up since it was read.
+    standing = Job.objects.filter(pk=job, state__in=OPEN, asker=row.asker)
+    standing.update(state="cancelled", message="", ended_ms=now_ms)
     return job_get(game, job, reader=reader)
+
+
+def _yours(job: Job, reader: Reader) -> bool:
+    return reader.desk or job.asker in (PLAYERS, f"person:{reader.person}")
 
 
 def _visible(game: Game | None, reader: Reader) -> "QuerySet[Job]":
     rows = Job.objects.filter(game="" if game is None else game.id)
     if reader.desk:
-        return rows.filter(side__in=("", "desk"))
+        return rows.filter(side__in=("", DESK))
     views = [reader.seat, TRUTH] if reader.shared else [reader.seat]
     kinds = [name for name, kind in KINDS.items() if kind.who in ("view", "truth")]
-    ours = Q(side__in=("", "players")) | Q(side=f"person:{reader.person}")
+    ours = Q(side__in=("", PLAYERS)) | Q(side=f"person:{reader.person}")
     return rows.filter(ours, view__in=views, kind__in=kinds)
 
 
@@ -202,12 +222,13 @@ def _stale(job: Job, game: Game | None, standing: dict[tuple[str, str, str], str
     return standing[asked] != job.stands
 
 
-def _told(job: Job, *, stale: bool) -> Told:
+def _told(job: Job, reader: Reader, *, stale: bool) -> Told:
     lost = job.state == "running" and not _lives(job, utc_ms())
     state, message = ("failed", LOST) if lost else (job.state, job.message)
     return Told(
         job.id, job.kind, job.view, msgspec.Raw(job.params.encode()), state, job.done, job.of, message,
         job.name, job.media, job.size, job.asked_ms, job.ended_ms, stale,
+        _yours(job, reader),
     )  # fmt: skip
 
 
@@ -223,7 +244,7 @@ def job_run(job_id: str) -> None:
         return
     try:
         params = msgspec.json.decode(job.params, type=kind.params)
-        work = Work(job.game, job.kind, job.view, params, desk=job.side in ("", "desk"))
+        work = Work(job.game, job.kind, job.view, params, desk=job.side in ("", DESK))
         done = kind.build(work, _Telling(mine))
     except Cancelled:
         return

@@ -25,10 +25,11 @@ class ReportJob(models.Model):
 
 
 class ReportPage(models.Model):
-    """The report as one view may read it: JSON."""
+    """The report as one view may read it: JSON. `stands`: what of that view it was made from."""
 
     job = models.ForeignKey(ReportJob, on_delete=models.CASCADE)
     view = models.CharField(max_length=80)
+    stands = models.CharField(max_length=64, default="")
     body = models.BinaryField()
 
     class Meta:  # noqa: D106 - Django's own word
@@ -46,7 +47,8 @@ class Job(models.Model):
     """Something a reader asked to be built: a document, an export, runs. Written by `wargame.aar.jobs` alone.
 
     `key` is made of everything the result depends on. `view`: `truth` or a seat. `side`: who shares it ("" all who may
-    read the view, `desk`, `players`, `person:ID`). `attempt` fences off a worker whose job was taken over.
+    read the view, `desk`, `players`, `person:ID`). `asker`: who asked for it (`desk`, `players`, `person:ID`): whom it
+    is counted for, and who may cancel it. `attempt` fences off a worker whose job was taken over.
     """
 
     id = models.CharField(max_length=24, primary_key=True)
@@ -57,6 +59,7 @@ class Job(models.Model):
     key = models.CharField(max_length=64, unique=True)
     view = models.CharField(max_length=80)
     side = models.CharField(max_length=60, default="")
+    asker = models.CharField(max_length=60, default="desk")
     stands = models.CharField(max_length=200, default="")
     """What it was made from (`Kind.stands`): where that has changed since, the result is stale."""
     params = models.TextField(default="{}")

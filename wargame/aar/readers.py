@@ -12,8 +12,12 @@ from wargame.aar.work import Reader
 from wargame.accounts.sessions import entry_of, is_staff
 from wargame.api.access import facilitator_in
 from wargame.api.reply import Stop, ok
+from wargame.game.commands import DebriefLift
+from wargame.game.decide.rights import check_right
+from wargame.game.events import Actor
 from wargame.play.access import Entry
 from wargame.play.answers import Refused
+from wargame.play.cache import state_at_head
 from wargame.store.cases import case_of
 from wargame.store.models import Game
 
@@ -46,3 +50,18 @@ def view_asked(game: Game, wanted: str | None, reader: Reader) -> str:
     if view != TRUTH and view not in case_of(game.scenario, game.scenario_hash).seat:
         raise Stop(Refused("access.not_found"))
     return view
+
+
+def share_refused(game: str, reader: Reader) -> Refused | None:
+    """Return why a reader may not open the whole report to the players: as with lifting a debrief's fog, but for good.
+
+    It takes the same right as that, or staff, and the end of the game.
+    """
+    if not reader.desk:
+        return Refused("access.denied")
+    row = Game.objects.get(pk=game)
+    if not reader.staff:
+        rejected = check_right(state_at_head(row), Actor("person", reader.person), DebriefLift)
+        if rejected is not None:
+            return Refused(rejected.code, dict(rejected.params))
+    return None if row.status == "ended" else Refused("share.not_ended")

@@ -12,7 +12,7 @@ from django.db.models import F
 from msgspec import Struct
 
 from wargame.aar.chronicle import chronicle
-from wargame.aar.content import content_key, content_of
+from wargame.aar.content import content_key, content_of, seat_key, seat_told
 from wargame.aar.models import ReportJob, ReportPage, ReportShare
 from wargame.aar.report import SCHEMA, TRUTH, seat_reports, steps_of, truth_report
 from wargame.clock import utc_ms
@@ -56,6 +56,33 @@ def report_progress(game_id: str) -> Progress:
     return NOTHING if job is None else Progress(job.state, job.done, job.of, job.message)
 
 
+def seat_progress(game_id: str, *, seat: str) -> Progress:
+    """Return where the report of a game is for a reader of one seat's page: by what that seat knows, nothing else.
+
+    What others write into the log (a note of Control's) makes another whole report, and no other page of the seat.
+    """
+    if _page_stands(game_id, seat):
+        return Progress("ready", 1, 1, "")
+    newest = ReportJob.objects.filter(game=game_id).order_by("-started_ms", "-pk").first()
+    if newest is None or newest.state == "ready":
+        return NOTHING
+    # How many steps there are, and which, is of the whole log.
+    return Progress(newest.state, 0, 0, newest.message if newest.state == "failed" else "")
+
+
+def seat_claim(game_id: str, *, seat: str, now_ms: int) -> int | None:
+    """Return the job to build now for a reader of one seat's page; None if that page is there or being built."""
+    building = ReportJob.objects.filter(game=game_id, state="building", started_ms__gte=now_ms - STALE_MS)
+    if _page_stands(game_id, seat) or building.exists():
+        return None
+    return report_claim(game_id, now_ms=now_ms)
+
+
+def _page_stands(game_id: str, seat: str) -> bool:
+    key = seat_key(seat_told(game_id, seat), schema=SCHEMA)
+    return ReportPage.objects.filter(job__game=game_id, job__state="ready", view=seat, stands=key).exists()
+
+
 def report_claim(game_id: str, *, now_ms: int) -> int | None:
     """Return the job to build now, or None if the report is ready, being built, or there is no such game."""
     with transaction.atomic():
@@ -87,7 +114,7 @@ def report_build(job_id: int) -> None:
         return
     with transaction.atomic():
         ReportPage.objects.filter(job=job).delete()
-        ReportPage.objects.bulk_create(ReportPage(job=job, view=view, body=body) for view, body in pages.items())
+        ReportPage.objects.bulk_create(pages)
         ReportJob.objects.filter(pk=job_id).update(state="ready", done=F("of"), message="", built_ms=utc_ms())
 
 
@@ -114,6 +141,11 @@ def report_pages(game: Game, *, progress: Tell) -> dict[str, bytes]:
 
     `built_at_ms` of a page is the time of the newest event it speaks of; of a seat's, of what the seat was told last.
     """
+    return {page.view: bytes(page.body) for page in _written(game, progress=progress)}
+
+
+def _written(game: Game, *, progress: Tell) -> list[ReportPage]:
+    """Return the pages of a report, not yet of any job, each with what of its view it was made from."""
     case, content = case_of(game.scenario, game.scenario_hash), content_of(game)
     events = recorded_events(game.id, upto=content.seq)
     story = chronicle(case, events, head_hash=content.hash, engine_version=game.engine)
@@ -122,20 +154,26 @@ def report_pages(game: Game, *, progress: Tell) -> dict[str, bytes]:
     def told(message: str) -> None:
         progress(message, 0)
 
-    pages: dict[str, object] = {TRUTH: truth_report(story, built_at_ms=content.at_ms, progress=told)}
+    truth = truth_report(story, built_at_ms=content.at_ms, progress=told)
+    upto = {seat.id: seat_told(game.id, seat.id, upto=content.seq) for seat in case.seats}
 
     def rows(seat: str) -> list[feed.Row]:
-        view, found = seat_view(seat), list[feed.Row]()
-        last = feed.number_at(game.id, view=view, seq=content.seq)
+        view, found, last = seat_view(seat), list[feed.Row](), upto[seat]
         while (cursor := found[-1].n if found else 0) < last:
             found += feed.feed_after(game.id, view=view, cursor=cursor, limit=min(512, last - cursor))
         return found
 
-    pages.update(seat_reports(story, rows=rows, progress=told))
-    return {view: msgspec.json.encode(page) for view, page in pages.items()}
+    seats = seat_reports(story, rows=rows, progress=told)
+    return [
+        ReportPage(view=TRUTH, body=msgspec.json.encode(truth)),
+        *(
+            ReportPage(view=seat, body=msgspec.json.encode(page), stands=seat_key(upto[seat], schema=SCHEMA))
+            for seat, page in seats.items()
+        ),
+    ]
 
 
-def _pages(job: ReportJob) -> dict[str, bytes]:
+def _pages(job: ReportJob) -> list[ReportPage]:
     def progress(message: str, of: int) -> None:
         mine = ReportJob.objects.filter(pk=job.pk)
         if of:
@@ -143,4 +181,7 @@ def _pages(job: ReportJob) -> dict[str, bytes]:
         else:
             mine.update(done=F("done") + 1, message=message)
 
-    return report_pages(Game.objects.get(pk=job.game), progress=progress)
+    pages = _written(Game.objects.get(pk=job.game), progress=progress)
+    for page in pages:
+        page.job = job
+    return pages
