@@ -56,6 +56,9 @@ def test_a_game_that_never_ended_is_reported_up_to_where_it_stands(odd: dict[str
     assert [one["status"] for one in truth["texts"]] == ["tabled"]
     assert all(order["turn"] == 1 for order in truth["moves"]), "a sheet that is not sealed is no move yet"
     assert [one["state"] for one in truth["requests"]] == ["open"]
+    assert truth["headline"]["title"] == "No agreement was reached so far"
+    assert "so far. " in truth["headline"]["deck"]
+    assert "at the end" not in " ".join([truth["headline"]["deck"], *(one["text"] for one in truth["findings"])])
 
 
 def test_a_game_without_a_settled_turn_says_so_and_claims_nothing(odd: dict[str, Pages]) -> None:

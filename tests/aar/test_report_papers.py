@@ -2,8 +2,9 @@
 
 from tests.support.builders import Game, a_game, player
 from wargame.aar.chronicle import chronicle
-from wargame.aar.truth import papers
+from wargame.aar.truth import papers, participation
 from wargame.game import commands as c
+from wargame.game.events import InjectSent
 
 STATE, POTUS, INTEL, DPRK = (player(seat) for seat in ("state", "potus", "intel", "dprk"))
 
@@ -29,6 +30,19 @@ def a_worked_desk() -> tuple[Game, str]:
     game.at_turn(2).do(INTEL, c.TaskingAnswer(tasking=asked, text="There."))
     game.do(STATE, c.PaperDraft(template="cable"))
     return game, cable
+
+
+def test_only_what_was_sent_counts_as_sent_and_opened() -> None:
+    game, cable = a_worked_desk()
+    word = next(paper for paper in game.state.files["dprk"] if paper.public).id
+    game.do(DPRK, c.ItemOpen(kind="paper", key=cable))
+    for who in (DPRK, INTEL):
+        game.do(who, c.ItemOpen(kind="paper", key=word))
+    log = chronicle(game.scenario, game.log, head_hash="", engine_version="1")
+    counted = {one["seat"]: (one["sent"], one["opened"]) for one in participation.participation(log)["seats"]}
+    sent = {seat: sum(seat in fact.to for _, fact in log.of(InjectSent)) for seat in counted}
+    assert counted["intel"] == (sent["intel"], 0), "a public paper is sent to nobody"
+    assert counted["dprk"] == (sent["dprk"] + 1, 1)
 
 
 def test_papers_statements_and_requests_are_told_from_the_log() -> None:

@@ -9,10 +9,20 @@ import pytest
 from adjudication.played import accounts
 from adjudication.sealed import settle
 from adjudication.world import World
+from tests.support import odd_games
 from tests.support.builders import ROOT, the_case
 from tests.support.golden_game import golden, golden_chronicle, golden_report, golden_seat_reports
+from wargame.aar.documents.compose import summary
+from wargame.aar.documents.reading import Reading
 from wargame.aar.refs import FRAME
-from wargame.aar.truth import hazard, history, turning
+from wargame.aar.services import report_pages
+from wargame.aar.truth import findings, hazard, history, turning
+from wargame.aar.truth.obligations import KEPT
+from wargame.bots.theatre import throwaway_store
+from wargame.game import bargain
+from wargame.game.events import OfferSigned
+from wargame.store.cases import case_now
+from wargame.store.models import Game
 
 pytestmark = pytest.mark.one_store
 
@@ -121,6 +131,90 @@ def test_a_seat_reads_of_a_clause_the_states_it_was_told(truth: dict[str, Any]) 
             assert "unseen" not in one
 
 
+@pytest.mark.parametrize(
+    ("states", "title", "words"),
+    [
+        (("pending", "pending"), "Nothing that was signed had come due", "0 stood kept at the end, 2 not due yet."),
+        (("fulfilled", "pending"), "What was signed was kept", "1 stood kept at the end, 1 not due yet."),
+        (("fulfilled", "late"), "Not all that was signed was kept", "1 stood kept at the end, 1 late."),
+        (("withheld", "breached"), "Not all that was signed was kept", "at the end, 1 withheld, 1 breached."),
+        (("struck", "ended"), "Nothing that was signed had come due", "1 struck, 1 ended with its agreement."),
+    ],
+)  # fmt: skip
+def test_what_is_not_due_is_not_called_broken(states: tuple[str, ...], title: str, words: str) -> None:
+    owed = [
+        {"state": state, "kept": KEPT[state], "unseen": 0, "history": [{"state": state}], "refs": [1]}
+        for state in states
+    ]
+    found = findings.owed_and_kept(golden_chronicle(), {"obligations": owed})
+    assert found is not None
+    assert found["title"] == title
+    assert words in found["text"]
+
+
+def test_every_state_of_a_clause_that_is_not_kept_has_words() -> None:
+    assert set(findings.STOOD) == {state for state, kept in KEPT.items() if not kept}
+
+
+def test_a_text_whose_signatures_fell_was_not_signed(truth: dict[str, Any]) -> None:
+    fallen = next(text for text in truth["texts"] if text["offer"] == "potus:t3")
+    assert any(fact.offer == "potus:t3" for _, fact in golden_chronicle().of(OfferSigned))
+    assert fallen["signed"] == []
+    whole = sum(set(text["parties"]) <= set(text["signed"]) for text in truth["texts"])
+    assert truth["headline"]["deck"].endswith(f"signed: {whole}.")
+    assert f"{whole} was signed" in summary.what_happened(Reading(truth))
+
+
+# --- deals that were missed ---------------------------------------------------------------------
+def test_a_deal_that_lies_on_the_table_is_missed_in_no_turn_it_lies_there(django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock(), throwaway_store():
+        acts = odd_games.in_the_lobby("lying").seated(*odd_games.SHORT_SEATS).started().to("negotiate")
+        case = case_now(odd_games.SHORT_CASE)
+        assert case is not None
+        now = bargain.moments(case, acts.state)[bargain.TRUTH]
+        fair = bargain.picture(case, now).whole.nash
+        assert fair is not None
+        levels = bargain.raised(case, fair, now.banked)
+        acts.do("upriver", "offer.draft", offer="o", parties=odd_games.BOTH, levels=levels)
+        acts.do("upriver", "offer.table", offer="o").to("plan", turn=3)
+        written = report_pages(Game.objects.get(pk="lying"), progress=lambda *_: None)["truth"]
+        report = msgspec.json.decode(written)
+    assert [len(drawn["offers"]) for drawn in report["map"]] == [1, 0, 0]
+    for drawn in report["map"]:
+        (text,) = drawn["lying"]
+        assert text["feasible"]
+        assert min(text["x"], text["y"]) >= 0
+    assert report["missed"] == []
+    assert "deal_missed" not in {one["id"] for one in report["findings"]}
+
+
+def test_no_text_on_the_table_in_a_missed_turn_was_a_deal(truth: dict[str, Any]) -> None:
+    drawn = {one["turn"]: one for one in truth["map"]}
+    for one in truth["missed"]:
+        lying = drawn[one["turn"]]["lying"]
+        assert (one["nearest"] is None) == (not lying)
+        assert not any(text["feasible"] and min(text["x"], text["y"]) >= 0 for text in lying)
+
+
+@pytest.mark.parametrize(
+    ("feasible", "short", "words"),
+    [
+        (True, 0.02, "the side worse off stood 0.02 short of waiting."),
+        (False, 0.0, "both sides gained by it, and the law or somebody's consent stood in its way."),
+        (False, 0.02, "stood in its way, and the side worse off stood 0.02 short of waiting."),
+    ],
+)
+def test_law_and_consent_are_blamed_only_where_they_stood_in_the_way(feasible: bool, short: float, words: str) -> None:
+    near = {"label": "A text", "feasible": feasible, "short": short, "closing": None}
+    barred = {"label": "A barred text", "feasible": False, "short": 0.0, "closing": None}
+    missed = [{"turn": 1, "nearest": barred, "refs": [1]}, {"turn": 2, "nearest": near, "refs": [2]}]
+    missed = missed if feasible else missed[1:]
+    found = findings.deal_missed(golden_chronicle(), {"missed": missed, "map": missed})
+    assert found is not None
+    assert words in found["text"]
+    assert "A text came nearest" in found["text"], "one that can be carried out is nearer than one that cannot"
+
+
 # --- the gap and turning points -----------------------------------------------------------------
 def test_the_gap_is_that_of_the_maps(truth: dict[str, Any]) -> None:
     drawn = {one["turn"]: one for one in truth["map"]}
@@ -139,6 +233,29 @@ def test_the_weights_of_turns_share_out_the_whole_game(truth: dict[str, Any]) ->
     assert 0 < len(chosen) <= turning.MOST
     assert min(weights[turn] for turn in chosen) >= max(w for turn, w in weights.items() if turn not in chosen)
     assert all(weights[turn] > turning.STANDS_OUT / len(weights) for turn in chosen)
+
+
+def test_an_even_game_weighs_its_turns_evenly_though_some_measures_lack_a_turn() -> None:
+    moved = {"risk": {2: 1.0, 3: -1.0}, "gap": {1: 0.1, 2: 0.1}, "strain": {1: 5.0, 2: 5.0, 3: -5.0}}
+    totals = {name: fsum(abs(step) for step in steps.values()) for name, steps in moved.items()}
+    assert turning._weights([1, 2, 3], moved, totals) == pytest.approx({1: 1 / 3, 2: 1 / 3, 3: 1 / 3})
+
+
+def test_no_turn_is_weighed_against_a_made_up_zero(truth: dict[str, Any]) -> None:
+    log = golden_chronicle()
+    moved = turning._movements(log, log.turns, truth)
+    turns = [turn.number for turn in log.turns]
+    assert list(moved["strain"]) == turns
+    assert list(moved["gap"]) == turns[:-1]
+    for name in ("escalation", "risk", "durability"):
+        assert list(moved[name]) == turns[1:], name
+
+
+def test_a_measure_that_hardly_moved_is_left_out(truth: dict[str, Any]) -> None:
+    log = golden_chronicle()
+    flat = [one | {"catalogue": {"gap": 0.0005 * (one["turn"] % 2)}} for one in truth["map"]]
+    assert "gap" in turning._movements(log, log.turns, truth)
+    assert "gap" not in turning._movements(log, log.turns, {**truth, "map": flat})
 
 
 def test_a_turning_point_says_what_it_would_have_been_without_each_seat(truth: dict[str, Any]) -> None:

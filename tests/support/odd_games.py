@@ -105,7 +105,8 @@ class Acts:
         return cache.state_at_head(Game.objects.get(pk=self.game))
 
 
-def _lobby(game: str, *, title: str = "An odd game", of: str = SHORT_CASE) -> Acts:
+def in_the_lobby(game: str, *, title: str = "An odd game", of: str = SHORT_CASE) -> Acts:
+    """Make a game that waits in its lobby."""
     case = case_now(of)
     assert case is not None
     order = GameCreate(
@@ -120,7 +121,7 @@ def _lobby(game: str, *, title: str = "An odd game", of: str = SHORT_CASE) -> Ac
 # --- the games --------------------------------------------------------------------------------
 def never_ended(game: str) -> None:
     """Leave a game in its second turn, with orders on a sheet, a text on the table and a question unanswered."""
-    acts = _lobby(game).seated(*SHORT_SEATS).started().to("plan")
+    acts = in_the_lobby(game).seated(*SHORT_SEATS).started().to("plan")
     acts.do("downriver", "order.draft", order="a", move="complain", rationale="To be heard.", expects="Water.")
     acts.to("plan", turn=2).do("upriver", "order.draft", order="b", move="fill_fast", rationale="To be believed.")
     acts.do("upriver", "tasking.ask", kind="rfi", to="works", text="How full is it?", due=3)
@@ -132,7 +133,7 @@ def never_ended(game: str) -> None:
 
 def one_turn(game: str) -> None:
     """End a game right after its first outcome."""
-    acts = _lobby(game).seated(*SHORT_SEATS).started().to("plan")
+    acts = in_the_lobby(game).seated(*SHORT_SEATS).started().to("plan")
     acts.do("downriver", "order.draft", order="a", move="complain", rationale="To be heard.")
     acts.to("negotiate").do("broker", "message.post", message="m", room="press", text="We ask for calm.")
     acts.to("outcome").do("control", "game.end", reason="The hour is over.")
@@ -140,7 +141,7 @@ def one_turn(game: str) -> None:
 
 def no_turn(game: str) -> None:
     """End a game before anything was settled."""
-    _lobby(game).seated("upriver").started().do("control", "game.end", reason="Nobody else came.")
+    in_the_lobby(game).seated("upriver").started().do("control", "game.end", reason="Nobody else came.")
 
 
 def no_humans(game: str) -> None:
@@ -157,7 +158,7 @@ def no_humans(game: str) -> None:
 
 def rewound_twice(game: str) -> None:
     """Take a game back over a settled turn, play it otherwise, take it back again to the same mark, and end it."""
-    acts = _lobby(game).seated(*SHORT_SEATS).started().to("plan")
+    acts = in_the_lobby(game).seated(*SHORT_SEATS).started().to("plan")
     mark = acts.marked("Before the first orders")
     acts.do("downriver", "order.draft", order="a", move="close_market", rationale="The first time.")
     acts.do("upriver", "message.post", message="x", room="press", text="Said and taken back.")
@@ -173,7 +174,7 @@ def rewound_twice(game: str) -> None:
 
 def lost_seat(game: str) -> None:
     """Let a seat lose its only person in the middle of a turn, with orders on its sheet."""
-    acts = _lobby(game).seated(*SHORT_SEATS).started().to("plan", turn=2)
+    acts = in_the_lobby(game).seated(*SHORT_SEATS).started().to("plan", turn=2)
     acts.do("downriver", "order.draft", order="a", move="complain", rationale="Left behind.")
     acts.do("downriver", "message.post", message="m", room="press", text="We shall be heard.")
     acts.do("control", "person.remove", person="p-downriver", reason="Fell ill.")
@@ -183,7 +184,7 @@ def lost_seat(game: str) -> None:
 def hostile(game: str) -> None:
     """Let everybody type what a report must carry and never obey, in every field that takes words."""
     names = {"potus": SCRIPT[:60], "state": FORMULAS[0][:60], "intel": ARABIC, "dprk": KOREAN, "rok": RTL}
-    acts = _lobby(game, title=f"=1+1 {SCRIPT}"[:60], of=CASE).seated(*SEATS, names=names)
+    acts = in_the_lobby(game, title=f"=1+1 {SCRIPT}"[:60], of=CASE).seated(*SEATS, names=names)
     acts.started().to("plan")
     long, line, word = LONG_WORD[:4000], LONG_WORD[:200], LONG_WORD[:2000]
     acts.do("dprk", "order.draft", order="a", move="irbm", rationale=MARKUP, expects=FORMULAS[0])

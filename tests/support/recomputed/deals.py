@@ -98,6 +98,7 @@ def bargaining_map(of: Tables) -> list[Json]:
                 "fair": _spot(points["fair"][0]) if "fair" in points else None, "nearest": _spot(points["nearest"][0]),
                 "trust": [{"held": one["held"], "needed": one["needed"]} for one in of.rows("trust", turn=turn)],
                 "menus": [_spot(one) for one in points.get("menu", [])], "offers": _offers(of, turn),
+                "lying": [{name: one[name] for name in ("version", "x", "y")} for one in _lying(of, turn)],
                 "catalogue": _view(of, row),
                 "believed": [_view(of, one) for one in of.rows("bargaining", turn=turn) if one["seat"] is not None],
                 "players": [
@@ -123,16 +124,32 @@ def _offers(of: Tables, turn: int) -> list[Json]:
     ]  # fmt: skip
 
 
+def _lying(of: Tables, turn: int) -> list[Json]:
+    """Return the newest version of each text tabled by then that had not left the table before, where it stood."""
+    places = {(row["offer"], row["version"]): row for row in of.rows("on_table", turn=turn)}
+    versions, found = grouped((row for row in of.rows("offers") if row["turn"] <= turn), "offer"), []
+    for text in of.rows("texts"):
+        gone = text["status"] in ("in_force", "lapsed", "walked_away", "struck") and text["last_turn"] < turn
+        if text["offer"] in versions and not gone:
+            found.append(places.pop((text["offer"], versions[text["offer"]][-1]["version"])))
+    assert not places
+    return found
+
+
 def missed(of: Tables) -> list[Json]:
     near = {row["turn"]: row for row in of.rows("missed")}
     found = []
     for drawn in bargaining_map(of):
         row = next(one for one in of.rows("bargaining", turn=drawn["turn"]) if one["seat"] is None)
         places = [one for one in of.rows("places_of_offers", turn=drawn["turn"]) if one["seat"] is None]
+        lying = _lying(of, drawn["turn"])
         if not (drawn["zopa"] > 0 or row["exists"]):
             continue
-        if any(one["x"] >= 0 and one["y"] >= 0 and one["feasible"] for one in places):
+        if any(one["x"] >= 0 and one["y"] >= 0 and one["feasible"] for one in (*places, *lying)):
             continue
+        best = max(lying, key=lambda one: (one["feasible"], min(one["x"], one["y"])), default=None)
+        told = near[drawn["turn"]]
+        assert (told["offer"], told["version"]) == ((None, None) if best is None else (best["offer"], best["version"]))
         found.append(
             {
                 "turn": drawn["turn"], "gap": drawn["gap"], "zopa": drawn["zopa"], "catalogue_gap": row["gap"],

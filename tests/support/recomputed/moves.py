@@ -114,47 +114,52 @@ def _differences(rows: list[Json]) -> Json:
 
 
 def turning_points(of: Tables) -> Json:
+    """Return what each turn weighs: its mean step, in average steps of the measures it has, as a part of all."""
     played, changed = of.settled(), _movements(of)
     totals = {name: fsum(abs(step) for step in one.values()) for name, one in changed.items()}
-
-    def weight(turn: int) -> float:
-        shares = [abs(changed[name].get(turn, 0.0)) / total for name, total in totals.items() if total]
-        return fsum(shares) / len(shares) if shares else 0.0
-
-    heavy = [turn for turn in played if len(played) > 1 and weight(turn) > 1.2 / len(played)]
-    chosen = sorted(sorted(heavy, key=lambda turn: (-weight(turn), turn))[:3])
+    means = {}
+    for turn in played:
+        steps = [abs(one[turn]) / (totals[name] / len(one)) for name, one in changed.items() if turn in one]
+        means[turn] = fsum(steps) / max(1, len(steps))
+    weight = {turn: means[turn] / (fsum(means.values()) or 1.0) for turn in played}
+    heavy = [turn for turn in played if len(played) > 1 and weight[turn] > 1.2 / len(played)]
+    chosen = sorted(sorted(heavy, key=lambda turn: (-weight[turn], turn))[:3])
     return {
-        "weights": [{"turn": turn, "weight": round(weight(turn), 6)} for turn in played],
-        "points": [_point(of, turn, changed, totals) | {"weight": round(weight(turn), 6)} for turn in chosen],
+        "weights": [{"turn": turn, "weight": round(weight[turn], 6)} for turn in played],
+        "points": [_point(of, turn, changed, totals) | {"weight": round(weight[turn], 6)} for turn in chosen],
     }
 
 
 def _movements(of: Tables) -> dict[str, dict[int, float]]:
+    """Return the steps of the measures that moved by a hundredth of their scale in all; none against a made-up zero."""
     index = {(row["turn"], row["index"]): row["value"] for row in of.rows("indices")}
     risks = {row["turn"]: row["p_war"] for row in of.rows("turns", settled=True)}
     gaps = {row["turn"]: row["gap"] for row in of.rows("bargaining") if row["seat"] is None}
-    strain = of.rows("values", variable=of.rows("games")[0]["strain"])
+    lead = of.rows("games")[0]["strain"]
+    strain = of.rows("values", variable=lead)
     found: dict[str, dict[int, float]] = {name: {} for name in ("escalation", "risk", "durability", "gap", "strain")}
-    before = {"escalation": 0.0, "risk": 0.0, "durability": 0.0}
+    before: dict[str, float] = {}
     for turn in of.settled():
         now = {
             "escalation": index.get((turn, "escalation"), 0.0), "risk": risks[turn],
             "durability": index.get((turn, "durability"), 0.0),
         }  # fmt: skip
-        for name, value in now.items():
-            found[name][turn] = value - before[name]
+        for name, value in before.items():
+            found[name][turn] = now[name] - value
         before = now
         if turn + 1 in gaps:
             found["gap"][turn] = gaps[turn + 1] - gaps[turn]
     found["strain"] = {row["turn"]: row["after"] - row["before"] for row in strain if row["after"] is not None}
-    return found
+    (ends,) = of.rows("variables", variable=lead)
+    wide = {"escalation": 100, "risk": 1, "durability": 100, "gap": 1, "strain": ends["high"] - ends["low"]}
+    return {name: one for name, one in found.items() if fsum(map(abs, one.values())) >= wide[name] / 100}
 
 
 def _point(of: Tables, turn: int, changed: dict[str, dict[int, float]], totals: dict[str, float]) -> Json:
     measures = sorted(
         (
             (name, round(one[turn], 6), round(abs(one[turn]) / totals[name], 6))
-            for name, one in changed.items() if totals[name] and turn in one
+            for name, one in changed.items() if turn in one
         ),
         key=lambda one: (-one[2], one[0]),
     )  # fmt: skip

@@ -290,16 +290,19 @@ def participation(of: Tables) -> Json:
 
 
 def _given(of: Tables, seat: str) -> Json:
-    sent = sum(seat in items(row["to"]) for row in of.rows("injects", undone=False))
-    sent += sum(items(row["audience"]) == [seat] and row["arrived_turn"] is not None
-                for row in of.rows("messages", channel="letter"))  # fmt: skip
-    sent += sum(seat in items(row["to"]) for row in of.rows("papers", status="released"))
+    letters = of.rows("messages", channel="letter")
+    sent = [("inject", row["inject"]) for row in of.rows("injects", undone=False) if seat in items(row["to"])]
+    sent += [
+        ("letter", row["message"])
+        for row in letters if items(row["audience"]) == [seat] and row["arrived_turn"] is not None
+    ]  # fmt: skip
+    sent += [("paper", row["paper"]) for row in of.rows("papers", status="released") if seat in items(row["to"])]
     opened = {
         (row["kind"], row["item"])
         for row in of.rows("reads", seat=seat)
         if row["kind"] in ("inject", "letter", "paper")
     }
-    return {"sent": sent, "opened": len(opened)}
+    return {"sent": len(sent), "opened": sum(one in opened for one in sent)}
 
 
 def _heard(of: Tables, seat: str) -> Json:

@@ -48,9 +48,10 @@ def owed(mine: Sight, report: Json) -> Json | None:
     broken = [one for one in report["obligations"] if one["kept"] is False]
     if not broken:
         return None
+    when = "at the end" if report["game"]["status"] == "ended" else "so far"
     return {
         "id": "owed", "section": "obligations", "title": "Not all that was signed was kept",
-        "text": f"Not kept at the end, as this seat knew it: {'; '.join(sorted(one['label'] for one in broken))}.",
+        "text": f"Not kept {when}, as this seat knew it: {'; '.join(sorted(one['label'] for one in broken))}.",
         "refs": refs_in(broken),
     }  # fmt: skip
 

@@ -27,7 +27,7 @@ def bargaining_map(log: Chronicle, turn: Turn, known: list[Json]) -> Json:
     """Return one turn's map: feasible packages, frontier, fair and nearest points, and the offers of the turn.
 
     The outer values are of the issues alone and as it was; `catalogue` counts side clauses, `believed` is the map in
-    the eyes of each signatory.
+    the eyes of each signatory. `lying` is where each text on the table stood by the world of the turn.
     """
     terms = log.case.negotiation
     values, banked = values_of(log.case, turn.before), banked_of(turn.before)
@@ -47,6 +47,7 @@ def bargaining_map(log: Chronicle, turn: Turn, known: list[Json]) -> Json:
         "nearest": _point(terms, found.nearest.package, found.nearest.surplus, banked),
         "trust": _trust(terms, found.nearest.package, values, banked),
         "menus": _menus(log, values, banked), "offers": list(_offers(log, turn, known)),
+        "lying": list(_lying(log, turn, known, views[TRUTH])),
         "catalogue": _view(log, TRUTH, views[TRUTH]),
         "believed": [_view(log, seat, moment) for seat, moment in views.items() if seat != TRUTH],
         "players": [
@@ -175,19 +176,32 @@ def _offers(log: Chronicle, turn: Turn, known: list[Json]) -> Iterator[dict[str,
             }  # fmt: skip
 
 
+def _lying(log: Chronicle, turn: Turn, known: list[Json], moment: Moment) -> Iterator[Json]:
+    """Yield the version of every text that lay on the table in a turn, whenever it was tabled."""
+    for text in known:
+        version = _on_table(text, turn.number)
+        if version is not None:
+            x, y, feasible = bargain.place(log.case, moment, version["levels"])
+            yield {
+                "offer": text["offer"], "version": version["version"], "x": x, "y": y, "feasible": feasible,
+                "label": f"{text['title']}, version {version['version']}", "refs": version["refs"],
+            }  # fmt: skip
+
+
 # --- missed deals -----------------------------------------------------------------------------
 def missed(log: Chronicle, report: Json) -> list[Json]:
-    """Return the turns in which a deal existed and no text tabled was one, with how near the nearest text came.
+    """Return the turns in which a deal existed and none lay on the table, with how near the nearest text came.
 
-    `zopa` and `gap` are of the issues alone; `catalogue_gap` counts side clauses. `nearest` is the version on the table
-    in the turn that left its worse-off side best off; `closing` the one clause that would have made it a deal, if any.
+    A text that is a deal excuses every turn it lies on the table, not only the one it was tabled in. `zopa` and `gap`
+    are of the issues alone; `catalogue_gap` counts side clauses. `nearest` is the version on the table in the turn that
+    left its worse-off side best off; `closing` the one clause that would have made it a deal, if any.
     """
     found = []
     for drawn in report["map"]:
         exists = drawn["zopa"] > 0 or drawn["catalogue"]["exists"]
-        if not exists or any(o["x"] >= 0 and o["y"] >= 0 and o["feasible"] for o in drawn["offers"]):
+        if not exists or any(_is_deal(one) for one in (*drawn["offers"], *drawn["lying"])):
             continue
-        nearest = _nearest(log, drawn["turn"], report["texts"])
+        nearest = _nearest(log, drawn, report["texts"])
         found.append(
             {
                 "turn": drawn["turn"], "gap": drawn["gap"], "zopa": drawn["zopa"],
@@ -198,19 +212,20 @@ def missed(log: Chronicle, report: Json) -> list[Json]:
     return found
 
 
-def _nearest(log: Chronicle, turn: int, known: list[Json]) -> Json | None:
+def _is_deal(text: Json) -> bool:
+    return bool(text["x"] >= 0 and text["y"] >= 0 and text["feasible"])
+
+
+def _nearest(log: Chronicle, drawn: Json, known: list[Json]) -> Json | None:
     """Return the nearest text on the table in a turn, by the world of the turn, and what would have closed it."""
-    moment = log.moments.get(turn, {}).get(TRUTH)
-    lying = [(text, version) for text in known if (version := _on_table(text, turn)) is not None]
-    if moment is None or not lying:
+    moment = log.moments.get(drawn["turn"], {}).get(TRUTH)
+    if moment is None or not drawn["lying"]:
         return None
-    placed = [(bargain.place(log.case, moment, version["levels"]), text, version) for text, version in lying]
-    (x, y, feasible), text, version = max(placed, key=lambda one: (one[0][2], min(one[0][:2])))
-    return {
-        "offer": text["offer"], "version": version["version"],
-        "label": f"{text['title']}, version {version['version']}", "x": x, "y": y, "feasible": feasible,
-        "short": round(max(0.0, -min(x, y)), DECIMALS),
-        "closing": _closing(log.case.negotiation, moment, version["levels"]), "refs": version["refs"],
+    near = max(drawn["lying"], key=lambda one: (one["feasible"], min(one["x"], one["y"])))
+    levels = next(text for text in known if text["offer"] == near["offer"])["versions"][near["version"] - 1]["levels"]
+    return near | {
+        "short": round(max(0.0, -min(near["x"], near["y"])), DECIMALS),
+        "closing": _closing(log.case.negotiation, moment, levels),
     }  # fmt: skip
 
 

@@ -81,6 +81,11 @@ def clauses(terms: Negotiation, levels: Mapping[str, int]) -> list[Json]:
     ]  # fmt: skip
 
 
+def is_signed(text: Json) -> bool:
+    """Tell whether every party's signature stands under a text: one that fell (`OfferUnsigned`, a counter) is none."""
+    return bool(text["versions"]) and set(text["parties"]) <= set(text["signed"])
+
+
 def _signed_and_ended(log: Chronicle, agreement: Agreement) -> list[int]:
     """Return the signatures under a text, the outcome that put it in force, and the one that ended it."""
     signed = [recorded.seq for recorded, fact in log.of(ev.OfferSigned) if fact.offer == agreement.id]

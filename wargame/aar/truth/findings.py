@@ -21,6 +21,11 @@ WRONG = 0.5
 READ_OFTEN = 3
 FAITHFUL = 0.995
 MOST_PAIRS = 6
+STOOD = {
+    "withheld": "withheld", "late": "late", "suspended": "suspended", "breached": "breached", "pending": "not due yet",
+    "struck": "struck", "ended": "ended with its agreement",
+}  # fmt: skip
+"""States of a clause that is not kept (`obligations.KEPT`), in words."""
 
 Finder = Callable[[Chronicle, Json], Json | None]
 
@@ -42,15 +47,20 @@ def _count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def _by_now(log: Chronicle) -> str:
+    """Return when the report is of: a game that goes on has no end yet."""
+    return "so far" if log.ended is None else "at the end"
+
+
 # --- the bargain --------------------------------------------------------------------------------
 def deal_missed(log: Chronicle, report: Json) -> Json | None:
-    """Say that a text both could gain by existed and was not tabled, and how near the nearest one came."""
+    """Say that a text both could gain by existed and lay on no table, and how near the nearest one came."""
     missed = report["missed"]
     if not missed:
         return None
     near = min(
         (one for one in missed if one["nearest"] is not None),
-        key=lambda one: (one["nearest"]["short"], one["turn"]), default=None,
+        key=lambda one: (not one["nearest"]["feasible"], one["nearest"]["short"], one["turn"]), default=None,
     )  # fmt: skip
     said = [
         f"In {len(missed)} of {_count(len(report['map']), 'turn')} a text existed that made both sides better off than",
@@ -58,14 +68,19 @@ def deal_missed(log: Chronicle, report: Json) -> Json | None:
     ]
     if near is not None:
         nearest = near["nearest"]
-        how = (
-            f"the side worse off stood {nearest['short']:.3g} short of waiting" if nearest["short"]
-            else "both sides gained by it, and the law or somebody's consent stood in its way"
-        )  # fmt: skip
-        said.append(f"{nearest['label']} came nearest, in {log.case.turn_name(near['turn'])}: {how}.")
+        said.append(f"{nearest['label']} came nearest, in {log.case.turn_name(near['turn'])}: {_lacking(nearest)}.")
         if nearest["closing"] is not None:
             said.append(f"{nearest['closing']['label']} at “{nearest['closing']['level_label']}” alone closed it.")
-    return _finding("deal_missed", "missed", "A deal was there that nobody tabled", said, refs_in(missed))
+    return _finding("deal_missed", "missed", "A deal was there and not on the table", said, refs_in(missed))
+
+
+def _lacking(nearest: Json) -> str:
+    """Return what the nearest text lacked to be a deal: gain for both sides, leave to be carried out, or both."""
+    short = f"the side worse off stood {nearest['short']:.3g} short of waiting"
+    if nearest["feasible"]:
+        return short
+    barred = "the law or somebody's consent stood in its way"
+    return f"{barred}, and {short}" if nearest["short"] else f"both sides gained by it, and {barred}"
 
 
 def no_deal(log: Chronicle, report: Json) -> Json | None:
@@ -103,16 +118,24 @@ def trust_short(log: Chronicle, report: Json) -> Json | None:
 
 
 def owed_and_kept(log: Chronicle, report: Json) -> Json | None:
-    """Say how much of what was signed was kept."""
+    """Say how much of what was signed was kept, was not, or had not come due."""
     owed = report["obligations"]
     if not owed:
         return None
     kept, broken = [one for one in owed if one["kept"]], [one for one in owed if one["kept"] is False]
     unseen = [one for one in owed if one["unseen"]]
-    late = [one for one in owed if any(step["state"] == "late" for step in one["history"])]
-    title = "What was signed was kept" if len(kept) == len(owed) else "Not all that was signed was kept"
+    late = [one for one in owed if one["state"] != "late" and any(step["state"] == "late" for step in one["history"])]
+    if broken:
+        title = "Not all that was signed was kept"
+    else:
+        title = "What was signed was kept" if kept else "Nothing that was signed had come due"
+    stood = ", ".join(
+        f"{number} {words}"
+        for state, words in STOOD.items()
+        if (number := sum(one["state"] == state for one in owed))
+    )  # fmt: skip
     said = [
-        f"Of {_count(len(owed), 'clause')} owed, {len(kept)} stood kept at the end, {len(broken)} broken or suspended.",
+        f"Of {_count(len(owed), 'clause')} owed, {len(kept)} stood kept {_by_now(log)}{f', {stood}' if stood else ''}.",
         f"{_count(len(late), 'clause')} came late." if late else "",
         f"{_count(len(unseen), 'breach', 'breaches')} stayed unseen for a time." if unseen else "",
     ]

@@ -5,6 +5,7 @@ from typing import Any
 from adjudication.agreed import IN_FORCE
 from wargame.aar.chronicle import Chronicle, Json
 from wargame.aar.refs import merged, of_order, settled
+from wargame.aar.truth.deals import is_signed, texts
 from wargame.aar.words import line, move_name, seat_name
 from wargame.game import engine
 from wargame.game import events as ev
@@ -227,7 +228,7 @@ def headline(log: Chronicle) -> Json:
     elif in_force:
         title = "A statement of principles is what remains"
     else:
-        title = "No agreement was reached"
+        title = "No agreement was reached" if log.ended is not None else "No agreement was reached so far"
     refs = merged(settled(log, *(turn.number for turn in played)), [r.seq for r, _ in log.of(ev.OfferSigned)])
     return {"title": title, "deck": _deck(log, played, len(summits)), "refs": refs}
 
@@ -236,7 +237,11 @@ def _deck(log: Chronicle, played: list[Any], summits: int) -> str:
     lead = next((v for v in log.case.variables if v.headline), log.case.variables[0])
     path = [(turn.label, float(turn.after["values"][lead.id])) for turn in played]
     top = max(path, key=lambda at: at[1])
-    tabled, signed = len(log.of(ev.OfferTabled)), len({fact.offer for _, fact in log.of(ev.OfferSigned)})
-    ended = "and was there at the end" if top == path[-1] else f"and ended at {path[-1][1]:.0f}"
+    known = [text for text in texts(log) if text["versions"]]
+    tabled, signed = len(known), sum(is_signed(text) for text in known)
+    if log.ended is None:
+        stands = "and is there so far" if top == path[-1] else f"and stands at {path[-1][1]:.0f} so far"
+    else:
+        stands = "and was there at the end" if top == path[-1] else f"and ended at {path[-1][1]:.0f}"
     met = f"Meetings of leaders: {summits}. " if log.case.summit is not None else ""
-    return f"{lead.label} peaked at {top[1]:.0f} in {top[0]} {ended}. {met}Texts tabled: {tabled}, signed: {signed}."
+    return f"{lead.label} peaked at {top[1]:.0f} in {top[0]} {stands}. {met}Texts tabled: {tabled}, signed: {signed}."

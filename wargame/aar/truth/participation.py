@@ -72,7 +72,7 @@ def _seat(
     mine = given.get(seat, _Given())
     return {
         "seat": seat, "counts": counts(done), "silence": silence(hours, done, turns),
-        "sent": mine.sent, "opened": len(mine.opened), "heard": heard.heard[seat], "read": heard.read[seat],
+        "sent": len(mine.sent), "opened": len(mine.opened), "heard": heard.heard[seat], "read": heard.read[seat],
         "turns": [
             {
                 "turn": turn, "counts": counts(by_turn.get(turn, [])),
@@ -89,33 +89,39 @@ class _Given:
     """What was addressed to a seat to be opened, and what of it was."""
 
     def __init__(self) -> None:
-        self.sent = 0
-        self.opened: set[tuple[str, str]] = set()
+        self.sent: set[tuple[str, str]] = set()
+        self.read: set[tuple[str, str]] = set()
+
+    @property
+    def opened(self) -> set[tuple[str, str]]:
+        """What was sent and opened: a public paper may be opened by all and is sent to nobody."""
+        return self.sent & self.read
 
 
 def _given(log: Chronicle) -> dict[str, _Given]:
-    """Count injects, letters and papers that reached each seat, and those it opened."""
+    """Return the injects, letters and papers that reached each seat, and those it opened."""
     found: dict[str, _Given] = {}
     undone = {fact.inject for _, fact in log.of(ev.InjectUndone)}
     letters = {fact.letter: fact.to for _, fact in log.of(ev.LetterSent)}
     addressed: dict[str, tuple[str, ...]] = {}
     for recorded in log.events:
         to: tuple[str, ...] = ()
+        what = ("", "")
         match recorded.payload:
             case ev.InjectSent() as fact if fact.inject not in undone:
-                to = fact.to
+                to, what = fact.to, ("inject", fact.inject)
             case ev.LetterArrived() as fact:
-                to = (letters[fact.letter],) if fact.letter in letters else ()
+                to, what = (letters[fact.letter],) if fact.letter in letters else (), ("letter", fact.letter)
             case ev.PaperDrafted() as fact:
                 addressed[fact.paper] = fact.to
             case ev.PaperEdited() as fact:
                 addressed[fact.paper] = fact.to
             case ev.PaperReleased() as fact:
-                to = addressed.get(fact.paper, ())
+                to, what = addressed.get(fact.paper, ()), ("paper", fact.paper)
             case ev.ItemOpened() as fact if fact.kind in ("inject", "letter", "paper"):
-                found.setdefault(fact.seat, _Given()).opened.add((fact.kind, fact.key))
+                found.setdefault(fact.seat, _Given()).read.add((fact.kind, fact.key))
         for seat in to:
-            found.setdefault(seat, _Given()).sent += 1
+            found.setdefault(seat, _Given()).sent.add(what)
     return found
 
 

@@ -1,8 +1,9 @@
 """Turning points: the turns in which the course of the game changed most, and what hung on whose orders.
 
-Owns the choice of turns and their explanation. A turn's weight is the mean, over the measures that moved at all, of its
-share of all movement of the measure in the game; what stands out against an even game is a turning point (adjudication
-model, section 9). Then the turn is played again without somebody's orders, over the same dice: docs/review.md.
+Owns the choice of turns and their explanation. A turn's weight is the mean, over the measures that moved and that it
+has, of how far it moved the measure against the measure's average turn; what stands out against an even game is a
+turning point (adjudication model, section 9). Then the turn is played again without somebody's orders, over the same
+dice: docs/review.md.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,15 +24,21 @@ MOST = 3
 """Turning points named at most."""
 STANDS_OUT = 1.2
 """How many times the weight an even game would give it a turn needs."""
+FLOOR = 0.01
+"""A measure whose steps over the whole game do not come to this part of its scale did not move."""
+SCALES = {"escalation": 100.0, "risk": 1.0, "durability": 100.0, "gap": 1.0}
+"""Indices run to 100, chances and the utilities of texts to 1; strain has the range of its variable."""
 RUNS = 100
 """Paired runs behind each "without": the game's own dice first, then dice derived from its seed."""
 HORIZON = 3
 """Turns played again: the turning point and what follows at once."""
 CAUSES = 3
 METHOD: Json = {
-    "weight": "Mean share of a turn in the movement of escalation, war risk, durability, the bargaining gap and the"
-    " strain between the sides over the whole game.",
-    "stands_out": STANDS_OUT, "runs": RUNS, "horizon": HORIZON, "held_fixed": HELD_FIXED,
+    "weight": "How far a turn moved escalation, war risk, durability, the bargaining gap and the strain between the"
+    " sides, each against its average turn; the mean over the measures the turn has, as a part of the game's. The first"
+    " turn has no earlier index and the last one played no later gap to differ from. A measure whose steps come to less"
+    f" than {100 * FLOOR:.0f} % of its scale over the whole game is left out.",
+    "stands_out": STANDS_OUT, "floor": FLOOR, "runs": RUNS, "horizon": HORIZON, "held_fixed": HELD_FIXED,
     "without": "The turn and the next two settled again without these orders, over paired dice: the mean difference"
     " with its 90 % interval. Strain and durability only where no war ended a run.",
 }  # fmt: skip
@@ -47,7 +54,7 @@ def turning_points(log: Chronicle, report: Json) -> Json:
     played = [turn for turn in log.turns if turn.resolution is not None]
     moved = _movements(log, played, report)
     totals = {name: fsum(abs(step) for step in steps.values()) for name, steps in moved.items()}
-    weights = {turn.number: _weight(turn.number, moved, totals) for turn in played}
+    weights = _weights([turn.number for turn in played], moved, totals)
     even = 1 / len(played) if played else 1.0
     heavy = [turn for turn in played if len(played) > 1 and weights[turn.number] > STANDS_OUT * even]
     chosen = sorted(heavy, key=lambda turn: (-weights[turn.number], turn.number))[:MOST]
@@ -66,11 +73,17 @@ def turning_points(log: Chronicle, report: Json) -> Json:
 
 # --- how much each turn moved -------------------------------------------------------------------
 def _movements(log: Chronicle, played: list[Turn], report: Json) -> dict[str, dict[int, float]]:
-    """Return by measure the change each turn brought. The first turn has no earlier index to differ from but zero."""
+    """Return by measure that moved the change each turn brought, for the turns that have one.
+
+    Indices and the chance of war are known after a turn only, so that the first turn has no step in them; the gap is
+    known as a turn opens, so that the last one played has none unless another opened after it.
+    """
     strain = log.case.interaction.variable
+    range_ = next(one for one in report["variables"] if one["id"] == strain)
+    scales = SCALES | {"strain": range_["high"] - range_["low"]}
     gaps = {drawn["turn"]: drawn["catalogue"]["gap"] for drawn in report["map"]}
     found: dict[str, dict[int, float]] = {name: {} for name in ("escalation", "risk", "durability", "gap", "strain")}
-    last = {"escalation": 0.0, "risk": 0.0, "durability": 0.0}
+    last: dict[str, float] = {}
     for turn in played:
         assert turn.resolution is not None
         after = turn.after or turn.before
@@ -78,18 +91,29 @@ def _movements(log: Chronicle, played: list[Turn], report: Json) -> dict[str, di
             "escalation": turn.resolution.indices.get("escalation", 0.0), "risk": turn.resolution.p_war,
             "durability": turn.resolution.indices.get("durability", 0.0),
         }  # fmt: skip
-        for name, value in now.items():
-            found[name][turn.number] = value - last[name]
+        for name, before in last.items():
+            found[name][turn.number] = now[name] - before
         last = now
         if turn.number + 1 in gaps:
             found["gap"][turn.number] = gaps[turn.number + 1] - gaps[turn.number]
         found["strain"][turn.number] = after["values"].get(strain, 0.0) - turn.before["values"].get(strain, 0.0)
-    return found
+    return {
+        name: steps for name, steps in found.items()
+        if (whole := fsum(abs(step) for step in steps.values())) and whole >= FLOOR * scales[name]
+    }  # fmt: skip
 
 
-def _weight(turn: int, moved: Mapping[str, Mapping[int, float]], totals: Mapping[str, float]) -> float:
-    shares = [abs(moved[name].get(turn, 0.0)) / total for name, total in totals.items() if total]
-    return fsum(shares) / len(shares) if shares else 0.0
+def _weights(
+    turns: list[int], moved: Mapping[str, Mapping[int, float]], totals: Mapping[str, float]
+) -> dict[int, float]:
+    """Return by turn its part of the game's movement; 0 for all where nothing moved."""
+    against = {
+        turn: [abs(steps[turn]) * len(steps) / totals[name] for name, steps in moved.items() if turn in steps]
+        for turn in turns
+    }
+    means = {turn: fsum(steps) / len(steps) if steps else 0.0 for turn, steps in against.items()}
+    whole = fsum(means.values())
+    return {turn: mean / whole if whole else 0.0 for turn, mean in means.items()}
 
 
 # --- what a turning point was made of -----------------------------------------------------------
@@ -102,7 +126,7 @@ def _point(
             {"measure": name, "delta": round(steps[turn.number], 6),
              "share": round(abs(steps[turn.number]) / totals[name], 6)}
             for name, steps in moved.items()
-            if totals[name] and turn.number in steps
+            if turn.number in steps
         ),
         key=lambda one: (-one["share"], one["measure"]),
     )  # fmt: skip
@@ -216,8 +240,8 @@ def _whole(base: Paths, other: Paths) -> Bools:
 def _outcomes(log: Chronicle, base: Paths, other: Paths) -> Iterator[tuple[str, Band]]:
     strain, nowar, whole = log.case.interaction.variable, log.case.tally.nowar, _whole(base, other)
     yield "strain", band(base.values[strain][-1][whole], other.values[strain][-1][whole])
-    yield "war_risk", band(1 - base.values[nowar][-1], 1 - other.values[nowar][-1])
-    yield "signed", band(np.any(base.signed, axis=0), np.any(other.signed, axis=0))
+    yield "war_risk", band(1 - base.values[nowar][-1], 1 - other.values[nowar][-1], chance=True)
+    yield "signed", band(np.any(base.signed, axis=0), np.any(other.signed, axis=0), share=True)
     yield "durability", band(base.indices["durability"][-1][whole], other.indices["durability"][-1][whole])
 
 

@@ -63,6 +63,15 @@ def places(source: Source) -> Iterator[Row]:
             yield from (base | {"seat": one["seat"], "x": one["x"], "y": one["y"]} for one in offer["believed"])
 
 
+def on_table(source: Source) -> Iterator[Row]:
+    """Yield where every text on the table in a turn stood by the world of the turn, whenever it was tabled."""
+    for drawn in source.section("map"):
+        for here in drawn["lying"]:
+            yield {"game": source.game, "turn": drawn["turn"]} | {
+                name: here[name] for name in ("offer", "version", "x", "y", "feasible")
+            }
+
+
 def players(source: Source) -> Iterator[Row]:
     """Yield how every veto player and gate narrowed the packages of the issues."""
     for drawn in source.section("map"):
@@ -126,6 +135,12 @@ TABLES: dict[str, Table] = {
         ("game", "offer", "version", "seat"),
         (GAME, TURN, _OFFER, _VERSION, _EYES, _X, _Y, flag("feasible", "Whether nothing stopped it.")),
         places,
+    ),
+    "on_table": Table(
+        "The texts on the table in each turn, whenever they were tabled, by the world as the turn opened.",
+        ("game", "turn", "offer"),
+        (GAME, TURN, _OFFER, _VERSION, _X, _Y, flag("feasible", "Whether nothing stopped it.")),
+        on_table,
     ),
     "win_sets": Table(
         "How every veto player and gate narrowed the packages of the issues, as a turn opened.",

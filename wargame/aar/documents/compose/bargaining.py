@@ -25,7 +25,7 @@ def possible(reading: Reading) -> list[Block]:
                      refs_of(m))
                     for m in missed
                 ],
-                caption="Turns in which a deal was there and no text tabled was one",
+                caption="Turns in which a deal was there and none on the table was one",
             )
         )  # fmt: skip
     return part("What was possible", blocks)

@@ -63,6 +63,7 @@ def facts(reading: Reading) -> list[tuple[str, str]]:
 def what_happened(reading: Reading) -> str:
     """Return the game in sentences made from its turning points, sharpest moves, meetings and end."""
     sentences: list[str] = []
+    running = reading.game["status"] == "running"
     sharp = [mark for mark in reading.rows("timeline") if mark["severity"] == "raises_sharply"]
     if sharp:
         first = by_turn(sharp)[0]
@@ -85,8 +86,9 @@ def what_happened(reading: Reading) -> str:
     force = [a for a in reading.rows("agreements") if a["status"] == "in_force"]
     gone = [a for a in reading.rows("agreements") if a["status"] != "in_force"]
     if force or gone:
+        when = "so far" if running else "at the end"
         sentences.append(
-            f"{count(len(force), 'agreement')} {'is' if len(force) == 1 else 'are'} in force at the end"
+            f"{count(len(force), 'agreement')} {'is' if len(force) == 1 else 'are'} in force {when}"
             + (f", {len(gone)} came to an end before." if gone else ".")
         )
     turned = [
@@ -95,6 +97,8 @@ def what_happened(reading: Reading) -> str:
     if turned:
         sentences.append(f"The game turned in {listed(turned)}.")
     if reading.game["turns_played"] == 0:
+        if running:
+            return "No outcome is released yet."
         return "No turn was resolved: the game ended before any outcome was released."
     if reading.data.get("rewinds"):
         sentences.append(
