@@ -211,6 +211,15 @@ def test_without_names_nobody_is_named_dated_or_linked(told: tuple[Recorded, ...
         ("Annabel and State", "Annabel and State"),
         ("Lee said so", "[person] said so"),
         ("Jose\u0301 and JOS\u00c9", "[person 5] and [person 5]"),
+        ("Jose said, jose_anna, @Jose\u0301_x", "[person 5] said, [person 5]_[person 1], @[person 5]_x"),
+        ("GROSS, gro\u00df, gross", "[person 1], [person 1], [person 1]"),
+        ("\u0130PEK and ipek and \u0130pek \u00dcnal", "[person 6] and [person 6] and [person 6]"),
+        ("\uff2do\u0308ller", "[person 7]"),
+        ("anna\u200b lena_GROSS", "[person 1]"),
+        ("\ubbfc\uc218\ub2d8, \uae40 \ubbfc\uc218, \ubbfc\uc219", "[person 2]\ub2d8, [person 2], \ubbfc\uc219"),
+        ("\u1100\u1175\u11b7\u1106\u1175\u11ab\u1109\u116e", "[person 2]"),
+        ("Caf\u00e9 \u00bd \ub958\ubbfc Cafe\u0301", "Caf\u00e9 \u00bd \ub958\ubbfc Cafe\u0301"),
+        ("\u5c71\u7530\u3055\u3093 \u592a\u90ce", "\u5c71\u7530\u3055\u3093 [person 8]"),
     ],
 )
 def test_names_go_out_of_words_in_whole_and_in_parts(words: str, left: str) -> None:
@@ -220,6 +229,9 @@ def test_names_go_out_of_words_in_whole_and_in_parts(words: str, left: str) -> N
         "p-3": ["Kim Lee"],
         "p-4": ["Lee State"],
         "p-5": ["Jos\u00e9"],
+        "p-6": ["\u0130pek \u00dcnal"],
+        "p-7": ["M\u00f6ller"],
+        "p-8": ["\u5c71\u7530\u592a\u90ce"],
     }
     assert Names(people, keep=["state"]).scrub(words) == left
 
