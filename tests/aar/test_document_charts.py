@@ -9,10 +9,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from wargame.aar.documents import tokens
+from wargame.aar.documents.charts.dealings import lens_charts
 from wargame.aar.documents.charts.lines import Line, Note, Plot, Point, line_chart
 from wargame.aar.documents.charts.scale import Wanted, nice, place_labels, spread, text_width, ticks, turn_axis
 from wargame.aar.documents.charts.svg import Drawing, runs
 from wargame.aar.documents.charts.waterfall import merged_small, waterfall_chart
+from wargame.aar.documents.compose.counterfactuals import questions
 from wargame.aar.documents.plain import clean, figure, opening, refs, signed, span
 from wargame.aar.documents.typesetting import breakable
 
@@ -103,3 +105,33 @@ def test_numbers_times_and_references_are_written_as_on_the_pages():
 def test_only_words_too_long_for_a_line_may_be_broken():
     assert breakable("an ordinary sentence, as most are") == "an ordinary sentence, as most are"
     assert breakable({"a": ["W" * 30]}) == {"a": ["WWWWWWWW\u200bWWWWWWWW\u200bWWWWWWWW\u200bWWWWWW"]}
+
+
+def test_a_chart_of_the_lenses_names_runs_and_what_its_lines_hold():
+    share = {"value": 0.1, "low": -0.3, "high": 0.6}
+    outcomes = [
+        {"id": name, "label": name, "share": True, "runs": counted, "none": 0.0, "all": 0.1, "lenses": {"rat": share}}
+        for name, counted in (("war", 200), ("kept", 150))
+    ]
+    chart = next(lens_charts({"runs": 200, "labels": {}, "outcomes": outcomes}))
+    assert "150 to 200 paired runs" in chart.source
+    assert "nine runs in ten" in chart.subtitle
+    assert "90 %" not in chart.subtitle
+
+
+def test_a_document_names_the_pairs_of_each_run_and_dial():
+    run = {"id": "r", "label": "R", "change": "Less.", "held_fixed": "", "runs": 40, "outcomes": []}
+    one = {
+        "low": 0.5,
+        "high": 2.0,
+        "effect_low": 0.1,
+        "effect_high": 0.2,
+        "outcome": "war",
+        "label": "D",
+        "share": True,
+    }
+    dial = one | {"pairs": 10, "scale": True, "outcome_label": "War"}
+    asked = {"title": "Q", "metrics": [], "runs": [run, run | {"runs": 200}], "sensitive": [dial]}
+    said = str(questions(None, {"runs": 200, "questions": [asked]}))  # type: ignore[arg-type]
+    assert "40 to 200 paired runs for each change" in said
+    assert "Turned over 10 paired runs" in said

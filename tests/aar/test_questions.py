@@ -6,18 +6,33 @@ from math import fsum
 from typing import Any
 
 import msgspec
+import numpy as np
 import pytest
 
-from adjudication.played import replay, seeds_of
-from adjudication.questions import Answer, RunAnswer, RunOutcome, Turning, answers, compared, steps_of
+from adjudication.played import Outcome, replay, seeds_of
+from adjudication.questions import (
+    PLAYED_ANEW,
+    TURNED,
+    TURNED_ANEW,
+    Answer,
+    RunAnswer,
+    RunOutcome,
+    Turning,
+    _outcome,
+    answers,
+    compared,
+    steps_of,
+)  # fmt: skip
 from adjudication.scenario.review import QuestionMetric, Review
 from adjudication.variation import change_of, dealing
 from wargame.aar import jobs
 from wargame.aar.chronicle import Chronicle, chronicle
-from wargame.aar.questions import answered, finding, leading
+from wargame.aar.documents.job import _answer
+from wargame.aar.models import Job
+from wargame.aar.questions import METHOD, QUESTIONS, answered, finding, leading
 from wargame.aar.refs import faults
 from wargame.aar.truth.metrics import Metrics
-from wargame.aar.work import Reader, Unbuildable
+from wargame.aar.work import Reader, Unbuildable, Work, key_of
 from wargame.bots.management.commands.play import policies
 from wargame.bots.theatre import Staged, play_out, stage, throwaway_store
 from wargame.game import events as ev
@@ -94,7 +109,9 @@ def test_metrics_are_the_numbers_of_the_log(log: Chronicle) -> None:
     assert series("variable", variable="tension") == [one.world["values"]["tension"] for one in done]
     assert series("p_clash") == [one.p_clash for one in done]
     moves = ("fill_fast", "fill_slow")
-    assert series("orders", moves=moves) == [sum(o.move in moves for o in one.orders) for one in done]
+    assert series("orders", moves=moves) == [
+        sum(o.move in moves and o.status in ("done", "partial") for o in one.orders) for one in done
+    ]
     by_hand = [
         round(fsum(row.applied for row in one.ledger if row.var == "tension" and row.rule_id.startswith("R-D")), 6)
         for one in done
@@ -130,6 +147,22 @@ def test_the_dials_named_move_the_answer_and_the_first_moves_it_furthest(body: A
         assert all(swings)
         assert swings == sorted(swings, reverse=True)
         assert len(swings) <= 2
+
+
+def test_a_document_takes_the_answers_that_stand_and_the_usual_runs_first(body: Any, staged: Staged) -> None:
+    game = Game.objects.get(pk=staged.game)
+    found = _answer(game, "questions")
+    assert found is not None
+    assert json.loads(found.params) == {"runs": RUNS}
+    whole = {name: getattr(found, name) for name in ("game", "kind", "view", "stands", "state", "asked_ms", "told_ms")}
+    # What an earlier version of the kind, or another engine, worked out later has a key nobody asks by today.
+    Job.objects.create(id="old", key="of another version", params="{}", result=b"{}", ended_ms=10**15, **whole)
+    assert _answer(game, "questions") == found
+    work = Work(game.id, "questions", "truth", QUESTIONS.params())
+    key = key_of(QUESTIONS, work, side="", stands=found.stands)
+    usual = Job.objects.create(id="usual", key=key, params="{}", result=b"{}", ended_ms=1, **whole)
+    assert _answer(game, "questions") == usual
+    Job.objects.filter(pk__in=("old", "usual")).delete()
 
 
 def test_progress_counts_every_step_and_may_stop_the_work() -> None:
@@ -179,7 +212,7 @@ SEATS = tuple(seat.id for seat in CASE.seats)
 def outcome(**given: Any) -> RunOutcome:
     usual = {
         "id": "x", "label": "Tension, end", "share": False, "pairs": 200, "original": 50.0, "changed": 40.0,
-        "delta": -10.0, "low": -12.0, "high": -8.0, "mean_low": -10.5, "mean_high": -9.5,
+        "delta": -10.0, "low": -12.0, "high": -8.0, "mean_low": -10.5, "mean_high": -9.5, "differ": 200,
     }  # fmt: skip
     return RunOutcome(**{**usual, **given})
 
@@ -204,7 +237,7 @@ def test_a_finding_gives_the_numbers_the_span_the_pairs_and_the_two_dials() -> N
         " \u201cTension, end\u201d to 40.00 instead of 50.00, a difference of \u221210.00"
         " (90% interval \u221210.50 to \u22129.50; 200 paired runs)."
         " It hangs most on \u201ccalm\u201d (\u221214.00 at 0.5 times, \u22129.00 at 1.5 times)"
-        " and on \u201cheat\u201d (\u221211.00 at 0.5 times, \u221210.00 at 1.5 times)."
+        " and on \u201cheat\u201d (\u221211.00 at 0.5 times, \u221210.00 at 1.5 times), each over 40 pairs."
     )
 
 
@@ -225,11 +258,27 @@ def test_a_finding_on_a_share_speaks_of_points_and_of_the_interval_of_the_mean()
     )
 
 
+def test_differences_that_cancel_are_not_called_no_difference() -> None:
+    one, two = np.zeros(200), np.zeros(200)
+    one[3], two[9] = 1, 1
+    said = finding(CASE, an_answer(_outcome(Outcome("war", "War", share=True), one, two)))
+    assert "no difference" not in said
+    assert "at 0.5% on average, though 2 of 200 paired runs differ (90% interval \u2212" in said
+    same = finding(CASE, an_answer(_outcome(Outcome("war", "War", share=True), one, one)))
+    assert "makes no difference" in same
+    assert "in all 200 paired runs (90% interval \u22121.3 points to +1.3 points)" in same
+
+
+def test_the_method_says_over_how_many_pairs_policies_play_and_dials_are_turned() -> None:
+    assert f"has {PLAYED_ANEW} pairs at most" in METHOD
+    assert f"first {TURNED} of the seeds, or {TURNED_ANEW} where a policy plays" in METHOD
+
+
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
         (
-            an_answer(outcome(changed=50.0, delta=0.0, low=0.0, high=0.0)),
+            an_answer(outcome(changed=50.0, delta=0.0, low=0.0, high=0.0, mean_low=0.0, mean_high=0.0, differ=0)),
             "no difference: \u201cTension, end\u201d comes to 50.00",
         ),
         (an_answer(outcome(pairs=150)), "150 paired runs of 200 that war did not cut short"),

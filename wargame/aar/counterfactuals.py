@@ -165,5 +165,5 @@ def held_fixed(done: Comparison) -> str:
 
 
 COUNTERFACTUAL = Kind(
-    build=build, who="truth", params=CounterfactualParams, stands=settled_hash, check=check, common=True
+    build=build, who="truth", params=CounterfactualParams, stands=settled_hash, check=check, common=True, version=2
 )

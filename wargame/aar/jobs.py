@@ -5,7 +5,6 @@ is cached by content: the same kind, parameters and state of the game are the sa
 """
 
 import logging
-from hashlib import blake2b
 from secrets import token_urlsafe
 from typing import Any
 
@@ -16,12 +15,11 @@ from msgspec import Struct
 from wargame.aar.kinds import KINDS
 from wargame.aar.models import Job
 from wargame.aar.report import TRUTH
-from wargame.aar.work import Cancelled, Kind, Reader, Result, Unbuildable, Work
+from wargame.aar.work import Cancelled, Kind, Reader, Result, Unbuildable, Work, key_of
 from wargame.clock import utc_ms
 from wargame.play.answers import Refused
 from wargame.play.wire import malformed
 from wargame.store.models import Game
-from wargame.version import ENGINE
 
 log = logging.getLogger(__name__)
 
@@ -136,8 +134,7 @@ def _shared(job: Job, asker: str, reader: Reader) -> Told:
 def _key(kind: Kind, work: Work, side: str, game: Game | None) -> tuple[str, str]:
     """Return what a result is made from, and the key it is found by."""
     stands = kind.stands(game, work)
-    whole = [work.game, work.kind, work.view, side, stands, kind.version, ENGINE, work.params]
-    return stands, blake2b(msgspec.json.encode(whole, order="deterministic"), digest_size=24).hexdigest()
+    return stands, key_of(kind, work, side=side, stands=stands)
 
 
 def _lives(job: Job, now_ms: int) -> bool:

@@ -73,4 +73,4 @@ def _beside(played: Played, original: Paths, changed: Paths) -> list[Json]:
     return [msgspec.to_builtins(one) for one in compared(played.scenario, original, changed, names)]
 
 
-LENSES = Kind(build=build, who="truth", params=LensesParams, stands=settled_hash, common=True)
+LENSES = Kind(build=build, who="truth", params=LensesParams, stands=settled_hash, common=True, version=2)

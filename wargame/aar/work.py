@@ -4,13 +4,16 @@ Owns the words every builder of a document, an export or a run shares. It knows 
 """
 
 from collections.abc import Callable
+from hashlib import blake2b
 from typing import Any, Literal, Protocol
 
+import msgspec
 from msgspec import Struct
 
 from wargame.aar.report import TRUTH
 from wargame.play.answers import Refused
 from wargame.store.models import Game
+from wargame.version import ENGINE
 
 
 class Cancelled(Exception):
@@ -98,3 +101,9 @@ class Kind(Struct, frozen=True, kw_only=True):
     fresh: bool = False
     version: int = 1
     """Raise it when the same question gets another answer: what was built before is not handed out again."""
+
+
+def key_of(kind: Kind, work: Work, *, side: str, stands: str) -> str:
+    """Return what a result is found by: everything it depends on, the version of its kind and of the engine too."""
+    whole = [work.game, work.kind, work.view, side, stands, kind.version, ENGINE, work.params]
+    return blake2b(msgspec.json.encode(whole, order="deterministic"), digest_size=24).hexdigest()

@@ -1,7 +1,7 @@
 """Documents as work the review asks for: which reader may have which, what each is made from, and its name.
 
 Reads the report page of the view that is asked for and nothing else of the game, but for the whole truth also the
-assessment, the newest answers to the questions of the case, and, for graders, what each person did.
+assessment, the answers to the questions of the case that stand, and, for graders, what each person did.
 """
 
 from hashlib import blake2b
@@ -13,13 +13,14 @@ from msgspec import Struct
 from wargame.aar.assessment import assessment_of_game
 from wargame.aar.chronicle import Json, chronicle
 from wargame.aar.content import content_of
-from wargame.aar.counterfactuals import settled_hash
 from wargame.aar.documents.build import Format, Paper, build, slug
 from wargame.aar.evidence import evidence
+from wargame.aar.lens_panel import LENSES
 from wargame.aar.models import Job, ReportPage
+from wargame.aar.questions import QUESTIONS
 from wargame.aar.report import PRIVATE, TRUTH
 from wargame.aar.services import report_build, report_claim, report_key, report_pages
-from wargame.aar.work import Kind, Reader, Result, Tell, Unbuildable, Work
+from wargame.aar.work import Kind, Reader, Result, Tell, Unbuildable, Work, key_of
 from wargame.clock import utc_ms
 from wargame.game.ids import seat_view
 from wargame.play.answers import Refused
@@ -27,6 +28,9 @@ from wargame.store import feed
 from wargame.store.cases import case_of
 from wargame.store.log import recorded_events
 from wargame.store.models import Game
+
+ANSWERS: dict[str, Kind] = {"questions": QUESTIONS, "lenses": LENSES}
+"""What a document of the whole truth takes from other jobs, where it has been asked for."""
 
 
 class DocumentParams(Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,8 +54,8 @@ def make(work: Work, tell: Tell) -> Result:
     assessment = assessment_of_game(game) if truth else None
     packs = _packs(game, asked.person) if truth and asked.format == "evidence" else None
     made = build(
-        page, _newest(game, "questions") if truth else None, assessment, form=asked.format, paper=asked.paper,
-        lenses=_newest(game, "lenses") if truth else None, evidence=packs, tell=tell,
+        page, _standing(game, "questions") if truth else None, assessment, form=asked.format, paper=asked.paper,
+        lenses=_standing(game, "lenses") if truth else None, evidence=packs, tell=tell,
     )  # fmt: skip
     view = "report" if truth else f"report-{slug(work.view)}"
     return Result(made.body, made.media, f"{slug(page['game']['title'])}-{view}{made.ending}")
@@ -86,17 +90,35 @@ def _packs(game: Game, person: str) -> list[Json]:
     return found
 
 
-def _newest(game: Game, kind: str) -> Json | None:
-    """Return the newest answer of a kind that was worked out for the game as it was settled, or None."""
+def _standing(game: Game, kind: str) -> Json | None:
+    """Return the answer of a kind that was worked out for the game as it was settled, or None."""
     row = _answer(game, kind)
     found: Json | None = None if row is None else msgspec.json.decode(bytes(row.result))
     return found
 
 
 def _answer(game: Game, kind: str) -> Job | None:
-    rows = Job.objects.filter(game=game.id, kind=kind, view=TRUTH, state="ready")
-    stands = settled_hash(game, Work(game.id, kind, TRUTH, None))
-    return rows.filter(stands=stands).order_by("-ended_ms", "-id").first()
+    """Return the job whose answer stands today: the usual number of runs before any other, then the newest.
+
+    What an earlier version of the kind or another engine worked out does not stand.
+    """
+    known = ANSWERS[kind]
+    stands = known.stands(game, Work(game.id, kind, TRUTH, None))
+
+    def key(params: Any) -> str:
+        return key_of(known, Work(game.id, kind, TRUTH, params), side="", stands=stands)
+
+    rows = Job.objects.filter(game=game.id, kind=kind, view=TRUTH, side="", stands=stands, state="ready")
+    usual = rows.filter(key=key(known.params())).first()
+    if usual is not None:
+        return usual
+    for row in rows.defer("result").order_by("-ended_ms", "-id"):
+        try:
+            if row.key == key(msgspec.json.decode(row.params, type=known.params)):
+                return row
+        except msgspec.DecodeError:  # its parameters are of an earlier version of the kind
+            continue
+    return None
 
 
 def stands(game: Game | None, work: Work) -> str:

@@ -3,7 +3,7 @@
 Owns their titles, subtitles, sources and tables. A section that a view does not have makes no chart.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from wargame.aar.documents.charts.bargaining import Map, Offer, Spot, bargaining_chart
@@ -226,7 +226,6 @@ def question_chart(question: Json, number: int) -> Chart | None:
             for _, one in group
         ]  # fmt: skip
     title = short(question["title"], 120)
-    pairs = max(one["pairs"] for _, one in drawn)
     scale = 100 if shares else 1
     widest = max(abs(value) * scale for _, one in drawn for value in (one["delta"], *interval(one)))
 
@@ -235,7 +234,7 @@ def question_chart(question: Json, number: int) -> Chart | None:
 
     return charted(
         f"50-question-{number}", title, f"{HELD}. Dots: change against the game as played; lines: {INTERVALS}.",
-        f"{pairs:,} paired runs on the same dice",
+        f"{span([one['pairs'] for _, one in drawn])} on the same dice",
         bar_chart(f"{title}.", bars, write=write, unit="percentage points" if shares else "change"),
         ("Run", "Outcome", "Played", "Changed", "Difference", "Low", "High", "Pairs"),
         [
@@ -243,6 +242,14 @@ def question_chart(question: Json, number: int) -> Chart | None:
             for run, one in outcomes
         ],
     )  # fmt: skip
+
+
+def span(pairs: Sequence[int]) -> str:
+    """Say over how many paired runs some numbers were had; "" over none."""
+    if not pairs:
+        return ""
+    least, most = min(pairs), max(pairs)
+    return count(most, "paired run") if least == most else f"{least:,} to {most:,} paired runs"
 
 
 INTERVALS = "90 % interval of the mean for shares, the span of nine differences in ten for other numbers"
@@ -286,12 +293,12 @@ def _lens_chart(found: Json, drawn: list[Json], number: int, *, share: bool) -> 
         ]
     title = "What each lens added to shares and chances" if share else "What each lens added to the other outcomes"
     return charted(
-        f"60-lenses-{number}", title, f"{HELD}. Shapley value of each lens, with the 90 % interval over the dice.",
-        f"{found['runs']:,} paired runs under every set of lenses",
+        f"60-lenses-{number}", title, f"{HELD}. Shapley value of each lens; lines: where it lies in nine runs in ten.",
+        f"{span([one['runs'] for one in most[:MOST_LENSED]])} under every set of lenses",
         bar_chart(f"{title}.", bars, write=lambda v: signed(v, 1), unit="percentage points" if share else "points"),
-        ("Outcome", "Lens", "Share", "Low", "High"),
+        ("Outcome", "Lens", "Share", "Low", "High", "Runs"),
         [
-            (one["label"], labels.get(lens, lens), part["value"], part["low"], part["high"])
+            (one["label"], labels.get(lens, lens), part["value"], part["low"], part["high"], one["runs"])
             for one in drawn
             for lens, part in sorted(one["lenses"].items())
         ],

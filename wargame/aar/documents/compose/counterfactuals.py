@@ -21,10 +21,8 @@ def questions(reading: Reading, found: Json | None) -> list[Block]:
     asked = (found or {}).get("questions", [])
     if not asked:
         return []
-    runs = (found or {}).get("runs")
-    intro = f"{dealings.HELD}." + (
-        f" {count(runs, 'paired run')} each, on the same dice." if isinstance(runs, int) else ""
-    )
+    begun = dealings.span([run["runs"] for question in asked for run in question.get("runs", [])])
+    intro = f"{dealings.HELD}." + (f" {begun} for each change, on the same dice." if begun else "")
     blocks: list[Block] = []
     for number, question in enumerate(asked, start=1):
         blocks += _question(reading, question, number)
@@ -92,7 +90,7 @@ def _runs(question: Json) -> list[Block]:
     rows, changes = [], []
     for run in question.get("runs", []):
         fixed = f" {run['held_fixed']}" if run.get("held_fixed") else ""
-        changes.append(f"{run['label']}: {run.get('change') or ''}{fixed}")
+        changes.append(f"{run['label']}: {run.get('change') or ''}{fixed} {count(run['runs'], 'paired run')}.")
         for at, one in enumerate(run.get("outcomes", [])):
             low, high = dealings.interval(one)
             write = percent if one["share"] else figure
@@ -118,7 +116,8 @@ def _difference(value: float, share: bool, unit: str = " points") -> str:
 
 def _sensitive(question: Json) -> list[Block]:
     rows = []
-    for one in question.get("sensitive", []):
+    sensitive = question.get("sensitive", [])
+    for one in sensitive:
         share = bool(one.get("share"))
         over = f"{figure(one['low'], 3)} to {figure(one['high'], 3)}" + (" times" if one.get("scale") else "")
         effect = f"{_difference(one['effect_low'], share, '')} to {_difference(one['effect_high'], share)}"
@@ -126,7 +125,8 @@ def _sensitive(question: Json) -> list[Block]:
     if not rows:
         return []
     columns = [Column("Parameter", 3, "strong"), Column("Turned over", 1.6), Column("Effect", 1.6), Column("On", 2)]
-    return [table(columns, rows, caption="The two parameters the answer hangs on most")]
+    note = f"Turned over {dealings.span([one['pairs'] for one in sensitive])} at each end of the range."
+    return [table(columns, rows, caption="The two parameters the answer hangs on most", note=note)]
 
 
 def lenses(found: Json | None) -> list[Block]:
