@@ -121,6 +121,17 @@ def test_a_job_whose_worker_is_lost_says_so_and_begins_anew(table: Table):
     assert ask(table, now_ms=jobs.utc_ms())[1]
 
 
+def test_a_job_no_worker_takes_up_says_so_and_begins_anew(table: Table):
+    now = jobs.utc_ms()
+    told, _ = ask(table, now_ms=now)
+    assert jobs.job_get(table.row(), told.id, reader=DESK).state == "waiting"
+    Job.objects.filter(pk=told.id).update(told_ms=now - jobs.STALE_MS - 1)
+    left = jobs.job_get(table.row(), told.id, reader=DESK)
+    assert (left.state, left.message) == ("failed", jobs.UNTAKEN)
+    again, fresh = ask(table, now_ms=now)
+    assert (again.id, again.state, fresh) == (told.id, "waiting", True)
+
+
 @pytest.mark.parametrize(
     ("error", "said"), [(Unbuildable("No turn is over yet."), "No turn is over yet."), (ValueError("x"), jobs.FAILED)]
 )

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from scipy import stats
 
 from tests.contract.test_http import staff
+from tests.support.games import Table
 from tests.support.odd_games import SHORT_CASE, odd_game
 from wargame.aar.chronicle import chronicle
 from wargame.aar.data.columns import write_parquet
@@ -23,7 +24,7 @@ from wargame.aar.data.export import rows_of
 from wargame.aar.data.load import source_of
 from wargame.aar.data.tables import TABLES
 from wargame.aar.data.terms import Terms
-from wargame.aar.jobs import job_ask
+from wargame.aar.jobs import job_ask, job_get, job_result, job_run
 from wargame.aar.kinds import KINDS
 from wargame.aar.many.chance import DRAWN, draws_of, holm, randomisation_tests, superiority
 from wargame.aar.many.compare import comparison
@@ -33,13 +34,14 @@ from wargame.aar.many.digest import Digest, Point, digest_of
 from wargame.aar.many.shapes import Comparison, Design, Group
 from wargame.aar.models import Job
 from wargame.aar.report import truth_report
-from wargame.aar.work import Reader, Work
+from wargame.aar.work import Reader, Result, Tell, Work
 from wargame.bots.management.commands.play import policies
 from wargame.bots.theatre import Clock, Staged, play_out, throwaway_store
 from wargame.control.exercises import exercise_create
 from wargame.control.models import Exercise, Section
 from wargame.control.plans import SECTIONS, ExerciseBody
 from wargame.play.answers import Refused
+from wargame.play.people import Joined
 from wargame.store.cases import case_now, case_of
 from wargame.store.log import recorded_events
 from wargame.store.models import Game
@@ -349,6 +351,28 @@ def test_what_a_data_set_is_made_from_names_all_of_the_exercise_and_of_its_secti
     sections.filter(number=1).update(name=name)
     assert len(seen) == 5
     assert COURSE.stands(None, work) in seen
+
+
+def test_a_data_set_is_saved_as_it_was_until_somebody_chooses_anew(
+    held: Class, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def small(work: Work, tell: Tell) -> Result:
+        return Result(b"rows", "application/zip", "course.zip")
+
+    monkeypatch.setitem(KINDS, "course", replace(COURSE, build=small))
+    staff_member, going = Reader(desk=True, staff=True), Game.objects.get(pk=held.digests[-1].game)
+    told = job_ask(
+        None, kind="course", view="truth", params={"exercise": held.exercise.id}, reader=staff_member, now_ms=1
+    )
+    assert not isinstance(told, Refused)
+    job_run(told[0].id)
+    table = Table(going.id, Joined(going.id, "control", ""))
+    table.must("control", "note.pin", note="n", text="The game goes on.")
+    assert job_get(None, told[0].id, reader=staff_member).stale  # type: ignore[union-attr]
+    assert job_result(None, told[0].id, reader=staff_member) == Result(b"rows", "application/zip", "course.zip")
+    table.must("control", "consent.choose", choice="nothing")
+    assert job_result(None, told[0].id, reader=staff_member) == Refused("job.stale")
+    Job.objects.all().delete()
 
 
 # --- the rows of jobs ---------------------------------------------------------------------------------------------

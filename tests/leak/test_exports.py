@@ -8,15 +8,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.games import Table, a_game
 from wargame.aar import jobs
 from wargame.aar.data.shared_truth import BLANK, OF_CONTROL, TOLD
+from wargame.aar.kinds import KINDS
 from wargame.aar.report import TRUTH
-from wargame.aar.work import Reader, Result
+from wargame.aar.work import Reader, Result, Tell, Work
 from wargame.bots.theatre import throwaway_store
 from wargame.game.events import REGISTRY
 from wargame.play.answers import Refused
+from wargame.play.people import join
 
 pytestmark = pytest.mark.one_store
 NOW = 1_000_000
@@ -169,3 +172,39 @@ def test_a_choice_that_changes_makes_another_export(table: Table) -> None:
     assert SECRET not in handed
     assert table.people["dprk"].person not in handed
     assert "P dprk" not in handed.replace("P dprk seems sure", "")
+
+
+@pytest.mark.parametrize("view", [TRUTH, "rok"])
+def test_an_export_of_a_game_that_goes_on_can_be_saved_as_it_was(table: Table, view: str) -> None:
+    told = jobs.job_ask(table.row(), kind="export", view=view, params={"format": "jsonl"}, reader=DESK, now_ms=NOW)
+    assert not isinstance(told, Refused)
+    jobs.job_run(told[0].id)
+    table.must("rok", "message.post", message=f"on-{view}", room="press", text="One more word.")
+    join(table.game, display="Late", role="player", now_ms=table.now_ms)
+    assert jobs.job_get(table.row(), told[0].id, reader=DESK).stale  # type: ignore[union-attr]
+    assert isinstance(jobs.job_result(table.row(), told[0].id, reader=DESK), Result)
+    anew = jobs.job_ask(table.row(), kind="export", view=view, params={"format": "jsonl"}, reader=DESK, now_ms=NOW)
+    assert not isinstance(anew, Refused)
+    assert anew[0].id != told[0].id
+
+
+def test_what_was_allowed_for_a_moment_while_it_was_built_is_not_handed_out_after(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = KINDS["export"]
+
+    def wavering(work: Work, tell: Tell) -> Result:
+        table.must("potus", "consent.choose", choice="words")
+        built = whole.build(work, tell)
+        table.must("potus", "consent.choose", choice="figures")
+        return built
+
+    table.must("potus", "consent.choose", choice="figures")
+    monkeypatch.setitem(KINDS, "export", replace(whole, build=wavering))
+    told = jobs.job_ask(table.row(), kind="export", view=TRUTH, params={"format": "csv"}, reader=DESK, now_ms=NOW)
+    assert not isinstance(told, Refused)
+    jobs.job_run(told[0].id)
+    ended = jobs.job_get(table.row(), told[0].id, reader=DESK)
+    assert not isinstance(ended, Refused)
+    assert (ended.state, ended.message) == ("failed", jobs.CHANGED)
+    assert jobs.job_result(table.row(), told[0].id, reader=DESK) == Refused("job.not_ready")

@@ -34,7 +34,9 @@ AT_ONCE = 4
 KEPT = 60
 """How many finished jobs of a game and view each side keeps that asked; the oldest go first, and can be had again."""
 WAITING = "Waiting for a worker"
+UNTAKEN = "No worker has taken this up. Ask for it again; if it stays so, tell whoever runs the server."
 LOST = "The worker that built this was lost. Ask for it again."
+CHANGED = "What people allow has changed while this was built. Ask for it again."
 FAILED = "This could not be built. Ask for it again; if it fails again, tell whoever runs the server."
 
 
@@ -92,7 +94,7 @@ def _claimed(kind: Kind, work: Work, reader: Reader, game: Game | None, *, now_m
     stands, key = _key(kind, work, side, game)
     job = Job.objects.filter(key=key).defer("result").first()
     if job is not None and (job.state == "ready" or _lives(job, now_ms)):
-        return _shared(job, asker, reader), False
+        return _shared(job, asker, reader, now_ms), False
     mine = Job.objects.filter(game=work.game, view=work.view, asker=asker)
     if sum(_lives(one, now_ms) for one in mine.filter(state__in=OPEN).defer("result")) >= AT_ONCE:
         return Refused("job.too_many", {"limit": AT_ONCE})
@@ -107,13 +109,13 @@ def _claimed(kind: Kind, work: Work, reader: Reader, game: Game | None, *, now_m
     job, made = Job.objects.get_or_create(key=key, defaults=fresh)
     if not made:
         if job.state == "ready" or _lives(job, now_ms):  # somebody asked for the same a moment ago
-            return _shared(job, asker, reader), False
+            return _shared(job, asker, reader, now_ms), False
         took = Job.objects.filter(pk=job.pk, state=job.state, attempt=job.attempt)
         if not took.update(**again, attempt=job.attempt + 1):
-            return _shared(Job.objects.get(pk=job.pk), asker, reader), False
+            return _shared(Job.objects.get(pk=job.pk), asker, reader, now_ms), False
         job.refresh_from_db()
     _let_go(mine)
-    return _told(job, reader, stale=False), True
+    return _told(job, reader, stale=False, now_ms=now_ms), True
 
 
 def _asker(kind: Kind, work: Work, reader: Reader) -> str:
@@ -123,18 +125,29 @@ def _asker(kind: Kind, work: Work, reader: Reader) -> str:
     return f"person:{reader.person}" if kind.personal(work.params) else PLAYERS
 
 
-def _shared(job: Job, asker: str, reader: Reader) -> Told:
+def _shared(job: Job, asker: str, reader: Reader, now_ms: int) -> Told:
     """Tell of a job that was there already. What the desk wants too is the desk's from now on: no player ends it."""
     if asker == DESK != job.asker:
         Job.objects.filter(pk=job.pk).update(asker=DESK)
         job.asker = DESK
-    return _told(job, reader, stale=False)
+    return _told(job, reader, stale=False, now_ms=now_ms)
 
 
 def _key(kind: Kind, work: Work, side: str, game: Game | None) -> tuple[str, str]:
     """Return what a result is made from, and the key it is found by."""
-    stands = kind.stands(game, work)
+    stands = _stands(kind, work, game)
     return stands, key_of(kind, work, side=side, stands=stands)
+
+
+def _stands(kind: Kind, work: Work, game: Game | None) -> str:
+    """Return what a result is made from as its row keeps it; what has to stay as it was (`fresh`) is behind a bar."""
+    stands = kind.stands(game, work)
+    return stands if kind.fresh is None else f"{stands}|{kind.fresh(game, work)}"
+
+
+def _fresh(kind: Kind, work: Work, game: Game | None, job: Job) -> bool:
+    """Tell whether what must not have changed since a job was asked for is as it was."""
+    return kind.fresh is None or kind.fresh(game, work) == job.stands.rpartition("|")[2]
 
 
 def _lives(job: Job, now_ms: int) -> bool:
@@ -172,7 +185,7 @@ def job_result(game: Game | None, job: str, *, reader: Reader) -> Result | Refus
         work = Work(row.game, row.kind, row.view, msgspec.json.decode(row.params, type=kind.params))
     except msgspec.DecodeError:  # its parameters are of an earlier version of the kind
         return Refused("access.not_found")
-    if kind.fresh and kind.stands(game, work) != row.stands:
+    if not _fresh(kind, work, game, row):
         return Refused("job.stale")
     refused = _refused(kind, row.view, reader) or kind.check(work, reader, game)
     return refused or Result(bytes(row.result), row.media, row.name)
@@ -209,19 +222,22 @@ def _stale(job: Job, game: Game | None, standing: dict[tuple[str, str, str], str
     kind = KINDS.get(job.kind)
     if kind is None:
         return True
-    asked = job.kind, job.view, job.params
+    asked, desk = (job.kind, job.view, job.params), job.side in ("", DESK)
     if asked not in standing:
         try:
             params = msgspec.json.decode(job.params, type=kind.params)
-            standing[asked] = kind.stands(game, Work(job.game, job.kind, job.view, params))
+            standing[asked] = _stands(kind, Work(job.game, job.kind, job.view, params, desk=desk), game)
         except msgspec.DecodeError:  # its parameters are of an earlier version of the kind
             return True
-    return standing[asked] != job.stands
+    if desk or kind.fresh is None:
+        return standing[asked] != job.stands
+    # Who chose anew what of theirs may be handed out is nobody's business at the table: it is asked on handing out.
+    return standing[asked].rpartition("|")[0] != job.stands.rpartition("|")[0]
 
 
-def _told(job: Job, reader: Reader, *, stale: bool) -> Told:
-    lost = job.state == "running" and not _lives(job, utc_ms())
-    state, message = ("failed", LOST) if lost else (job.state, job.message)
+def _told(job: Job, reader: Reader, *, stale: bool, now_ms: int | None = None) -> Told:
+    lost = job.state in OPEN and not _lives(job, utc_ms() if now_ms is None else now_ms)
+    state, message = ("failed", LOST if job.state == "running" else UNTAKEN) if lost else (job.state, job.message)
     return Told(
         job.id, job.kind, job.view, msgspec.Raw(job.params.encode()), state, job.done, job.of, message,
         job.name, job.media, job.size, job.asked_ms, job.ended_ms, stale,
@@ -243,6 +259,8 @@ def job_run(job_id: str) -> None:
         params = msgspec.json.decode(job.params, type=kind.params)
         work = Work(job.game, job.kind, job.view, params, desk=job.side in ("", DESK))
         done = kind.build(work, _Telling(mine))
+        if not _fresh(kind, work, Game.objects.filter(pk=job.game).first(), job):
+            raise Unbuildable(CHANGED)
     except Cancelled:
         return
     except Unbuildable as why:

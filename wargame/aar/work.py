@@ -87,8 +87,9 @@ class Kind(Struct, frozen=True, kw_only=True):
     `desk` (facilitators and staff), `staff`. `params`: a frozen Struct that forbids unknown fields. `stands`: a text
     that is the same as long as the same parameters give the same result; it is part of the key of the cache. `check`
     refuses what cannot be built. `common`: players who may read the whole report share it with the desk; else each side
-    has jobs of its own. `personal`: only the very person who asked may see it. `fresh`: what was built is handed out
-    only as long as it still stands.
+    has jobs of its own. `personal`: only the very person who asked may see it. `fresh`: a text without `|` for what has
+    to be as it was when it was built, or nothing is handed out; what has changed once never reads as before again. What
+    `stands` names may have gone on by then.
     """
 
     build: Callable[[Work, Tell], Result]
@@ -98,7 +99,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     check: Callable[[Work, Reader, Game | None], Refused | None] = _anybody
     common: bool = False
     personal: Callable[[Any], bool] = _nobody_in_particular
-    fresh: bool = False
+    fresh: Callable[[Game | None, Work], str] | None = None
     version: int = 1
     """Raise it when the same question gets another answer: what was built before is not handed out again."""
 

@@ -5,12 +5,13 @@ was shared), and never past what people allow.
 """
 
 import json
-from hashlib import blake2b
 
 from msgspec import Struct
 
+from wargame.aar.data.choices import last_choices
 from wargame.aar.data.export import About, Format, export, rows_of
-from wargame.aar.data.load import choices_of, seat_source_of, source_of
+from wargame.aar.data.load import seat_source_of, source_of
+from wargame.aar.data.shared_truth import TOLD
 from wargame.aar.data.tables import SEAT_TABLES, TABLES
 from wargame.aar.data.terms import Terms
 from wargame.aar.report import TRUTH
@@ -18,7 +19,7 @@ from wargame.aar.work import Kind, Reader, Result, Tell, Work
 from wargame.game.ids import seat_view
 from wargame.play.answers import Refused
 from wargame.store.cases import case_of
-from wargame.store.models import Game
+from wargame.store.models import Event, Game
 
 
 class ExportParams(Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,13 +71,23 @@ def _check(work: Work, reader: Reader, game: Game | None) -> Refused | None:
 
 
 def _stands(game: Game | None, work: Work) -> str:
-    """Name what an export is made from: the log or, of a seat, its own feed; and what people allow."""
+    """Name what an export is made from: the log or, of a seat, its own feed. What people allow is said by `_fresh`."""
     if game is None:
         return ""
-    allowed = blake2b(repr(sorted(choices_of(game).items())).encode(), digest_size=12).hexdigest()
-    heads: dict[str, int] = json.loads(game.heads)
-    read = game.head_hash if work.view == TRUTH else f"{work.view}@{heads.get(seat_view(work.view), 0)}"
-    return f"{read} {allowed}"
+    if work.view != TRUTH:
+        heads: dict[str, int] = json.loads(game.heads)
+        return f"{work.view}@{heads.get(seat_view(work.view), 0)}"
+    return game.head_hash if work.desk else last_told(game)
 
 
-EXPORT = Kind(build=_build, who="view", params=ExportParams, check=_check, stands=_stands, fresh=True)
+def last_told(game: Game) -> str:
+    """Name the last event of a game that players are handed: what Control noted since is nothing to them."""
+    newest = Event.objects.filter(game_id=game.id, kind__in=TOLD).order_by("-seq")
+    return newest.values_list("hash", flat=True).first() or ""
+
+
+def _fresh(game: Game | None, work: Work) -> str:
+    return "" if game is None else last_choices([game])
+
+
+EXPORT = Kind(build=_build, who="view", params=ExportParams, check=_check, stands=_stands, fresh=_fresh)

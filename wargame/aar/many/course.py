@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from wargame.aar.archive import archive
+from wargame.aar.data.choices import last_choices
 from wargame.aar.data.columns import Column, Row, Table, arrow_table, csv_heading, csv_rows, parquet_file
 from wargame.aar.data.export import About, described, rows_of
 from wargame.aar.data.load import ancestors_of, source_of
@@ -194,4 +195,9 @@ def _stands(game: Game | None, work: Work) -> str:
     return blake2b(msgspec.json.encode(parts), digest_size=16).hexdigest()
 
 
-COURSE = Kind(build=_build, who="staff", params=CourseParams, check=_check, stands=_stands, fresh=True)
+def _fresh(game: Game | None, work: Work) -> str:
+    sections = Section.objects.filter(exercise=work.params.exercise).order_by("number").select_related("game")
+    return last_choices(one.game for one in sections)
+
+
+COURSE = Kind(build=_build, who="staff", params=CourseParams, check=_check, stands=_stands, fresh=_fresh)
