@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from adjudication.played import accounts
+from adjudication.scenario.review import QuestionMetric
 from adjudication.sealed import settle
 from adjudication.world import World
 from tests.support import odd_games
@@ -16,7 +17,7 @@ from wargame.aar.documents.compose import summary
 from wargame.aar.documents.reading import Reading
 from wargame.aar.refs import FRAME
 from wargame.aar.services import report_pages
-from wargame.aar.truth import findings, hazard, history, turning
+from wargame.aar.truth import findings, hazard, history, metrics, turning
 from wargame.aar.truth.obligations import KEPT
 from wargame.bots.theatre import throwaway_store
 from wargame.game import bargain
@@ -110,6 +111,20 @@ def test_the_game_without_any_ruling_is_settled_to_its_end(truth: dict[str, Any]
     assert whole["changed"]
     for change in whole["changed"]:
         assert change["without"] == last.world["values"][change["variable"]]
+
+
+def test_moves_are_counted_as_carried_out_and_not_as_ordered() -> None:
+    log = golden_chronicle()
+    turn = next(one for one in log.turns if one.resolution is not None and one.resolution.summit is not None)
+    assert turn.resolution is not None
+    meeting = next(one for one in turn.resolution.orders if one.move in log.case.summit.orders)  # type: ignore[union-attr]
+    asked = QuestionMetric(id="met", label="Meetings", kind="orders", moves=(meeting.move,))
+    counted = {}
+    for status in ("done", "partial", "blocked", "cancelled", "delayed", "converted"):
+        orders = (msgspec.structs.replace(meeting, status=status),)
+        settled = msgspec.structs.replace(turn.resolution, orders=orders)
+        counted[status], _ = metrics._orders(metrics.Metrics(log), asked, turn, settled)
+    assert counted == {"done": 1, "partial": 1, "blocked": 0, "cancelled": 0, "delayed": 0, "converted": 0}
 
 
 # --- what was owed ----------------------------------------------------------------------------
