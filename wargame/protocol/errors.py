@@ -48,7 +48,7 @@ SERVER_REJECTIONS: dict[str, str] = {
     "counterfactual.fault": "{where}: {first} ({count} in all.) Nothing was run; mend it and ask again.",
     "job.not_ready": "This is still being built, or was cancelled. Wait until it is ready, or ask for it again.",
     "job.not_yours": "Others asked for this. It is theirs to cancel, or Control's.",
-    "job.stale": "What this was made from, or what people allow, has changed since. Ask for it again.",
+    "job.stale": "What people allow has changed since this was built. Ask for it again.",
     "job.too_many": "{limit} pieces of work of yours are under way already. Wait for one, or cancel one.",
     "report.no_turn": "No turn of this game has been settled yet: there is nothing to play again.",
     "report.not_ended": "The report is made when the game has ended.",

@@ -140,7 +140,7 @@ export const REJECTIONS: Record<string, string> = {
   "item.unknown": "Your seat was sent no such thing. Open it from your own list.",
   "job.not_ready": "This is still being built, or was cancelled. Wait until it is ready, or ask for it again.",
   "job.not_yours": "Others asked for this. It is theirs to cancel, or Control's.",
-  "job.stale": "What this was made from, or what people allow, has changed since. Ask for it again.",
+  "job.stale": "What people allow has changed since this was built. Ask for it again.",
   "job.too_many": "{limit} pieces of work of yours are under way already. Wait for one, or cancel one.",
   "join.name_missing": "Enter a name of 1 to 60 characters.",
   "join.no_guests": "This game takes no guests. Join as a player, or ask Control.",
