@@ -151,19 +151,35 @@ allows less. In a game that goes on from another one, the least counts that some
   answers. What the outcome of the game rests on (orders, texts, agreements) stays as their seat's, without them and
   without their words.
 
-Words are looked for wherever they were repeated (a leak, a title in a sentence of an outcome). Shared drafts are kept
-by machines in a form no filter reads (`pad.edited`, `pad.shared`): they are left empty unless `consent` is false.
-What bots said is always there.
+Words are looked for wherever they were repeated (a leak, a title in a sentence of an outcome). A paper is free only
+where everybody who had a hand in it allows words, whoever releases it. Shared drafts are kept by machines in a form no
+filter reads (`pad.edited`, `pad.shared`): they are left empty unless `consent` is false. What bots said is always
+there.
+
+What no filter finds: words of one person that another copied into a longer text of their own, or told in other words;
+and the name of somebody who allows nothing where others wrote it in theirs. Both stand there as far as the one who
+wrote them allows; names go out of texts only in an anonymised export.
+
+## For players
+
+Once the whole report was shared, players may ask for `truth` too. They are handed what the report tells of and what
+everybody saw, not Control's own papers: notes, the master list, what it said to one seat, ratings of a second umpire,
+rights, extra time of a person, answers of a debrief that were not shown to all, and what others allow. Tables made
+from these alone are empty for them, and numbers of events have gaps.
 
 ## Without names
 
 People become `person-01` and so on in the order in which they came in; the game becomes a number, its title is left
 out, and every moment is told in milliseconds since the game was created. In every text, whole names, parts of names
-of three letters (two in scripts without capitals) and ids of people become `[person 1]`, whatever their case; mail
-addresses and links become `[address]`. Names of seats and teams are left as they are. Names two people share become
-`[person]`. Hashes of the log are left out. The method finds names people gave when they came in, and those put right
-later. It finds no nicknames and nothing that tells who somebody is by what they say: read what you publish. A word that
-is also somebody's name ("Will", "May") goes too.
+of three letters (two in scripts without capitals) and ids of people become `[person 1]`; mail addresses and links
+become `[address]`. Names are compared without case, accents, marks and invisible signs, whatever stands between their
+parts (`jose_nunez` is José Núñez); what is no name stays as it was written. Names written in one piece in
+Hangul or Han are also looked for without their first sign and without their first two, inside longer words too, where
+particles follow them. Names of seats and teams are left as they are. Names two people share become `[person]`. The
+seed of the dice, its hash and the hashes of the log are left out: each tells which game it was. The method finds names
+people gave when they came in, and those put right later. It finds no nicknames, no other spelling (Mueller for
+Müller) and nothing that tells who somebody is by what they say: read what you publish. A word that is also
+somebody's name ("Will", "May") goes too.
 
 ## Comparable logs
 
