@@ -15,8 +15,12 @@ from msgspec.structs import replace
 from adjudication.dice import draw
 from adjudication.scenario import Scenario
 from wargame.game import engine
+from wargame.game.decide.lobby import seed_hash
 from wargame.game.events import (
     EstimatesMade,
+    GameCreated,
+    GameEnded,
+    GameForked,
     GameRewound,
     InjectPassed,
     InjectSent,
@@ -113,6 +117,7 @@ def verify_kept(kept: Kept) -> Verdict:
     for written in log:
         recorded, payload = written, written.payload
         turns += isinstance(payload, TurnProposed | TurnReproposed)
+        faults += _origin_faults(kept.case, state, recorded)
         faults += _settled_again(kept.case, state, recorded)
         if isinstance(payload, GameRewound):
             then = moments[payload.to_seq]
@@ -150,6 +155,20 @@ def chain_faults(log: Iterable[Linked], *, head: int, head_hash: str) -> list[st
         faults.append(f"the log ends at {wanted}, the game says {head}")
     elif prev != (head_hash or GENESIS):
         faults.append(f"the log ends with another hash than the game says: {prev}")
+    return faults
+
+
+def _origin_faults(case: Scenario, state: State, recorded: Recorded) -> list[str]:
+    """Hold the seed against the hash that everybody was shown from the start, and the first world against the case."""
+    payload, faults = recorded.payload, []
+    if isinstance(payload, GameCreated | GameForked) and seed_hash(payload.seed) != payload.seed_hash:
+        faults.append(f"event {recorded.seq}: its seed is not the one whose hash was shown from the start")
+    if isinstance(payload, GameEnded) and payload.seed != state.seed:
+        faults.append(f"event {recorded.seq}: it reveals another seed than the game was played with")
+    if isinstance(payload, GameCreated):
+        world = engine.initial_world(case, payload.preset, seed=payload.seed, forced=payload.forced)
+        if encode(replace(payload, world=world)) != encode(payload):
+            faults.append(f"event {recorded.seq}: the case begins with another world")
     return faults
 
 

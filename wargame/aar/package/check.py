@@ -13,10 +13,11 @@ from msgspec.structs import replace
 
 from adjudication.scenario import Scenario, ScenarioErrors, rescheduled
 from adjudication.scenario.schedule import MARK
+from wargame.aar.package.bounds import misfits
 from wargame.aar.package.container import MANIFEST, Damaged, Manifest, Opened, opened
-from wargame.aar.package.export import CASE, Parts, game_line, manifest_of
+from wargame.aar.package.export import CASE, Parts, game_line, manifest_of, parts_of
 from wargame.aar.package.lines import LOG, TOLD, read_log, read_told
-from wargame.aar.package.papers import ATTACHMENTS, attachments
+from wargame.aar.package.papers import ATTACHMENTS, CODEBOOK, README, attachments, codebook, readme
 from wargame.game.events import GameRewound, Recorded
 from wargame.store.cases import case_of_text
 from wargame.store.log import recorded_of
@@ -64,7 +65,10 @@ def check_package(raw: bytes) -> Checked:
     file = opened(raw)
     if isinstance(file, Damaged):
         return Checked(own, None, None, file.faults)
-    contents = _contents(file)
+    try:
+        contents = _contents(file)
+    except RecursionError:
+        contents = "it is nested too deep to be read"
     if isinstance(contents, str):
         return Checked(own, file.manifest, None, (contents,))
     try:
@@ -88,7 +92,7 @@ def _contents(file: Opened) -> Contents | str:
         files = {name: file.members[prefix + name].decode() for name in names}
         text = case_of_text(files) if files else None
     except (ScenarioErrors, OSError, ValueError) as broken:
-        return f"its case cannot be read: {broken}"
+        return f"its case cannot be read: {broken}"[:2000]
     case = None if text is None else rescheduled(text, line.scenario_hash.partition(MARK)[2])
     if text is None or case is None or (case.meta.id, case.content_hash) != (line.scenario, line.scenario_hash):
         return "its case is not the one the game was created with"
@@ -120,14 +124,48 @@ def _others(file: Opened, contents: Contents) -> list[str]:
     """Return what is wrong with members and numbers that follow from the log."""
     faults = []
     said, facts = file.manifest, [recorded_of(linked.link) for linked in contents.log]
-    parts = Parts(contents.log, facts, contents.told)
+    parts = parts_of(contents.log, facts, contents.told)
     line = game_line(parts, game=said.game.id, created_ms=said.game.created_ms)
     if replace(said, digest="", members=()) != manifest_of(parts, line=line, engine=said.engine):
         faults.append(f"{MANIFEST} says something else of the game than its log")
     papers = {name: text for name, text in file.members.items() if name.startswith(f"{ATTACHMENTS}/")}
     if papers != attachments(facts):
         faults.append("the attachments are not the papers that went with the injects of the log")
-    return [*faults, *_times(contents.told, facts)]
+    faults += misfits(said.game, log=contents.log, told=contents.told, state=parts.state)
+    return [
+        *faults,
+        *_strangers(file, root=next(iter(contents.files))),
+        *_words(file, parts),
+        *_times(contents.told, facts),
+    ]
+
+
+def _strangers(file: Opened, *, root: str) -> Iterator[str]:
+    """Yield the members that no package has. What stands in those of a case was held against the game's own hash.
+
+    That hash covers what the case says; comments, and files of its folder that its root does not name, are words of
+    whoever made the package (ADR 0129).
+    """
+    folder = f"{root.removesuffix('.yaml')}/"
+    for name in sorted(file.members):
+        top, _, rest = name.partition("/")
+        known = name in (LOG, TOLD, README, CODEBOOK) or (top == ATTACHMENTS and rest)
+        if not known and not (top == CASE and (rest == root or rest.startswith(folder))):
+            yield f"{name} is no part of a package"
+
+
+def _words(file: Opened, parts: Parts) -> Iterator[str]:
+    """Yield which of the texts for readers is not the one this release writes; those of another one are its own."""
+    for name in (README, CODEBOOK):
+        if name not in file.members:
+            yield f"{name} is missing"
+    if file.manifest.engine != ENGINE:
+        return
+    if file.members.get(README, readme()) != readme():
+        yield f"{README} is not the one this release writes"
+    book = codebook(parts.facts, {row.kind for row in parts.told})
+    if file.members.get(CODEBOOK, book) != book:
+        yield f"{CODEBOOK} is not the one this release writes for this log"
 
 
 def _times(told: list[ToldRow], facts: list[Recorded]) -> Iterator[str]:

@@ -147,7 +147,7 @@ def _manifest(raw: bytes | None) -> tuple[Manifest | None, list[str]]:
         return None, [f"there is no {MANIFEST} in it: this is no game package"]
     try:
         manifest = msgspec.json.decode(raw, type=Manifest)
-    except (msgspec.DecodeError, UnicodeDecodeError) as broken:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as broken:
         return None, [f"{MANIFEST} cannot be read: {broken}"]
     if manifest.format != FORMAT:
         return None, [f"it is of the format {manifest.format!r}; this release reads {FORMAT}"]

@@ -7,7 +7,7 @@ from wargame.aar.package.lines import LOG, TOLD, write_log, write_told
 from wargame.aar.package.papers import CODEBOOK, README, attachments, codebook, readme
 from wargame.game.events import GameCreated, GameForked, Recorded
 from wargame.game.evolve import evolve
-from wargame.game.state import EMPTY
+from wargame.game.state import EMPTY, State
 from wargame.store.cases import text_of
 from wargame.store.log import linked_events, recorded_events
 from wargame.store.models import Game
@@ -19,17 +19,29 @@ CASE = "case"
 
 
 class Parts(Struct, frozen=True):
-    """All that a package is made from, besides the case: the log as written and as read, and what views were told."""
+    """All that a package is made from, besides the case: the log as written and as read, and what views were told.
+
+    `state` is what the log leads to.
+    """
 
     log: list[Linked]
     facts: list[Recorded]
     told: list[ToldRow]
+    state: State
+
+
+def parts_of(log: list[Linked], facts: list[Recorded], told: list[ToldRow]) -> Parts:
+    """Return the parts of a package with the state its log leads to."""
+    state = EMPTY
+    for fact in facts:
+        state = evolve(state, fact)
+    return Parts(log, facts, told, state)
 
 
 def package_of(game_id: str) -> bytes:
     """Return the package of a game as it stands now, running or not. Raises Game.DoesNotExist."""
     game = Game.objects.get(pk=game_id)  # first: what is read below only grows, and is cut off at this head
-    parts = Parts(
+    parts = parts_of(
         list(linked_events(game_id, upto=game.head)), recorded_events(game_id, upto=game.head),
         list(told_rows(game_id, upto=game.head)),
     )  # fmt: skip
@@ -45,17 +57,14 @@ def package_of(game_id: str) -> bytes:
 
 def game_line(parts: Parts, *, game: str, created_ms: int) -> GameLine:
     """Return which game it is and where its log stands; all but what is given here follows from the log."""
-    state = EMPTY
-    for fact in parts.facts:
-        state = evolve(state, fact)
     heads: dict[str, int] = {}
     for row in parts.told:
         heads[row.view] = max(row.n, heads.get(row.view, 0))
     last = parts.log[-1]
     made = next(fact.payload for fact in parts.facts if isinstance(fact.payload, GameCreated))
     return GameLine(
-        id=game, title=state.title, scenario=made.scenario, scenario_hash=made.scenario_hash, preset=made.preset,
-        engine=parts.log[0].link.engine, created_ms=created_ms, status=state.status, head=last.link.seq,
+        id=game, title=parts.state.title, scenario=made.scenario, scenario_hash=made.scenario_hash, preset=made.preset,
+        engine=parts.log[0].link.engine, created_ms=created_ms, status=parts.state.status, head=last.link.seq,
         head_hash=last.hash, heads=dict(sorted(heads.items())),
     )  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Restoring a game from its package on this server: checked first, then written through the one path."""
 
+from django.db import DataError
+
 from wargame.aar.package.check import Checked, check_package
 from wargame.lobby.services import control_token
 from wargame.play.answers import Refused
@@ -27,7 +29,10 @@ def import_package(raw: bytes, *, now_ms: int) -> Restored:
         game=line.id, created_ms=line.created_ms, text=contents.text, files=contents.files, case=contents.case,
         preset=line.preset, engine=line.engine, log=contents.log, told=contents.told,
     )  # fmt: skip
-    done = restore_game(kept, control_token=control_token(line.id), now_ms=now_ms)
+    try:
+        done = restore_game(kept, control_token=control_token(line.id), now_ms=now_ms)
+    except DataError as broken:
+        raise CannotRestore(f"The database does not keep what is in this package: {broken}") from broken
     if isinstance(done, Refused):
         if done.code == "game.already_created":
             raise CannotRestore(f"The game {line.id} is on this server already. Nothing was changed.")
