@@ -12,6 +12,7 @@ from adjudication.sealed import settle
 from adjudication.world import World
 from tests.support.golden_game import golden_chronicle
 from wargame.aar.chronicle import Chronicle
+from wargame.aar.questions import _shared_out, _shares
 from wargame.aar.truth.lasting import breakdown, owed_still, substance
 from wargame.aar.truth.metrics import Metrics
 from wargame.store.cases import case_now
@@ -126,3 +127,14 @@ def test_what_rules_gave_a_leader_and_what_is_banked_are_read_off_the_rows(
     assert banked == {t.number: sum(t.before["clauses"].values()) for t in log.turns}
     assert banked[1] == 0 < max(banked.values())
     assert all(0 <= share <= 1 for share in by_turn(read["q4.possible"]).values())
+
+
+def test_the_shares_a_question_names_add_up_to_all_lenses_less_none(log: Chronicle) -> None:
+    found = _shares(log.played, shipped(), runs=2, tell=lambda *_: None)
+    asked = next(question for question in shipped().questions if question.shares)
+    shares = _shared_out(asked, found)["shares"]
+    assert [one["id"] for one in shares] == [name for name in asked.shares if name in found]
+    assert shares
+    for one in shares:
+        added = sum(lens["value"] for lens in one["lenses"].values())
+        assert added == pytest.approx(one["all"] - one["none"], abs=1e-6)
