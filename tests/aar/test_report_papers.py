@@ -1,10 +1,14 @@
 """The report's sections on papers: their way out, what was meant and read, and who answered what when."""
 
 from tests.support.builders import Game, a_game, player
+from tests.support.golden_game import told
 from wargame.aar.chronicle import chronicle
+from wargame.aar.report import public_frame
+from wargame.aar.seen.report import seen_report
 from wargame.aar.truth import papers, participation
 from wargame.game import commands as c
 from wargame.game.events import InjectSent
+from wargame.game.ids import seat_view
 
 STATE, POTUS, INTEL, DPRK = (player(seat) for seat in ("state", "potus", "intel", "dprk"))
 
@@ -43,20 +47,25 @@ def test_only_what_was_sent_counts_as_sent_and_opened() -> None:
     sent = {seat: sum(seat in fact.to for _, fact in log.of(InjectSent)) for seat in counted}
     assert counted["intel"] == (sent["intel"], 0), "a public paper is sent to nobody"
     assert counted["dprk"] == (sent["dprk"] + 1, 1)
+    rows, frame = told(game.scenario, tuple(game.log)), public_frame(log, built_at_ms=0)
+    for seat in ("intel", "dprk"):
+        page = seen_report(game.scenario, rows[seat_view(seat)], seat=seat, frame=frame)
+        mine = next(one for one in page["participation"]["seats"] if one["seat"] == seat)
+        assert (mine["sent"], mine["opened"]) == counted[seat]
 
 
 def test_papers_statements_and_requests_are_told_from_the_log() -> None:
     game, cable = a_worked_desk()
     log = chronicle(game.scenario, game.log, head_hash="", engine_version="1")
-    told = {one["paper"]: one for one in papers.papers(log)}
-    assert [one["status"] for one in told.values()] == ["released", "released", "open"]
-    assert (told[cable]["ref"], told[cable]["version"]) == ("STATE-DPRK 2017Q1 001", 2)
-    assert told[cable]["fields"]["summary"] == "Soon, with visits."
-    assert [(s["what"], s["seat"], s["text"]) for s in told[cable]["steps"]] == [
+    found = {one["paper"]: one for one in papers.papers(log)}
+    assert [one["status"] for one in found.values()] == ["released", "released", "open"]
+    assert (found[cable]["ref"], found[cable]["version"]) == ("STATE-DPRK 2017Q1 001", 2)
+    assert found[cable]["fields"]["summary"] == "Soon, with visits."
+    assert [(s["what"], s["seat"], s["text"]) for s in found[cable]["steps"]] == [
         ("sent", "state", ""), ("cleared", "intel", "Visits."), ("cleared", "potus", ""),
     ]  # fmt: skip
-    assert told[cable]["released_ms"] - told[cable]["steps"][0]["at_ms"] == 60_000
-    assert told[cable]["edits"] == [
+    assert found[cable]["released_ms"] - found[cable]["steps"][0]["at_ms"] == 60_000
+    assert found[cable]["edits"] == [
         {"seat": "intel", "field": "summary", "before": "Soon.", "after": "Soon, with visits."}
     ]
     (statement,) = papers.statements(log)

@@ -38,18 +38,22 @@ def _seat(mine: Sight, seat: str, done: list[Act]) -> Json:
 def _reading(mine: Sight) -> Json:
     """Return how much this seat was sent and opened, heard and read."""
     shown = mine.shown
-    opened = [one for _, one in shown.all(e.OpenedSeen, "opened") if one.seat == mine.seat]
+    opened = {(one.kind, one.key) for _, one in shown.all(e.OpenedSeen, "opened") if one.seat == mine.seat}
     upto = read_upto(mine, mine.hours.ends[1])
     others = [
         one for _, one in shown.all(e.MessageSeen, "message") if one.seat != mine.seat and mine.seat in one.audience
     ]
-    sent = [
-        *(one for _, one in shown.all(e.InjectSeen, "inject") if mine.seat in one.to),
-        *(one for _, one in shown.all(e.LetterSeen, "letter") if one.to == mine.seat),
-        *(one for _, one in shown.all(e.PaperSeen, "paper") if one.status == "received" and mine.seat in one.to),
-    ]
+    sent = {
+        *(("inject", key) for key, one in shown.all(e.InjectSeen, "inject") if mine.seat in one.to),
+        *(("letter", key) for key, one in shown.all(e.LetterSeen, "letter") if one.to == mine.seat),
+        *(
+            ("paper", key)
+            for key, one in shown.all(e.PaperSeen, "paper")
+            if one.status == "received" and mine.seat in one.to
+        ),
+    }
     return {
-        "sent": len(sent), "opened": sum(one.kind in ("inject", "letter", "paper") for one in opened),
+        "sent": len(sent), "opened": len(sent & opened),
         "heard": len(others), "read": sum(one.number <= upto.get(one.room, 0) for one in others),
     }  # fmt: skip
 
