@@ -155,6 +155,16 @@ def test_a_sandbox_is_controls_alone(table: Table) -> None:
     assert isinstance(joined, Joined)
 
 
+def test_the_dice_of_a_game_that_has_ended_are_known_so_a_fork_of_it_has_its_own_unless_asked_for(table: Table) -> None:
+    here = mark(table)["id"]
+    assert state_of(fork(table, checkpoint=here)["game"]).seed == table.state().seed
+    table.must("control", "game.end")
+    made = state_of(fork(table, checkpoint=here)["game"])
+    assert made.seed != table.state().seed
+    assert made.seed_hash != table.state().seed_hash
+    assert state_of(fork(table, checkpoint=here, seed="same")["game"]).seed == table.state().seed
+
+
 def test_asking_twice_makes_one_game_and_both_logs_say_what_was_done(table: Table) -> None:
     once = fork(table, retry="fork-retry-1")
     assert fork(table, retry="fork-retry-1") == once

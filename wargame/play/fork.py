@@ -38,13 +38,14 @@ class ForkOrder(Struct, frozen=True, forbid_unknown_fields=True):
 
     The moment is a checkpoint, the end of the command that wrote event `seq`, or else now. `seats`: seat -> `open`,
     `vacant` or the id of a bot's policy; a seat not named stays with its bot, or open where people held it. In a
-    sandbox bots take the seats of people.
+    sandbox bots take the seats of people. `seed`: whether the dice to come are the first game's; without a word they
+    are, unless that game has ended: its seed is known then, and with it every die of the new game.
     """
 
     title: Name
     checkpoint: Id | None = None
     seq: Annotated[int, Meta(ge=1)] | None = None
-    seed: Literal["same", "new"] = "same"
+    seed: Literal["same", "new"] | None = None
     seats: Annotated[dict[Id, Id], Meta(max_length=32)] = {}
     sandbox: bool = False
 
@@ -81,8 +82,9 @@ def _fork(
     )  # fmt: skip
     state = copy_beginning(origin, game, upto=seq)
     opened, bots = _seats(state, case, order)
+    dice = order.seed or ("new" if origin.status == "ended" else "same")
     fork = GameFork(
-        origin=origin.id, seq=seq, at_ms=at_ms, title=order.title, seed=new_seed() if order.seed == "new" else None,
+        origin=origin.id, seq=seq, at_ms=at_ms, title=order.title, seed=new_seed() if dice == "new" else None,
         open=opened, bots=bots, sandbox=order.sandbox,
     )  # fmt: skip
     _must(settle_copied(game, state, command=fork, command_id=f"fork:{game_id}", case=case, now_ms=now_ms))
