@@ -12,7 +12,7 @@ import { sampleReport } from "./sample";
 const report = sampleReport();
 const [first, second] = report.seats;
 const props = { game: "g1", viewSeat: null, seek: () => undefined, page: "objectives", item: "" };
-const job = (changes: Partial<Job>): Job => ({ id: "j", kind: "document", view: "truth", params: { format: "pdf", paper: "a4", person: "" }, state: "ready", done: 1, of: 1, message: "", name: "r.pdf", media: "", size: 10, asked_ms: 0, ended_ms: 1, stale: false, ...changes });
+const job = (changes: Partial<Job>): Job => ({ id: "j", kind: "document", view: "truth", params: { format: "pdf", paper: "a4", person: "" }, state: "ready", done: 1, of: 1, message: "", name: "r.pdf", media: "", size: 10, asked_ms: 0, ended_ms: 1, stale: false, yours: true, ...changes });
 
 test("an offer finds the job that answers it, and no other paper or view", () => {
   const pdf = documents("a4", true)[0]!;

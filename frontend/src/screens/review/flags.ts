@@ -7,7 +7,7 @@ export function flagMoment(game: string, seq: number, text: string): Promise<Ans
   return api(`/games/${encodeURIComponent(game)}/assessment`, { id: newId("flag"), name: "note.pin", args: { note: newId("note"), text, event: `event:${seq}`, discuss: true } });
 }
 
-/** Begin another game from an event of this one. This one stays as it is. */
-export function forkFrom(game: string, seq: number, title: string, retry: string): Promise<Answer<{ game: string; code: string; control_url: string }>> {
-  return api(`/games/${encodeURIComponent(game)}/fork`, { title: title.slice(0, 60), seed: "same", sandbox: true, seats: {}, retry, seq });
+/** Begin another game from an event of this one, with its dice or new ones. This one stays as it is. */
+export function forkFrom(game: string, seq: number, title: string, seed: "same" | "new", retry: string): Promise<Answer<{ game: string; code: string; control_url: string }>> {
+  return api(`/games/${encodeURIComponent(game)}/fork`, { title: title.slice(0, 60), seed, sandbox: true, seats: {}, retry, seq });
 }

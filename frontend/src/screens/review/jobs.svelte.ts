@@ -19,6 +19,8 @@ export interface Job {
   ended_ms: number | null;
   /** What it was made from has changed since. */
   stale: boolean;
+  /** The asker may cancel it: their side asked for it, or they are the desk. */
+  yours: boolean;
 }
 
 const WATCH_MS = 600;
