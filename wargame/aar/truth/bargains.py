@@ -221,7 +221,7 @@ def _nearest(log: Chronicle, drawn: Json, known: list[Json]) -> Json | None:
     moment = log.moments.get(drawn["turn"], {}).get(TRUTH)
     if moment is None or not drawn["lying"]:
         return None
-    near = max(drawn["lying"], key=lambda one: (one["feasible"], min(one["x"], one["y"])))
+    near: Json = max(drawn["lying"], key=lambda one: (one["feasible"], min(one["x"], one["y"])))
     levels = next(text for text in known if text["offer"] == near["offer"])["versions"][near["version"] - 1]["levels"]
     return near | {
         "short": round(max(0.0, -min(near["x"], near["y"])), DECIMALS),
