@@ -39,7 +39,7 @@ from wargame.bots.management.commands.play import policies
 from wargame.bots.theatre import Clock, Staged, play_out, throwaway_store
 from wargame.control.exercises import exercise_create
 from wargame.control.models import Exercise, Section
-from wargame.control.plans import SECTIONS, ExerciseBody
+from wargame.control.plans import ExerciseBody
 from wargame.play.answers import Refused
 from wargame.play.people import Joined
 from wargame.store.cases import case_now, case_of
@@ -373,42 +373,3 @@ def test_a_data_set_is_saved_as_it_was_until_somebody_chooses_anew(
     table.must("control", "consent.choose", choice="nothing")
     assert job_result(None, told[0].id, reader=staff_member) == Refused("job.stale")
     Job.objects.all().delete()
-
-
-# --- the rows of jobs ---------------------------------------------------------------------------------------------
-ASKED: dict[str, dict[str, Any]] = {
-    "counterfactual": {"change": {"lenses": "none"}}, "document": {"format": "html"}, "export": {}, "lenses": {},
-    "package": {}, "questions": {},
-}  # fmt: skip
-
-
-@pytest.fixture
-def crowd(held: Class) -> Iterator[Exercise]:
-    """As many sections as an exercise may have, each with a log of its own and a treatment with a long name."""
-    whole = Exercise.objects.create(
-        id="crowd", title="T" * 80, code="crowd", scenario=SHORT_CASE, preset="taste", plan=held.exercise.plan,
-        seed="s" * 48, created_ms=1,
-    )  # fmt: skip
-    for number in range(1, SECTIONS + 1):
-        game = Game.objects.create(
-            id=f"crowd{number}", title="T", scenario=SHORT_CASE, code=f"crowd{number}", created_ms=1,
-            head_hash=f"{number:064d}",
-        )  # fmt: skip
-        Section.objects.create(exercise=whole, number=number, name="N" * 18, game=game, treatment="t" * 64)
-    yield whole
-    Section.objects.filter(exercise=whole).delete()
-    whole.delete()
-    Game.objects.filter(id__startswith="crowd").delete()
-
-
-def test_what_any_kind_of_job_is_made_from_fits_its_row(held: Class, crowd: Exercise) -> None:
-    asked = ASKED | {"course": {"exercise": crowd.id}}
-    assert set(asked) == set(KINDS)
-    staff_member, room = Reader(desk=True, staff=True), Job._meta.get_field("stands").max_length or 0
-    for name, params in asked.items():
-        game = None if name == "course" else Game.objects.get(pk=held.alone.game)
-        told = job_ask(game, kind=name, view="truth", params=params, reader=staff_member, now_ms=1)
-        assert not isinstance(told, Refused), (name, told)
-        row = Job.objects.get(pk=told[0].id)
-        assert 0 < len(row.stands) <= room, name
-        row.delete()
