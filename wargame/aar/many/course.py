@@ -54,7 +54,7 @@ def _exercises(course: Course) -> Iterator[Row]:
     yield {
         "title": None if course.anonymised else course.exercise.title, "scenario": course.exercise.scenario,
         "preset": course.exercise.preset, "sections": len(course.sections), "dice": plan.dice,
-        "seed": course.exercise.seed if over else None, "as_drawn": course.design.as_drawn,
+        "seed": course.exercise.seed if over and not course.anonymised else None, "as_drawn": course.design.as_drawn,
         "locked_ms": None if course.anonymised else course.exercise.locked_ms,
     }  # fmt: skip
 
@@ -80,7 +80,7 @@ COURSE_TABLES: dict[str, Table] = {
             Column("preset", "text", "", "The preset they play."),
             Column("sections", "int", "", "How many sections there are."),
             Column("dice", "text", "", "own: every section rolls its own dice; shared: all have the same luck."),
-            Column("seed", "text", "", "What the treatments were drawn by; empty until every section has ended."),
+            Column("seed", "text", "", "What treatments were drawn by; empty till all have ended, and without names."),
             Column("as_drawn", "bool", "", "Whether the treatments are those the seed gives, drawn once more."),
             Column("locked_ms", "int", "ms", "When treatments and seed were locked; left out without names."),
         ),
