@@ -1,7 +1,8 @@
 """Many games over HTTP: the sections of an exercise held against each other, or games somebody chose.
 
-An exercise is open to staff; chosen games to whoever sits at the desk of every one of them. It answers a closed game
-and one that does not exist alike.
+An exercise is open to staff; chosen games to whoever sits at the desk of every one of them. At most `MOST`
+games are read in one request, whichever way they are named: an exercise has no more sections. It answers a closed
+game and one that does not exist alike.
 """
 
 from django.http import HttpRequest, HttpResponse
