@@ -8,11 +8,13 @@ export interface RunOutcome extends Compared { id: string; label: string; share:
 export interface Run { id: string; label: string; change: string; note: string; runs: number; held_fixed: string; outcomes: RunOutcome[] }
 /** A number of the model turned to its ends: the difference the first run then makes, and with the number as it is. */
 export interface Sensitive { dial: string; label: string; low: number; high: number; scale: boolean; effect_low: number; effect_high: number; base: number; pairs: number; outcome: string; outcome_label: string; share: boolean }
-export interface Question { id: string; title: string; text: string; source: string; lens: string; finding: string; metrics: Metric[]; runs: Run[]; sensitive: Sensitive[]; dials_turned: number; held_fixed: string; refs: number[] }
+/** What each lens adds to an outcome (Shapley values): they add up to all lenses less none. */
+export interface LensShare { id: string; label: string; share: boolean; runs: number; none: number; all: number; lenses: Record<string, { value: number; low: number; high: number }> }
+export interface Question { id: string; title: string; text: string; source: string; lens: string; finding: string; metrics: Metric[]; runs: Run[]; sensitive: Sensitive[]; dials_turned: number; shares?: LensShare[]; held_fixed: string; refs: number[] }
 export interface Questions { questions: Question[]; runs: number; seed_hash: string; rulings: number; method: string }
 
 /** Kinds of metrics that are a share or a chance, 0 to 1. */
-const SHARES: ReadonlySet<string> = new Set(["p_clash", "p_war", "war_risk", "share_of_orders", "fidelity", "zopa", "winset"]);
+const SHARES: ReadonlySet<string> = new Set(["p_clash", "p_war", "war_risk", "share_of_orders", "fidelity", "zopa", "winset", "feasible", "hazard_part", "breakdown", "lasting", "detection"]);
 
 /** A value of a metric as a table shows it. */
 export function valueOf(metric: Metric, value: number): string {
@@ -57,4 +59,8 @@ export function cardRows(question: Question, most = 3): { label: string; played:
 
 export function effectWords(one: Sensitive, value: number): string {
   return one.share ? `${signed(value * 100, 1)} pp` : signed(value, Math.abs(value) < 1 ? 3 : 1);
+}
+
+export function shareWords(one: LensShare, value: number): string {
+  return one.share ? `${signed(value * 100, 1)} pp` : signed(value, 1);
 }
