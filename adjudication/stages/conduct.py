@@ -5,7 +5,7 @@ case, `commitments.conduct`). A suspended clause falls back and what rests on it
 of the text when its notice runs out. Draws no die.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Literal
 
@@ -102,7 +102,7 @@ def _suspend(s: Settlement, step: Conduct) -> None:
 def _rest(s: Settlement, agreement: str) -> None:
     """Suspend what rests on a suspended clause of the text, through any number of steps."""
     for _ in s.duties:
-        halted = {d.issue: d.halted for d in s.duties if d.agreement == agreement}
+        halted = _by_issue(s, agreement, lambda duty: duty.halted)
         moved = False
         for at, duty in enumerate(s.duties):
             if duty.agreement != agreement or duty.after not in halted:
@@ -114,6 +114,15 @@ def _rest(s: Settlement, agreement: str) -> None:
                 tell_step(s, duty, where, "suspended", rule_of(s, "suspended"), "")
         if not moved:
             return
+
+
+def _by_issue(s: Settlement, agreement: str, where: Callable[[Duty], Bools]) -> dict[str, Bools]:
+    """Return where something holds of the duties of a text, by issue: games of a batch may owe one by several rows."""
+    found: dict[str, Bools] = {}
+    for duty in s.duties:
+        if duty.agreement == agreement:
+            found[duty.issue] = found.get(duty.issue, s.none) | where(duty)
+    return found
 
 
 def _lower(s: Settlement, at: int, duty: Duty, where: Bools, status: int) -> None:
@@ -130,7 +139,7 @@ def _reaffirm(s: Settlement, step: Conduct) -> None:
     for at, duty in _meant(s, step):
         _raise(s, at, duty, duty.halted)
     for _ in s.duties:
-        standing = {d.issue: d.active for d in s.duties if d.agreement == step.agreement}
+        standing = _by_issue(s, step.agreement, lambda duty: duty.active)
         moved = False
         for at, duty in enumerate(s.duties):
             if duty.agreement == step.agreement and duty.after in standing:

@@ -145,6 +145,8 @@ def _moved(s: Settlement, agreement: Agreement, row: Owed, duty: Duty | None) ->
         return msgspec.structs.replace(row, suspected=())  # done for good, whatever became of the text
     key = (agreement.id, row.clause)
     changed = s.changed.get(key)
+    if changed is not None and changed[0] == "late" and (duty is None or int(duty.status[0]) != DUTY_LATE):
+        changed = None  # it asked for time, and then fell or rests with another
     if changed is not None and changed[0] in FINAL | {"late", "suspended"}:
         state, why, rule = changed
     else:
