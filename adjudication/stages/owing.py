@@ -145,8 +145,8 @@ def _moved(s: Settlement, agreement: Agreement, row: Owed, duty: Duty | None) ->
         return msgspec.structs.replace(row, suspected=())  # done for good, whatever became of the text
     key = (agreement.id, row.clause)
     changed = s.changed.get(key)
-    if changed is not None and changed[0] == "late" and (duty is None or int(duty.status[0]) != DUTY_LATE):
-        changed = None  # it asked for time, and then fell or rests with another
+    if changed is not None and changed[0] in ("late", "suspended") and _overtaken(changed[0], duty):
+        changed = None
     if changed is not None and changed[0] in FINAL | {"late", "suspended"}:
         state, why, rule = changed
     else:
@@ -161,6 +161,13 @@ def _moved(s: Settlement, agreement: Agreement, row: Owed, duty: Duty | None) ->
     return msgspec.structs.replace(
         row, state=state, since=s.turn, suspected=s.suspected.get(key, ()), why=why, rule=rule
     )
+
+
+def _overtaken(state: OwedState, duty: Duty | None) -> bool:
+    """Tell whether what a side did about a clause this turn no longer stands: it fell, or rests with another, since."""
+    if duty is None:
+        return True
+    return int(duty.status[0]) != DUTY_LATE if state == "late" else not bool(duty.halted[0])
 
 
 def _end(s: Settlement) -> tuple[str, str]:

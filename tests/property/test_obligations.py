@@ -142,11 +142,14 @@ LATE_AND_RESTING = [
     ((signed(1, FIVE, {"guns_out": "grain"}),), (step("t1", "queen", "keep"), step("t1", "king", "delay", "guns_out"))),
     *[NOTHING] * 5,
 ]
+# Once drawn: a side suspends a text that breaks down in the same turn.
+HALTED_AND_BROKEN = [((signed(1, "board grain"),), (step("t1", "queen", "suspend"),)), *[NOTHING] * 5]
 
 
 @settings(max_examples=60, deadline=None)
 @given(courses(), st.integers(0, 10**6), st.sampled_from([(), ("queen",), ("queen", "king")]))
 @example(LATE_AND_RESTING, 1910, ("queen",))
+@example(HALTED_AND_BROKEN, 439, ())
 def test_the_book_adds_up_and_nothing_is_in_force_that_was_not_signed(course, seed, bots):
     made = case()
     world = a_world(made)
