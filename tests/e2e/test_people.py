@@ -114,6 +114,7 @@ def test_a_delegation_hands_its_pen_on_and_reads_what_happened(stage: Stage) -> 
     ada, ben = stage.person("ada"), stage.person("ben")
     for person, name in ((ada, "Ada"), (ben, "Ben")):
         come_in(person, links[name])
+        expect(person.page.get_by_text("your seat").first).to_be_visible()  # who comes in later has to click their way
     console.get_by_role("button", name="Start turn 1").click()
     console.get_by_role("button", name="Start it now").click()
     for person in (ada, ben):
